@@ -1,0 +1,70 @@
+/// A column of unsigned integers as byte planes: one byte for the width w (0 … 8), then w planes of n bytes, lowest first.
+/// Planes keep like bytes together, so that zstd finds each one's entropy.
+struct Column {
+    private(set) var values: [UInt64] = []
+    private var widest: UInt64 = 0
+
+    mutating func append(_ value: UInt64) {
+        values.append(value)
+        widest |= value
+    }
+
+    mutating func append(signed value: Int64) {
+        append(UInt64(bitPattern: (value << 1) ^ (value >> 63)))
+    }
+
+    /// `isCounted`: false where nothing else says how many values there are; then even zeros get a plane.
+    func encode(into encoder: inout CBOREncoder, isCounted: Bool = true) {
+        let needed = (64 - widest.leadingZeroBitCount + 7) / 8
+        let width = isCounted || values.isEmpty ? needed : max(1, needed)
+        var bytes: [UInt8] = [UInt8(width)]
+        bytes.reserveCapacity(1 + width * values.count)
+        for plane in 0..<width {
+            let shift = UInt64(plane * 8)
+            for value in values { bytes.append(UInt8(truncatingIfNeeded: value >> shift)) }
+        }
+        encoder.byteString(bytes)
+    }
+}
+
+/// Reads a column of exactly `count` values, in order.
+struct ColumnReader {
+    private let values: [UInt64]
+    private var next = 0
+
+    init(_ reader: inout CBORReader, count: Int) throws(FormatError) {
+        let offset = reader.offset
+        let bytes = try reader.byteString(limit: Limits.bodyBytes)
+        guard let width = bytes.first.map(Int.init), width <= 8, bytes.count == 1 + width * count else {
+            throw FormatError(.malformedBody, at: offset, "column of \(bytes.count) bytes for \(count) values")
+        }
+        var values = [UInt64](repeating: 0, count: count)
+        bytes.withUnsafeBufferPointer { bytes in
+            for plane in 0..<width {
+                let base = 1 + plane * count
+                let shift = UInt64(plane * 8)
+                for index in 0..<count { values[index] |= UInt64(bytes[base + index]) << shift }
+            }
+        }
+        self.values = values
+    }
+
+    var isAtEnd: Bool { next == values.count }
+
+    mutating func unsigned() throws(FormatError) -> UInt64 {
+        guard next < values.count else { throw FormatError(.malformedBody, at: next, "column too short") }
+        defer { next += 1 }
+        return values[next]
+    }
+
+    mutating func signed() throws(FormatError) -> Int64 {
+        let value = try unsigned()
+        return Int64(bitPattern: value >> 1) ^ -Int64(bitPattern: value & 1)
+    }
+
+    mutating func index(below limit: Int) throws(FormatError) -> Int {
+        let value = try unsigned()
+        guard value < UInt64(limit) else { throw FormatError(.malformedBody, at: next, "index \(value) of \(limit)") }
+        return Int(value)
+    }
+}

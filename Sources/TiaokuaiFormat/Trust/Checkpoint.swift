@@ -1,0 +1,79 @@
+import TiaokuaiModel
+
+/// A log's signed head 检查点 (Docs/Formats/Log.md).
+///
+///   checkpoint = ["tk-checkpoint", 1, network, node, epoch, size, root, written, [* [feed hash, head]]]
+public struct Checkpoint: Hashable, Sendable {
+    public struct OwnFeed: Hashable, Sendable, Comparable {
+        /// The feed's id: a hash over node, epoch and partition, so that the partition's name does not show.
+        public let feed: FeedID
+        public let head: ChangesetID
+        public init(feed: FeedID, head: ChangesetID) {
+            self.feed = feed
+            self.head = head
+        }
+        public static func < (left: OwnFeed, right: OwnFeed) -> Bool { left.feed != right.feed ? left.feed < right.feed : left.head < right.head }
+    }
+
+    public var network: NetworkID
+    public var node: NodeID
+    public var epoch: Epoch
+    /// Leaves, the genesis entry included.
+    public var size: UInt64
+    public var root: Hash32
+    public var written: Written
+    /// The node's own feeds, so that a withheld feed or epoch shows; ascending.
+    public var ownFeeds: [OwnFeed]
+
+    public init(network: NetworkID, node: NodeID, epoch: Epoch, size: UInt64, root: Hash32, written: Written, ownFeeds: [OwnFeed]) {
+        self.network = network
+        self.node = node
+        self.epoch = epoch
+        self.size = size
+        self.root = root
+        self.written = written
+        self.ownFeeds = ownFeeds.sorted()
+    }
+
+    public var explicitForm: [UInt8] {
+        var encoder = CBOREncoder(reserving: 256)
+        encoder.arrayHeader(9)
+        encoder.text("tk-checkpoint")
+        encoder.unsigned(1)
+        encoder.byteString(network.hash)
+        encoder.byteString(node.hash)
+        encoder.byteString(epoch.bytes)
+        encoder.unsigned(size)
+        encoder.byteString(root)
+        encoder.integer(written.milliseconds)
+        encoder.arrayHeader(ownFeeds.count)
+        for own in ownFeeds {
+            encoder.arrayHeader(2)
+            encoder.byteString(own.feed.hash)
+            encoder.byteString(own.head.hash)
+        }
+        return encoder.bytes
+    }
+
+    public init(_ bytes: [UInt8]) throws(FormatError) {
+        var reader = CBORReader(bytes)
+        try reader.arrayHeader(expecting: 9)
+        guard try reader.text(limit: 16) == "tk-checkpoint", try reader.unsigned() == 1 else { throw FormatError(.unsupported, at: 0, "checkpoint version") }
+        network = NetworkID(try reader.hash())
+        node = NodeID(try reader.hash())
+        epoch = try Epoch(reading: &reader)
+        size = try reader.unsigned()
+        root = try reader.hash()
+        written = Written(milliseconds: try reader.integer())
+        let count = try reader.arrayHeader()
+        guard count <= Limits.headsPerStatement else { throw FormatError(.limitExceeded, at: reader.offset, "own feeds") }
+        ownFeeds = []
+        for _ in 0..<count {
+            try reader.arrayHeader(expecting: 2)
+            let own = OwnFeed(feed: FeedID(try reader.hash()), head: ChangesetID(try reader.hash()))
+            if let last = ownFeeds.last, last >= own { throw FormatError(.unsortedKeys, at: reader.offset, "own feeds") }
+            ownFeeds.append(own)
+        }
+        try reader.finish()
+    }
+}

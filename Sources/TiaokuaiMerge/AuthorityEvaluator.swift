@@ -1,0 +1,177 @@
+import TiaokuaiModel
+
+/// `authority` and its preset `holder`: by precedence 条块结合.
+///
+/// 1. A standing decision 裁定 is in use, of several the highest government's. A unit whose decisions forked keeps its rank
+///    and the field is blank until it chooses. Later claims only open a dispute on the decider's agenda, and only when
+///    they cite a new fact.
+/// 2. Otherwise the ranking by mode (`Precedence`): the leading voices' value if they say the same.
+/// 3. Otherwise the value last agreed (`AgreedPoints`), or a blank with its reason.
+struct AuthorityEvaluator {
+    private let input: FieldInput
+    private let precedence: Precedence
+    private let words: AuthorityWords
+    private let isFigure: Bool
+    private var result = FieldResult()
+
+    init(_ input: FieldInput) {
+        self.input = input
+        let seats = Set(input.entries.map(\.unit)).reduce(into: [UnitID: Seat]()) { $0[$1] = input.governance.seat(of: $1) }
+        precedence = Precedence(governance: input.governance, seats: seats)
+        words = AuthorityWords(input, seats: seats)
+        isFigure = input.spec.rule == .authority
+    }
+
+    func evaluated() -> FieldResult {
+        var settled = self
+        settled.settle()
+        return settled.result
+    }
+
+    private var voices: UnitVoices { words.voices }
+
+    private mutating func settle() {
+        for (position, reason) in words.void { result.verdicts[position] = .void(reason) }
+        for (position, flag) in words.flags { result.flag(position, flag) }
+        var deciding: [UnitVoice] = []
+        for unit in voices.units {
+            result.verdicts.merge(voices.ownVerdicts(of: unit)) { first, _ in first }
+            guard let voice = voices.voice(of: unit) else { continue }
+            for fork in voice.forks { result.flag(fork, .selfFork(unit)) }
+            if isDecision(voice) { deciding.append(voice) }
+        }
+        for annulment in words.annulments where result.verdicts[annulment] == .withdrawn { result.verdicts[annulment] = .passed }
+        let ranking = ranking(upTo: nil)
+        if let highest = deciding.max(by: { tier($0.unit) < tier($1.unit) }) {
+            apply(decision: highest, over: deciding.filter { $0.unit != highest.unit }, ranking)
+        } else {
+            apply(ranking)
+        }
+        result.outcome.standing = StandingClaims(input, voices).list(result.verdicts)
+    }
+
+    private func isDecision(_ voice: UnitVoice) -> Bool { voice.words.contains { words.decisions.contains($0) } }
+
+    private func tier(_ unit: UnitID) -> Int { input.governance.tierOfUnit[unit] ?? 0 }
+
+    /// What the claims that stand in the past-and-self of `bound`, or in all, come to. Decisions are no voices here.
+    private func ranking(upTo bound: Int?) -> Ranking {
+        let spoken = voices.units.compactMap { voices.voice(of: $0, upTo: bound) }.filter { !isDecision($0) }
+        return precedence.ranking(of: spoken, isFigure: isFigure)
+    }
+}
+
+// By decision.
+extension AuthorityEvaluator {
+    private mutating func apply(decision: UnitVoice, over lower: [UnitVoice], _ ranking: Ranking) {
+        result.outcome.rule = .decision
+        let first = input.ids(decision.words)[0]
+        for voice in lower { mark(voice, .overruled(by: first)) }
+        let claimed = ranking.leading + ranking.outranked.map(\.voice) + ranking.beside
+        guard let value = decision.value else {
+            result.outcome.blank = .forked(decision.unit)
+            for voice in claimed { mark(voice, .overruled(by: first)) }
+            return
+        }
+        use(decision.words, rule: .decision)
+        mark(decision, .decides)
+        var differing: [UnitVoice] = []
+        for voice in claimed {
+            let isSame = voice.value.map { input.equality.areEqual($0, value) } == true
+            mark(voice, isSame ? .stands : .overruled(by: first))
+            if !isSame { differing.append(voice) }
+        }
+        let reopening = differing.flatMap(\.words).contains { word in
+            input.operation(at: word).says(.newFact) && decision.words.contains { input.graph.isSeen($0, by: word) }
+        }
+        guard reopening else { return }
+        let builder = DisputeBuilder(input: input)
+        let claims = differing.flatMap(\.words)
+        result.outcome.dispute = builder.dispute(
+            decision.words + claims, anchors: decision.words, prevailing: decision.words,
+            deciders: builder.deciders(claims).filter { tier($0) >= tier(decision.unit) }, isReopened: true)
+    }
+}
+
+// By mode and by agreement.
+extension AuthorityEvaluator {
+    private mutating func apply(_ ranking: Ranking) {
+        guard !ranking.leading.isEmpty else {
+            result.outcome.blank = ranking.beside.isEmpty || !isFigure ? .noClaim : .noReport
+            for voice in ranking.beside { mark(voice, .objection) }
+            return
+        }
+        if let value = ranking.value(input.equality) {
+            decided(ranking, value)
+        } else {
+            undecided(ranking)
+        }
+    }
+
+    private mutating func decided(_ ranking: Ranking, _ value: Value) {
+        let isSame = { [equality = input.equality] (voice: UnitVoice) in voice.value.map { equality.areEqual($0, value) } == true }
+        let supporting = ranking.outranked.map(\.voice).filter(isSame)
+        let overruled = ranking.outranked.filter { !isSame($0.voice) }
+        let inUse = ranking.leading + supporting
+        use(inUse.flatMap(\.words), rule: .agreement)
+        for voice in inUse { mark(voice, .stands) }
+        for voice in ranking.beside { mark(voice, isSame(voice) ? .stands : .objection) }
+        let lost = markOutranked(overruled, by: ranking.leading)
+        guard let last = lost.max(by: { $0.tier < $1.tier }) else { return }
+        result.outcome.rule = ranking.isByStatistics ? .statistics : .mode
+        result.outcome.decidingTier = ranking.isByStatistics ? nil : last.tier
+        result.outcome.mode = ranking.isByStatistics ? nil : last.mode
+        let claims = (inUse + lost.map(\.voice)).flatMap(\.words)
+        dispute(claims, prevailing: inUse.flatMap(\.words))
+    }
+
+    private mutating func undecided(_ ranking: Ranking) {
+        for voice in ranking.leading { mark(voice, .disputed) }
+        let lost = markOutranked(ranking.outranked, by: ranking.leading)
+        for voice in ranking.beside { mark(voice, .objection) }
+        if ranking.leading.count == 1 {
+            result.outcome.blank = .forked(ranking.leading[0].unit)
+            result.outcome.rule = ranking.isByStatistics ? .statistics : .none
+            return
+        }
+        let points = dispute((ranking.leading + lost.map(\.voice)).flatMap(\.words), prevailing: [])
+        if let value = points.value(input.equality) {
+            use(points.last.flatMap(\.rests), rule: .lastAgreed)
+            let others = ranking.outranked.map(\.voice) + ranking.beside
+            for voice in others where voice.value.map({ input.equality.areEqual($0, value) }) == true { mark(voice, .stands) }
+        } else if let forked = ranking.leading.first(where: { $0.value == nil }) {
+            result.outcome.blank = .forked(forked.unit)
+        } else {
+            result.outcome.blank = .undecided
+        }
+    }
+
+    /// Marks those who lost by rank and returns those who are at odds; an objection is not.
+    private mutating func markOutranked(_ outranked: [Ranking.Outranked], by leading: [UnitVoice]) -> [Ranking.Outranked] {
+        guard let first = input.ids(leading.flatMap(\.words)).first else { return [] }
+        for each in outranked { mark(each.voice, each.isObjection ? .objection : .overruled(by: first)) }
+        return outranked.filter { !$0.isObjection }
+    }
+
+    @discardableResult
+    private mutating func dispute(_ claims: [Int], prevailing: [Int]) -> AgreedPoints {
+        let points = AgreedPoints(claims: words.claims, voices: voices) { ranking(upTo: $0) }
+        let builder = DisputeBuilder(input: input)
+        result.outcome.dispute = builder.dispute(claims, anchors: points.last.map(\.at), prevailing: prevailing, deciders: builder.deciders(claims))
+        return points
+    }
+
+    /// Of equal claims the wording of the one whose identity comes first is shown.
+    private mutating func use(_ positions: [Int], rule: DecidingRule) {
+        let sources = input.ids(Set(positions))
+        result.outcome.sources = sources
+        result.outcome.value = sources.first.flatMap { input.graph.position(of: $0) }.flatMap { voices.values[$0] }
+        result.outcome.blank = nil
+        result.outcome.rule = rule
+    }
+
+    /// A forked unit's own claims stay `forked`; what it falls back on gets the verdict.
+    private mutating func mark(_ voice: UnitVoice, _ verdict: Verdict) {
+        for word in voice.words where !voice.forks.contains(word) { result.verdicts[word] = verdict }
+    }
+}

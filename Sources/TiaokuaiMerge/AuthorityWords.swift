@@ -1,0 +1,116 @@
+import TiaokuaiModel
+
+/// Sorts the operations on a field under precedence into claims, withdrawals, decisions and what is void, one after
+/// another in causal order, so that each finds what lies in its past already sorted.
+///
+/// - A claim (no `names`) needs a seat. A withdrawal needs an earlier word of its unit, or a seat.
+/// - On a `holder` field a unit without a seat may accept: claim itself, where an admitted claim in its past says so.
+/// - A decision 裁定 (`names` not empty, a value) needs the accompanying `ground`, names claims or decisions on this field
+///   in its own past, and is made by a government at or above the tiers of all whose claims it names, and above the author
+///   of any other's decision that it names.
+/// - It is void (`deciderLodged`) when its unit has lodged one of the claims named, has a claim of its own standing in
+///   the decision's past, or has one parallel to it: nobody decides in its own cause by leaving its claim unnamed.
+/// - A government withdraws its own decision with a withdrawal; a higher one annuls it with an operation without a
+///   value that names it, with a ground.
+/// - A plain later claim of the deciding unit replaces its decision, like any word of its own.
+struct AuthorityWords {
+    private let input: FieldInput
+    private let seats: [UnitID: Seat]
+    private(set) var voices: UnitVoices
+    /// Positions of valid decisions, ascending.
+    private(set) var decisions: [Int] = []
+    /// Positions of valid claims and withdrawals, ascending.
+    private(set) var claims: [Int] = []
+    private(set) var void: [Int: VoidReason] = [:]
+    private(set) var flags: [Int: Flag] = [:]
+    /// Operations that annul other units' decisions and have no other effect.
+    private(set) var annulments: [Int] = []
+    private let entriesOfUnit: [UnitID: [FieldInput.Entry]]
+
+    init(_ input: FieldInput, seats: [UnitID: Seat]) {
+        self.input = input
+        self.seats = seats
+        voices = UnitVoices(graph: input.graph, equality: input.equality)
+        entriesOfUnit = Dictionary(grouping: input.entries, by: \.unit)
+        for entry in input.entries {
+            let isAct = !input.operation(at: entry.at).names.isEmpty
+            if let reason = isAct ? decide(entry) : claim(entry) { void[entry.at] = reason }
+        }
+    }
+
+    private mutating func claim(_ entry: FieldInput.Entry) -> VoidReason? {
+        guard input.governance.tierOfUnit[entry.unit] != nil else { return .notOnPath }
+        if seats[entry.unit] == nil {
+            if entry.value == nil {
+                let hasSpoken = voices.words(of: entry.unit).contains { input.graph.isSeen($0, by: entry.at) }
+                if !hasSpoken { return refusal(of: entry.unit) }
+            } else if input.spec.rule == .holder, entry.value == .text(entry.unit.text) {
+                guard isAssigned(entry) else { return .notHolder }
+                flags[entry.at] = input.flag(forActAt: entry.at)
+            } else {
+                return refusal(of: entry.unit)
+            }
+        }
+        voices.append(entry.value, by: entry.unit, at: entry.at)
+        claims.append(entry.at)
+        return nil
+    }
+
+    private func refusal(of unit: UnitID) -> VoidReason {
+        let governance = input.governance
+        let hasBlockSeat = governance.tiers.contains { $0.cooperating.contains(unit) } || governance.tiers.first?.government == unit
+        return governance.isVertical && hasBlockSeat ? .verticalUnit : .notAdmitted
+    }
+
+    /// True when another unit's valid word in the past of the entry names the same holder.
+    private func isAssigned(_ entry: FieldInput.Entry) -> Bool {
+        (claims + decisions).contains { position in
+            input.graph.unit(at: position) != entry.unit && input.graph.isSeen(position, by: entry.at) && voices.values[position] == entry.value
+        }
+    }
+
+    private mutating func decide(_ entry: FieldInput.Entry) -> VoidReason? {
+        let operation = input.operation(at: entry.at)
+        let governance = input.governance(forActAt: entry.at)
+        guard operation.says(.ground) else { return .noGround }
+        guard governance.tierOfUnit[entry.unit] != nil, input.governance.tierOfUnit[entry.unit] != nil else { return .notOnPath }
+        guard governance.statistics.isEmpty, input.governance.statistics.isEmpty else { return .statisticsDecide }
+        guard !governance.isVertical, !input.governance.isVertical else { return .verticalUnit }
+        guard let named = input.graph.past(of: entry.at, holding: operation.countedNames) else { return .unknownNames }
+        let namedDecisions = named.filter { decisions.contains($0) }
+        let namedClaims = named.filter { voices.values[$0] != nil && !namedDecisions.contains($0) }
+        guard !namedDecisions.isEmpty || (entry.value != nil && !namedClaims.isEmpty) else { return .unknownNames }
+
+        guard let tier = governance.tiers.lastIndex(where: { $0.government == entry.unit }) else { return .notDecider }
+        func tierOf(_ position: Int) -> Int {
+            let unit = input.graph.unit(at: position)
+            return governance.tierOfUnit[unit] ?? input.governance.tierOfUnit[unit] ?? 0
+        }
+        let own = namedClaims.contains { input.graph.unit(at: $0) == entry.unit }
+        if own || hasLodged(entry) { return .deciderLodged }
+        guard namedClaims.allSatisfy({ tierOf($0) <= tier }) else { return .notDecider }
+        let isAbove = namedDecisions.allSatisfy { input.graph.unit(at: $0) == entry.unit || tierOf($0) < tier }
+        guard isAbove else { return .notDecider }
+
+        flags[entry.at] = input.flag(forActAt: entry.at)
+        voices.append(entry.value, by: entry.unit, at: entry.at)
+        if entry.value != nil {
+            decisions.append(entry.at)
+        } else {
+            annulments.append(entry.at)
+            for decision in namedDecisions where input.graph.unit(at: decision) != entry.unit { voices.strike(decision, by: entry.at) }
+        }
+        return nil
+    }
+
+    /// True when the unit has a claim of its own that stands in the past of its decision, or one parallel to it.
+    private func hasLodged(_ entry: FieldInput.Entry) -> Bool {
+        guard seats[entry.unit] != nil else { return false }
+        let before = voices.words(of: entry.unit).filter { input.graph.isSeen($0, by: entry.at) }
+        let standing = CausalList(before, in: input.graph).latest
+        if standing.contains(where: { voices.values[$0] != nil && !decisions.contains($0) }) { return true }
+        return (entriesOfUnit[entry.unit] ?? []).contains { other in
+            other.value != nil && input.operation(at: other.at).names.isEmpty && input.graph.areParallel(other.at, entry.at)
+        }
+    }
+}

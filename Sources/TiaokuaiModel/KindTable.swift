@@ -1,0 +1,127 @@
+/// A record kind as data: its key, its fields with their rules and classes, and its workflow if it has one.
+/// Adding a kind touches no engine.
+public struct KindTable: Sendable, Hashable {
+    public enum Stream: Hashable, Sendable { case policy, work, local }
+
+    public struct KeyField: Hashable, Sendable {
+        public let name: String
+        public let type: ValueType
+        public init(_ name: String, _ type: ValueType) {
+            self.name = name
+            self.type = type
+        }
+    }
+
+    /// Which unit issues or reports a record of this kind; resolved by the node from the record and the policy it holds.
+    public enum Author: Hashable, Sendable {
+        /// The unit, or the joint units (`+` between their ids, ascending), named by a key field of type text.
+        case key(String)
+        /// The government of the record's place.
+        case government
+        /// The government of the record's place or of a place above it, whichever registered it; of several the highest.
+        case governmentOnPath
+        /// The units of the line that reports the cell's indicator at its place.
+        case indicatorReporter
+        /// Any unit of the place.
+        case unitOfPlace
+    }
+
+    public let name: KindName
+    /// What people read, zh-CN.
+    public let title: String
+    public let stream: Stream
+    public let key: [KeyField]
+    public let issuer: Author
+    public let reporter: Author
+    /// Ascending by number.
+    public let fields: [FieldSpec]
+    public let workflow: Workflow?
+
+    public init(
+        _ name: KindName, _ title: String, _ stream: Stream, key: [KeyField], issuer: Author, reporter: Author = .unitOfPlace,
+        fields: [FieldSpec], workflow: Workflow? = nil
+    ) {
+        self.name = name
+        self.title = title
+        self.stream = stream
+        self.key = key
+        self.issuer = issuer
+        self.reporter = reporter
+        self.fields = (fields + KindTable.common).sorted { $0.number < $1.number }
+        self.workflow = workflow
+        precondition(Set(self.fields.map(\.number.index)).count == self.fields.count, "two fields of one number in \(name)")
+    }
+
+    public static let common: [FieldSpec] = [
+        FieldSpec("ground", 1, .internal, .accompanying, .text, "依据"),
+        FieldSpec("evidence", 2, .internal, .accompanying, .text, "佐证"),
+        FieldSpec("reason", 3, .internal, .accompanying, .text, "理由"),
+        FieldSpec("newFact", 4, .internal, .accompanying, .text, "新情况"),
+        FieldSpec("sample", 5, .internal, .accompanying, .boolean, "示例数据"),
+    ]
+
+    public func field(_ number: FieldNumber) -> FieldSpec? { fields.first { $0.number == number } }
+    public func field(named name: String) -> FieldSpec? { fields.first { $0.name == name } }
+}
+
+/// A state machine whose events are operations. States are listed safest first: of several latest valid transitions the
+/// safest stands (reopened before closed, returned before accepted).
+public struct Workflow: Hashable, Sendable {
+    public enum Role: Hashable, Sendable {
+        /// A unit that issued (opened) the record.
+        case issuer
+        /// The unit named by the holder field of this name.
+        case holder(String)
+        /// A lead of the measure, or a unit of its line on the path.
+        case lead
+        /// The government of the record's place.
+        case government
+        /// The government of a place above the record's.
+        case superior
+        /// A unit of a place above the record's, of any line.
+        case superiorUnit
+        /// Any unit on the record's path.
+        case anyone
+    }
+
+    public struct Event: Hashable, Sendable {
+        public let name: String
+        public let from: Set<String>
+        public let to: String
+        public let by: Set<Role>
+        /// Needs a note or a file in the accompanying field `evidence`.
+        public let needsEvidence: Bool
+        /// Needs `names`: the claim or episode that it judges.
+        public let needsNames: Bool
+        /// The acting unit must not be the one that did this event last in its causal past 销号: verifier ≠ resolver.
+        public let notByAuthorOf: String?
+        /// Starts a new episode, whose id is this event's.
+        public let opensEpisode: Bool
+
+        public init(
+            _ name: String, from: Set<String>, to: String, by: Set<Role>, needsEvidence: Bool = false, needsNames: Bool = false,
+            notByAuthorOf: String? = nil, opensEpisode: Bool = false
+        ) {
+            self.name = name
+            self.from = from
+            self.to = to
+            self.by = by
+            self.needsEvidence = needsEvidence
+            self.needsNames = needsNames
+            self.notByAuthorOf = notByAuthorOf
+            self.opensEpisode = opensEpisode
+        }
+    }
+
+    /// Safest first. The state before any event is "" and belongs to none of them.
+    public let states: [String]
+    public let events: [Event]
+
+    public init(states: [String], events: [Event]) {
+        self.states = states
+        self.events = events
+        precondition(events.allSatisfy { states.contains($0.to) && $0.from.allSatisfy { $0.isEmpty || states.contains($0) } })
+    }
+
+    public func event(named name: String) -> Event? { events.first { $0.name == name } }
+}

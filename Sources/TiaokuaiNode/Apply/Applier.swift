@@ -1,0 +1,321 @@
+import TiaokuaiFormat
+import TiaokuaiHash
+import TiaokuaiMerge
+import TiaokuaiModel
+import TiaokuaiStore
+import TiaokuaiTrust
+import TiaokuaiWork
+
+/// Brings operations into effect within one transaction: the fast path for what one unit writes alone, the engine for
+/// everything else. Both give what `settle(all operations of the record)` gives.
+final class Applier {
+    /// A record as this batch has it: read once, written once.
+    struct CachedRecord {
+        let ref: RecordRef
+        let id: RecordID
+        let kind: Int64
+        var standing: StandingRow?
+        /// The engine settles it: it has an outcome, or will have one at the end of the batch.
+        var isSettled: Bool
+        var isDirty = false
+    }
+
+    let writer: StoreWriter
+    let settings: NodeSettings
+    let network: NetworkID
+    let kinds: [KindName: KindTable]
+    let regions: RegionTable
+    private(set) var understanding: Understanding
+    /// What changed and why, for the node's journal; not synchronised.
+    private(set) var outcomesChanged: [RecordRef] = []
+
+    private var records: [RecordRef: CachedRecord] = [:]
+    private var refs: [RecordID: RecordRef] = [:]
+    private var arriving: [RecordRef: [StoredOperation]] = [:]
+    private var nameRefs: [String: Int64] = [:]
+    private var names: [Int64: String] = [:]
+    private var partitionRefs: [Partition: Int64] = [:]
+    private var touchesPolicy = false
+    private var trustMemo: [TrustQuestion: TrustFault?] = [:]
+    var resolver: NextResolver
+
+    private struct TrustQuestion: Hashable {
+        let node: NodeID
+        let unit: UnitID
+        let changeset: ChangesetID?
+    }
+
+    init(_ writer: StoreWriter, settings: NodeSettings, kinds: [KindName: KindTable], regions: RegionTable, understanding: Understanding) throws {
+        guard let network = settings.network else { throw NodeError(.notEnrolled) }
+        self.writer = writer
+        self.settings = settings
+        self.network = network
+        self.kinds = kinds
+        self.regions = regions
+        self.understanding = understanding
+        resolver = NextResolver(reader: writer.reader)
+    }
+
+    // MARK: One operation
+
+    /// The record's number, made if need be. For a `next` the record is known already.
+    func recordRef(_ id: RecordID, kind: KindName, partition: Partition, key: [Value]) throws -> RecordRef {
+        if let ref = refs[id] { return ref }
+        if let ref = try writer.reader.recordRef(id) {
+            refs[id] = ref
+            return ref
+        }
+        let kindRef = try nameRef(kind.text)
+        let ref = try writer.insertRecord(id, kind: kindRef, partition: try partitionRef(partition), key: key)
+        refs[id] = ref
+        records[ref] = CachedRecord(ref: ref, id: id, kind: kindRef, standing: nil, isSettled: !isPlain(kind))
+        return ref
+    }
+
+    func record(_ ref: RecordRef) throws -> CachedRecord {
+        if let cached = records[ref] { return cached }
+        let identity = try writer.reader.recordIdentity(ref)
+        let kind = KindName(unchecked: try name(identity.kind))
+        var cached = CachedRecord(ref: ref, id: identity.id, kind: identity.kind, standing: nil, isSettled: !isPlain(kind))
+        if !cached.isSettled {
+            let rows = try writer.reader.standing(ref)
+            // An outcome, or two units' rows, mean that the engine has had it.
+            cached.isSettled = try rows.count > 1 || writer.reader.outcome(ref) != nil
+            if !cached.isSettled { cached.standing = rows.first }
+        }
+        records[ref] = cached
+        return cached
+    }
+
+    /// Kinds whose every field is its issuer's, any unit of the place being one: alone on a record, such a claim stands.
+    private func isPlain(_ kind: KindName) -> Bool {
+        guard let table = kinds[kind] else { return false }
+        return table.issuer == .unitOfPlace && table.fields.allSatisfy { $0.rule == .soleIssuer || $0.rule == .accompanying }
+    }
+
+    /// Takes one operation in. `node` carried it; `changeset` is nil for the node's own unsealed work.
+    func apply(_ id: OperationID, _ operation: Operation, to ref: RecordRef, kind: KindName, place: Place, node: NodeID, changeset: ChangesetID?) throws {
+        if policyKinds.contains(kind) { touchesPolicy = true }
+        var cached = try record(ref)
+        if !cached.isSettled, try takesFastPath(operation, cached, kind: kind, node: node, changeset: changeset) {
+            let unit = try nameRef(operation.unit.text)
+            let fields = try cached.standing.map { try PackedFields.overlay($0.fields, operation.fields) } ?? PackedFields.first(operation.fields)
+            cached.standing = StandingRow(record: ref, unit: unit, place: place, head: id, fields: fields)
+            cached.isDirty = true
+            records[ref] = cached
+            return
+        }
+        if !cached.isSettled {
+            // From here on the engine has the record: bring what the fast path took.
+            if let standing = cached.standing {
+                if cached.isDirty { try writer.upsert(standing) }
+                arriving[ref] = try earlierOperations(of: cached)
+            }
+            cached.isSettled = true
+            cached.isDirty = false
+            records[ref] = cached
+        }
+        arriving[ref, default: []].append(StoredOperation(place: place, explicitForm: operation.explicitForm))
+    }
+
+    /// What this batch has brought for a record that the engine settles.
+    func arriving(_ ref: RecordRef) -> [StoredOperation] { arriving[ref] ?? [] }
+
+    private let policyKinds: Set<KindName> = [
+        UnitKind.table.name, IndicatorKind.table.name, MatrixKind.table.name, PostKind.table.name, CredentialKind.table.name, CutKind.table.name,
+    ]
+
+    private func takesFastPath(_ operation: Operation, _ cached: CachedRecord, kind: KindName, node: NodeID, changeset: ChangesetID?) throws -> Bool {
+        guard operation.names.isEmpty, operation.under == nil, !operation.fields.isEmpty, let table = kinds[kind] else { return false }
+        if let standing = cached.standing {
+            guard operation.seen.count == 1, operation.seen[0] == standing.head, try nameRef(operation.unit.text) == standing.unit else { return false }
+        } else {
+            guard operation.seen.isEmpty else { return false }
+        }
+        for field in operation.fields {
+            guard let spec = table.field(field.number), field.value.map({ spec.type.admits($0) }) ?? true else { return false }
+        }
+        guard try trustFault(node: node, unit: operation.unit, changeset: changeset) == nil else { return false }
+        return true
+    }
+
+    /// Everything of a fast-path record, oldest first, from `pending` and the bodies.
+    private func earlierOperations(of cached: CachedRecord) throws -> [StoredOperation] {
+        guard let standing = cached.standing else { return [] }
+        return try resolver.history(of: cached.id, from: standing.place).map { StoredOperation(place: $0.place, explicitForm: $0.operation.explicitForm) }
+    }
+
+    // MARK: End of a batch
+
+    /// Writes what the batch came to; settles what needs it; when policy changed, re-settles what depends on it.
+    func finish() throws {
+        for cached in records.values.filter(\.isDirty).sorted(by: { $0.ref < $1.ref }) {
+            if let standing = cached.standing { try writer.upsert(standing) }
+        }
+        let first = arriving.keys.sorted()
+        for ref in first where try !isPolicy(ref) { try settleRecord(ref) }
+        let policy = try first.filter { try isPolicy($0) }
+        guard touchesPolicy else {
+            for ref in policy { try settleRecord(ref) }
+            return reset()
+        }
+        try settlePolicy(policy)
+        reset()
+    }
+
+    private func isPolicy(_ ref: RecordRef) throws -> Bool { policyKinds.contains(KindName(unchecked: try name(try record(ref).kind))) }
+
+    /// Policy by depth: what a record comes to can change who may issue the next, until nothing changes any more.
+    private func settlePolicy(_ refs: [RecordRef]) throws {
+        for ref in refs { try settleRecord(ref) }
+        let all = try policyKinds.sorted().flatMap { try writer.reader.records(kind: $0) }
+        for _ in 0..<8 {
+            try renewUnderstanding()
+            var changed = false
+            for ref in all where try settleRecord(ref) { changed = true }
+            if !changed { break }
+        }
+        try renewUnderstanding()
+        try resettleEverythingElse(except: Set(all))
+    }
+
+    private func renewUnderstanding() throws {
+        let generation = try writer.reader.counter(Understanding.generationKey)
+        try writer.setCounter(Understanding.generationKey, generation + 1)
+        understanding = try Understanding(writer.reader, settings: settings, regions: regions)
+        trustMemo = [:]
+    }
+
+    /// Every record that the engine has settled, and those of the fast path whose author's standing has changed.
+    private func resettleEverythingElse(except done: Set<RecordRef>) throws {
+        for partition in try writer.reader.partitions() {
+            var last = RecordRef(0)
+            while true {
+                let page = try writer.reader.records(inPartition: partition.ref, after: last, limit: 1_000, onlySettled: true)
+                guard let end = page.last else { break }
+                for ref in page where !done.contains(ref) { try settleRecord(ref) }
+                last = end
+            }
+        }
+    }
+
+    private func reset() {
+        records = [:]
+        refs = [:]
+        arriving = [:]
+        touchesPolicy = false
+    }
+
+    // MARK: Settling
+
+    /// Settles one record over all of its operations; true when its stored outcome changed.
+    @discardableResult
+    private func settleRecord(_ ref: RecordRef) throws -> Bool {
+        let row = try writer.reader.record(ref)
+        let before = try writer.reader.outcome(ref)
+        var operations = try before.map { try StoredOperation.decode($0.places) } ?? []
+        var seen = Set(operations.map(\.id))
+        for stored in arriving[ref] ?? [] where seen.insert(stored.id).inserted { operations.append(stored) }
+        operations.sort { $0.place < $1.place }
+        guard !operations.isEmpty, let table = kinds[row.key.kind] else {
+            // A kind of a later version: kept and passed on, without effect here.
+            try writer.setOutcome(
+                OutcomeRow(record: ref, places: StoredOperation.encode(operations), form: SettlementForm.encode(Settlement()), isDisputed: false), verdicts: [])
+            return false
+        }
+        let judged = try operations.map { try judge($0, key: row.key) }
+        let settlement = settle(judged, record: row.id, table: table, governance: try governance(row, table: table, judged))
+        let form = SettlementForm.encode(settlement)
+        let places = StoredOperation.encode(operations)
+        if let before, before.form == form, before.places == places { return false }
+        let isDisputed = settlement.fields.values.contains { $0.dispute != nil && $0.dispute?.prevailing.isEmpty != false }
+        try writer.setOutcome(OutcomeRow(record: ref, places: places, form: form, isDisputed: isDisputed), verdicts: verdictRows(settlement, ref))
+        try writeStanding(settlement, judged, operations, ref)
+        if before?.form != form { outcomesChanged.append(ref) }
+        return before?.form != form
+    }
+
+    private func verdictRows(_ settlement: Settlement, _ ref: RecordRef) -> [VerdictRow] {
+        settlement.verdicts.flatMap { operation, verdicts in
+            verdicts.compactMap { number, verdict in
+                guard verdict != .stands else { return nil }
+                var encoder = CBOREncoder()
+                SettlementForm.encode(verdict, into: &encoder)
+                return VerdictRow(record: ref, operation: operation, field: number, form: encoder.bytes)
+            }
+        }.sorted { ($0.operation, $0.field) < ($1.operation, $1.field) }
+    }
+
+    /// One row per unit that has standing claims: the row through which lists and later batches find the record.
+    private func writeStanding(_ settlement: Settlement, _ judged: [JudgedOperation], _ operations: [StoredOperation], _ ref: RecordRef) throws {
+        try writer.deleteStanding(ref)
+        var fields: [UnitID: [Operation.Field]] = [:]
+        for (number, outcome) in settlement.fields {
+            for claim in outcome.standing { fields[claim.unit, default: []].append(Operation.Field(number, claim.value)) }
+        }
+        for (index, one) in judged.enumerated() {
+            let unit = one.operation.unit
+            guard judged.lastIndex(where: { $0.operation.unit == unit }) == index else { continue }
+            let claims = (fields[unit] ?? []).sorted { $0.number < $1.number }
+            try writer.upsert(
+                StandingRow(record: ref, unit: try nameRef(unit.text), place: operations[index].place, head: one.id, fields: PackedFields.encode(claims)))
+        }
+    }
+
+    private func judge(_ stored: StoredOperation, key: RecordKey) throws -> JudgedOperation {
+        let operation = try stored.operation()
+        var reason: VoidReason?
+        if key.partition != .local, operation.fields.contains(where: { $0.number.fieldClass == .personal || $0.number.fieldClass == nil }) {
+            reason = .personalField
+        }
+        if reason == nil {
+            let carrier = try resolver.carrier(of: stored.place, own: settings.node)
+            reason = try trustFault(node: carrier.node, unit: operation.unit, changeset: carrier.changeset).flatMap { VoidReason(rawValue: $0.rawValue) }
+        }
+        return JudgedOperation(stored.id, operation, voidReason: reason)
+    }
+
+    private func trustFault(node: NodeID, unit: UnitID, changeset: ChangesetID?) throws -> TrustFault? {
+        guard let trust = understanding.trust else { return .unitNotGranted }
+        // Only where a cut or a take-over draws a line does it matter which changeset it was.
+        let draws = trust.cuts[node] != nil || trust.writers[unit]?.contains { $0.until != nil } == true
+        let question = TrustQuestion(node: node, unit: unit, changeset: draws ? changeset : nil)
+        if let known = trustMemo[question] { return known }
+        let ancestry = Ancestry(reader: writer.reader)
+        let fault = trust.reason(node: node, unit: unit, changeset: changeset) { (try? ancestry.contains($0, $1)) ?? false }
+        trustMemo[question] = .some(fault)
+        return fault
+    }
+
+    private func governance(_ row: RecordRow, table: KindTable, _ judged: [JudgedOperation]) throws -> GoverningVersions {
+        let lodging = Set(judged.filter { $0.voidReason == nil }.map(\.operation.unit))
+        var values: [FieldNumber: Value] = [:]
+        for one in judged where one.voidReason == nil {
+            for field in one.operation.fields { values[field.number] = field.value }
+        }
+        return GoverningVersions(understanding.policy.governance(of: row.key, table: table, values: values, lodging: lodging, local: settings.region))
+    }
+
+    // MARK: Names
+
+    func nameRef(_ text: String) throws -> Int64 {
+        if let ref = nameRefs[text] { return ref }
+        let ref = try writer.intern(text)
+        nameRefs[text] = ref
+        return ref
+    }
+
+    func name(_ ref: Int64) throws -> String {
+        if let text = names[ref] { return text }
+        let text = try writer.reader.name(ref)
+        names[ref] = text
+        return text
+    }
+
+    func partitionRef(_ partition: Partition) throws -> Int64 {
+        if let ref = partitionRefs[partition] { return ref }
+        let ref = try writer.partitionRef(partition)
+        partitionRefs[partition] = ref
+        return ref
+    }
+}

@@ -1,0 +1,92 @@
+import Foundation
+
+/// Files that appear whole or not at all: temporary → write → fsync → rename → fsync folder. The only place that does so.
+public final class DurableFile {
+    private let path: String
+    private let temporary: String
+    private var descriptor: Int32
+    private let maySkipFolderSync: Bool
+
+    /// Begins a file beside its final name; `mode` are its permissions.
+    public init(path: String, mode: mode_t = 0o644) throws {
+        self.path = path
+        temporary = path + ".part-\(getpid())"
+        maySkipFolderSync = false
+        descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
+        if descriptor < 0 { throw DurableFile.failure(path) }
+    }
+
+    public func append(_ bytes: [UInt8]) throws {
+        try bytes.withUnsafeBytes { buffer in
+            var offset = 0
+            while offset < buffer.count {
+                let written = Foundation.write(descriptor, buffer.baseAddress! + offset, buffer.count - offset)
+                if written < 0 {
+                    if errno == EINTR { continue }
+                    throw DurableFile.failure(path)
+                }
+                offset += written
+            }
+        }
+    }
+
+    /// Makes the file durable under its final name.
+    public func commit() throws {
+        guard fsync(descriptor) == 0 else { throw DurableFile.failure(path) }
+        // What is read back later must come from the medium, not from memory.
+        posix_fadvise(descriptor, 0, 0, POSIX_FADV_DONTNEED)
+        guard close(descriptor) == 0 else {
+            descriptor = -1
+            throw DurableFile.failure(path)
+        }
+        descriptor = -1
+        guard rename(temporary, path) == 0 else { throw DurableFile.failure(path) }
+        try DurableFile.syncFolder(of: path)
+    }
+
+    deinit {
+        if descriptor >= 0 {
+            close(descriptor)
+            unlink(temporary)
+        }
+    }
+
+    public static func write(_ bytes: [UInt8], to path: String, mode: mode_t = 0o644) throws {
+        let file = try DurableFile(path: path, mode: mode)
+        try file.append(bytes)
+        try file.commit()
+    }
+
+    public static func syncFolder(of path: String) throws {
+        let folder = (path as NSString).deletingLastPathComponent
+        let handle = open(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard handle >= 0 else { throw failure(folder) }
+        defer { close(handle) }
+        // Some media (vfat over some drivers) refuse to sync a folder; the file itself is synced.
+        if fsync(handle) != 0, errno != EINVAL, errno != ENOTSUP { throw failure(folder) }
+    }
+
+    /// Reads a whole file of at most `limit` bytes.
+    public static func read(_ path: String, limit: Int) throws -> [UInt8] {
+        let handle = open(path, O_RDONLY | O_CLOEXEC)
+        guard handle >= 0 else { throw NodeError(.fileUnreadable, ["path": path, "reason": String(cString: strerror(errno))]) }
+        defer { close(handle) }
+        var out: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = Foundation.read(handle, &chunk, chunk.count)
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw NodeError(.fileUnreadable, ["path": path, "reason": String(cString: strerror(errno))])
+            }
+            if count == 0 { return out }
+            out.append(contentsOf: chunk[..<count])
+            if out.count > limit { throw NodeError(.fileUnreadable, ["path": path, "reason": "larger than \(limit) bytes"]) }
+        }
+    }
+
+    private static func failure(_ path: String) -> NodeError {
+        let reason = errno
+        return NodeError(reason == ENOSPC || reason == EDQUOT ? .diskFull : .fileUnwritable, ["path": path, "reason": String(cString: strerror(reason))])
+    }
+}

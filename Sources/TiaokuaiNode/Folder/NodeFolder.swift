@@ -1,0 +1,112 @@
+import Foundation
+import TiaokuaiFormat
+import TiaokuaiModel
+import TiaokuaiStore
+import TiaokuaiTrust
+
+/// A node's folder: the store, the keys, the marker. 0700; keys 0600.
+public struct NodeFolder: Sendable {
+    public let path: String
+
+    public init(path: String) { self.path = path }
+
+    public var storePath: String { path + "/" + Store.fileName }
+    public var signingKeyPath: String { path + "/signing.key" }
+    public var sealingKeyPath: String { path + "/sealing.key" }
+    public var markerPath: String { path + "/marker" }
+
+    public var exists: Bool { FileManager.default.fileExists(atPath: storePath) }
+
+    /// Makes the folder, or takes an empty one; throws `folderNotEmpty`.
+    public func create() throws {
+        if let names = try? FileManager.default.contentsOfDirectory(atPath: path) {
+            guard names.isEmpty else { throw NodeError(.folderNotEmpty, ["path": path]) }
+        } else {
+            do {
+                try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+            } catch {
+                throw NodeError(.fileUnwritable, ["path": path, "reason": "\((error as NSError).localizedDescription)"])
+            }
+        }
+        guard chmod(path, 0o700) == 0 else { throw NodeError(.fileUnwritable, ["path": path, "reason": String(cString: strerror(errno))]) }
+    }
+
+    public func readSigningKey() throws -> SigningKey {
+        guard FileManager.default.fileExists(atPath: signingKeyPath) else { throw NodeError(.keyMissing, ["path": signingKeyPath]) }
+        return try SigningKey(fileBytes: try DurableFile.read(signingKeyPath, limit: 4_096))
+    }
+
+    public func readSealingKey() throws -> SealingKey {
+        guard FileManager.default.fileExists(atPath: sealingKeyPath) else { throw NodeError(.keyMissing, ["path": sealingKeyPath]) }
+        return try SealingKey(fileBytes: try DurableFile.read(sealingKeyPath, limit: 4_096))
+    }
+
+    public func writeKeys(signing: SigningKey, sealing: SealingKey) throws {
+        try DurableFile.write(try signing.fileBytes, to: signingKeyPath, mode: 0o600)
+        try DurableFile.write(try sealing.fileBytes, to: sealingKeyPath, mode: 0o600)
+    }
+
+    /// This machine, as far as it can be told: the same after a reboot, another after a copy to another machine.
+    static var machineID: String {
+        (try? String(contentsOfFile: "/etc/machine-id", encoding: .utf8))?.trimmingCharacters(in: .whitespacesAndNewlines) ?? "unknown"
+    }
+}
+
+/// The living marker, left out of backups: a folder copied elsewhere (or a copy of its marker) does not match it, and
+/// then does not sign.
+struct Marker: Equatable {
+    var epoch: Epoch
+    /// Highest root statement that the node ever knew: it never goes back below.
+    var rootStatement: UInt64
+    var machine: String
+    /// The marker file's own inode: a copy has another.
+    var inode: UInt64
+
+    /// Writes the marker and records its own inode in it.
+    static func write(epoch: Epoch, rootStatement: UInt64, in folder: NodeFolder) throws {
+        let handle = open(folder.markerPath, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard handle >= 0 else { throw NodeError(.fileUnwritable, ["path": folder.markerPath, "reason": String(cString: strerror(errno))]) }
+        defer { close(handle) }
+        var status = stat()
+        guard fstat(handle, &status) == 0 else { throw NodeError(.fileUnwritable, ["path": folder.markerPath, "reason": String(cString: strerror(errno))]) }
+        var encoder = CBOREncoder()
+        encoder.arrayHeader(6)
+        encoder.text("tk-marker")
+        encoder.unsigned(1)
+        encoder.byteString(epoch.bytes)
+        encoder.unsigned(rootStatement)
+        encoder.text(NodeFolder.machineID)
+        encoder.unsigned(UInt64(status.st_ino))
+        let bytes = encoder.bytes
+        let written = bytes.withUnsafeBytes { Foundation.write(handle, $0.baseAddress, $0.count) }
+        guard written == bytes.count, fsync(handle) == 0 else {
+            throw NodeError(.fileUnwritable, ["path": folder.markerPath, "reason": String(cString: strerror(errno))])
+        }
+        try DurableFile.syncFolder(of: folder.markerPath)
+    }
+
+    init(in folder: NodeFolder) throws {
+        guard FileManager.default.fileExists(atPath: folder.markerPath) else { throw NodeError(.markerMissing, ["path": folder.markerPath]) }
+        do {
+            var reader = CBORReader(try DurableFile.read(folder.markerPath, limit: 4_096))
+            try reader.arrayHeader(expecting: 6)
+            guard try reader.text(limit: 16) == "tk-marker", try reader.unsigned() == 1, let epoch = Epoch(bytes: try reader.byteString(limit: 16)) else {
+                throw NodeError(.markerMissing, ["path": folder.markerPath])
+            }
+            self.epoch = epoch
+            rootStatement = try reader.unsigned()
+            machine = try reader.text(limit: 256)
+            inode = try reader.unsigned()
+            try reader.finish()
+        } catch is FormatError {
+            throw NodeError(.markerMissing, ["path": folder.markerPath])
+        }
+    }
+
+    /// Throws `clonedFolder` unless this folder is the one in which the marker was written.
+    func check(in folder: NodeFolder) throws {
+        var status = stat()
+        guard stat(folder.markerPath, &status) == 0 else { throw NodeError(.markerMissing, ["path": folder.markerPath]) }
+        guard UInt64(status.st_ino) == inode, machine == NodeFolder.machineID else { throw NodeError(.clonedFolder, ["path": folder.path]) }
+    }
+}

@@ -1,0 +1,89 @@
+import TiaokuaiFormat
+import TiaokuaiHash
+import TiaokuaiModel
+import TiaokuaiStore
+import TiaokuaiTrust
+
+extension Node {
+    /// This node's newest checkpoint, made now if the log has grown since.
+    public func checkpoint() throws -> [UInt8] {
+        try store.write { writer in
+            let settings = try Node.settings(writer.reader)
+            return try self.checkpoint(writer, settings)
+        }
+    }
+
+    func checkpoint(_ writer: StoreWriter, _ settings: NodeSettings) throws -> [UInt8] {
+        guard let network = settings.network else { throw NodeError(.notEnrolled) }
+        let size = try writer.reader.leafCount()
+        if let newest = try writer.reader.statements(.checkpoint, node: settings.node).last, newest.number == size {
+            let held = try Checkpoint(try UnverifiedStatement(newest.envelope, .checkpoint).claimed)
+            if held.epoch == settings.epoch { return newest.envelope }
+        }
+        var own: [Checkpoint.OwnFeed] = []
+        for row in try writer.reader.feeds() where row.feed.node == settings.node {
+            for head in try writer.reader.heads(ofFeed: row.ref) { own.append(.init(feed: row.feed.id, head: head.id)) }
+        }
+        let now = surroundings.now()
+        let checkpoint = Checkpoint(
+            network: network, node: settings.node, epoch: settings.epoch, size: size, root: try LogKeeper(reader: writer.reader).root(size: size), written: now,
+            ownFeeds: own)
+        let envelope = try Statement.sign(checkpoint.explicitForm, as: .checkpoint, key: try signingKey(settings))
+        try writer.insertStatement(
+            StatementRow(
+                id: try UnverifiedStatement(envelope, .checkpoint).id, type: .checkpoint, node: settings.node, number: size, envelope: envelope, received: now))
+        return envelope
+    }
+
+    /// A receipt for a node: every head that this node holds of what the other may receive, each with its proof.
+    public func receipt(to peer: NodeID?, receptions: [Reception] = []) throws -> [UInt8] {
+        try store.write { writer in
+            let settings = try Node.settings(writer.reader)
+            guard let network = settings.network else { throw NodeError(.notEnrolled) }
+            let envelope = try self.checkpoint(writer, settings)
+            let checkpoint = try Checkpoint(try UnverifiedStatement(envelope, .checkpoint).claimed)
+            let log = LogKeeper(reader: writer.reader)
+            let trust = try self.understanding(writer.reader, settings).trust
+            var accepted: [Receipt.Accepted] = []
+            for row in try writer.reader.feeds() {
+                if let peer, trust?.receives(peer, row.feed.partition, isWithin: self.isWithin) != true, row.feed.node != peer { continue }
+                for head in try writer.reader.heads(ofFeed: row.ref) {
+                    guard let index = try writer.reader.leafPosition(of: head.id.hash) else { continue }
+                    accepted.append(
+                        .init(
+                            feed: row.feed, sequence: head.sequence, head: head.id, leafIndex: index,
+                            proof: try log.inclusionProof(index: index, size: checkpoint.size)))
+                }
+            }
+            let waiting = try writer.reader.waiting().map { Receipt.Waiting(changeset: $0.id, what: $0.what, item: $0.item) }
+            let refused = receptions.compactMap { reception -> Receipt.Refused? in
+                if case .refused(let digest, let code, _) = reception { Receipt.Refused(digest: digest, code: code) } else { nil }
+            }
+            let receipt = Receipt(
+                network: network, node: settings.node, to: peer, checkpoint: envelope, written: self.surroundings.now(), accepted: accepted, waiting: waiting,
+                refused: refused)
+            return try Statement.sign(receipt.explicitForm, as: .receipt, key: try self.signingKey(settings))
+        }
+    }
+
+    /// Finds what is wrong with the log: nodes that do not follow from the leaves, checkpoints that do not fit.
+    public func logFindings() throws -> [String] {
+        try store.read { reader in
+            var out = try LogKeeper(reader: reader).findings()
+            let settings = try Node.settings(reader)
+            let key = try self.folder.readSigningKey().verifyingKey
+            for row in try reader.statements(.checkpoint, node: settings.node) {
+                let statement = try UnverifiedStatement(row.envelope, .checkpoint)
+                guard let checkpoint = try? Checkpoint(try statement.verified(by: key)) else {
+                    out.append("checkpoint \(row.number): signature")
+                    continue
+                }
+                guard checkpoint.epoch == settings.epoch else { continue }
+                if try checkpoint.size > reader.leafCount() || LogKeeper(reader: reader).root(size: checkpoint.size) != checkpoint.root {
+                    out.append("checkpoint \(row.number): root")
+                }
+            }
+            return out
+        }
+    }
+}

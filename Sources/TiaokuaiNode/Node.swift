@@ -1,0 +1,78 @@
+import Synchronization
+import TiaokuaiFormat
+import TiaokuaiModel
+import TiaokuaiStore
+import TiaokuaiTrust
+import TiaokuaiWork
+
+/// A node on its folder: writes, seals, receives, settles, explains. Any number of processes may work on one folder at
+/// once; nothing is held between two calls but caches that the store's generation counter keeps honest.
+public final class Node: Sendable {
+    public let folder: NodeFolder
+    public let store: Store
+    public let surroundings: Surroundings
+    public let kinds: [KindName: KindTable]
+    public let regions: RegionTable
+    private let cache = Mutex<(settings: [UInt8], understanding: Understanding)?>(nil)
+
+    /// Opens an existing folder; throws `folderMissing`, `folderNewer` or a `StoreError`.
+    public init(opening path: String, surroundings: Surroundings = .real, kinds: [KindTable] = WorkKinds.all, regions: RegionTable = .gbt2260) throws {
+        folder = NodeFolder(path: path)
+        guard folder.exists else { throw NodeError(.folderMissing, ["path": path]) }
+        store = try Store(path: folder.storePath)
+        self.surroundings = surroundings
+        self.kinds = Dictionary(uniqueKeysWithValues: kinds.map { ($0.name, $0) })
+        self.regions = regions
+    }
+
+    init(folder: NodeFolder, store: Store, surroundings: Surroundings, kinds: [KindTable], regions: RegionTable) {
+        self.folder = folder
+        self.store = store
+        self.surroundings = surroundings
+        self.kinds = Dictionary(uniqueKeysWithValues: kinds.map { ($0.name, $0) })
+        self.regions = regions
+    }
+
+    public func settings() throws -> NodeSettings { try store.read { try Node.settings($0) } }
+
+    static func settings(_ reader: StoreReader) throws -> NodeSettings {
+        guard let bytes = try reader.meta(NodeSettings.key) else { throw NodeError(.folderUnsafe) }
+        return try NodeSettings(bytes)
+    }
+
+    /// Whose name and post stand in operations unless a command says otherwise.
+    public func setDefaults(unit: UnitID?, person: PersonID?) throws {
+        try store.write { writer in
+            var settings = try Node.settings(writer.reader)
+            settings.defaultUnit = unit
+            settings.defaultPerson = person
+            try writer.setMeta(NodeSettings.key, settings.encode())
+        }
+    }
+
+    func understanding(_ reader: StoreReader, _ settings: NodeSettings) throws -> Understanding {
+        let key = settings.encode()
+        let generation = try reader.counter(Understanding.generationKey)
+        if let cached = cache.withLock({ $0 }), cached.settings == key, cached.understanding.generation == generation { return cached.understanding }
+        let fresh = try Understanding(reader, settings: settings, regions: regions)
+        cache.withLock { $0 = (key, fresh) }
+        return fresh
+    }
+
+    /// After a transaction that was undone, what was derived within it must go.
+    func forgetUnderstanding() { cache.withLock { $0 = nil } }
+
+    func applier(_ writer: StoreWriter, _ settings: NodeSettings) throws -> Applier {
+        try Applier(writer, settings: settings, kinds: kinds, regions: regions, understanding: try understanding(writer.reader, settings))
+    }
+
+    func isWithin(_ region: RegionID, _ ancestor: RegionID) -> Bool { regions.isWithin(region, ancestor, on: Day(number: .max)) }
+
+    /// Refuses to sign in a folder that was copied: a clone's marker does not match its inode or machine.
+    func signingKey(_ settings: NodeSettings) throws -> SigningKey {
+        let marker = try Marker(in: folder)
+        try marker.check(in: folder)
+        guard marker.epoch == settings.epoch else { throw NodeError(.clonedFolder, ["path": folder.path]) }
+        return try folder.readSigningKey()
+    }
+}

@@ -1,0 +1,25 @@
+/// Why a node can't do what was asked. Sentences are made elsewhere, from `code` and `facts`.
+public struct NodeError: Error, Hashable, Sendable {
+    public enum Code: String, Hashable, Sendable, CaseIterable {
+        // The folder.
+        case folderMissing, folderNotEmpty, folderUnsafe, folderNewer, markerMissing, clonedFolder, keyMissing
+        // Founding and enrolment.
+        case alreadyEnrolled, notEnrolled, notARequest, notAGrant, grantForAnother, requestMalformed, mayNotIssue, unknownRegion, rehearsalOnly
+        // Writing.
+        case unitNotWritten, noUnit, noPerson, personHoldsNoPost, unknownKind, unknownField, wrongType, wrongKey, personalField, emptyWrite, wrongPlace
+        case unknownRecord, ambiguousRecord, noGround, noEvidence, nothingToWithdraw, notYourFigure
+        // Receiving.
+        case wrongNetwork, rehearsalMismatch, outsidePartition, wrongSignature, unknownItem, malformedItem, notABundle, notForThisNode, unknownNode
+        // The outside.
+        case fileExists, fileUnreadable, fileUnwritable, readBackDiffers, diskFull
+    }
+
+    public let code: Code
+    /// Named facts, such as `unit`, `field`, `path`; what the sentence is made of.
+    public let facts: [String: String]
+
+    public init(_ code: Code, _ facts: [String: String] = [:]) {
+        self.code = code
+        self.facts = facts
+    }
+}

@@ -1,0 +1,142 @@
+import TiaokuaiFormat
+import TiaokuaiMerge
+import TiaokuaiModel
+import TiaokuaiStore
+import TiaokuaiTrust
+import TiaokuaiWork
+
+/// Units, indicators and the responsibility matrix as held, ready to say who governs a record.
+struct PolicyView: Sendable {
+    struct MatrixVersion: Hashable, Sendable {
+        let id: OperationID
+        let entry: MatrixEntry
+    }
+
+    let regions: RegionTable
+    let root: RegionID?
+    private(set) var units: [UnitID: Unit] = [:]
+    private(set) var ledgerMarks: [UnitID: String] = [:]
+    private(set) var governments: [RegionID: UnitID] = [:]
+    private(set) var indicators: [String: [IndicatorDefinition]] = [:]
+    private(set) var tenures: [Tenure] = []
+    /// By place, then by the record's key; each record's versions in causal order.
+    private(set) var matrix: [RegionID: [[MatrixVersion]]] = [:]
+    private(set) var versionPlaces: [OperationID: RegionID] = [:]
+
+    init(_ reader: StoreReader, trust: TrustState?, regions: RegionTable, root: RegionID?) throws {
+        self.regions = regions
+        self.root = root
+        for ref in try reader.records(kind: UnitKind.table.name) {
+            let record = try PolicyView.effective(reader, ref)
+            guard let unit = UnitKind.unit(record) else { continue }
+            units[unit.id] = unit
+            if let mark = record[UnitKind.ledgerMark]?.text { ledgerMarks[unit.id] = mark }
+            if unit.isGovernment, governments[unit.region] == nil { governments[unit.region] = unit.id }
+        }
+        // What credentials say of a unit's place comes before what the unit table says.
+        for (unit, region) in trust?.regionOfUnit ?? [:] {
+            guard units[unit]?.region != region else { continue }
+            let known = units[unit]
+            units[unit] = Unit(
+                id: unit, name: known?.name ?? unit.text, aliases: known?.aliases ?? [], region: region, line: known?.line ?? PolicyView.lineSuffix(unit),
+                management: known?.management ?? .territorial, isGovernment: trust?.governments[region] == unit)
+        }
+        for (region, unit) in trust?.governments ?? [:] { governments[region] = unit }
+        for ref in try reader.records(kind: IndicatorKind.table.name) {
+            if let indicator = IndicatorDefinition(try PolicyView.effective(reader, ref)) { indicators[indicator.id, default: []].append(indicator) }
+        }
+        for ref in try reader.records(kind: PostKind.table.name) {
+            if let tenure = Tenure(try PolicyView.effective(reader, ref)) { tenures.append(tenure) }
+        }
+        for ref in try reader.records(kind: MatrixKind.table.name) {
+            let versions = try PolicyView.versions(reader, ref)
+            guard let place = versions.first?.entry.place else { continue }
+            matrix[place, default: []].append(versions)
+            for version in versions { versionPlaces[version.id] = place }
+        }
+    }
+
+    /// Until a unit is registered, `620724.hrss` reads as a unit of line `hrss`: the convention of the ids we mint.
+    static func lineSuffix(_ unit: UnitID) -> LineID? {
+        guard let dot = unit.text.lastIndex(of: "."), let line = try? LineID(checking: String(unit.text[unit.text.index(after: dot)...])), line.text != "gov"
+        else { return nil }
+        return line
+    }
+
+    /// The values in use of one record.
+    static func effective(_ reader: StoreReader, _ ref: RecordRef) throws -> EffectiveRecord {
+        let row = try reader.record(ref)
+        if let outcome = try reader.outcome(ref) {
+            let settlement = try SettlementForm.decode(outcome.form)
+            return EffectiveRecord(row.key, settlement.fields.compactMapValues(\.value))
+        }
+        var values: [FieldNumber: Value] = [:]
+        for standing in try reader.standing(ref) {
+            for field in try PackedFields.decode(standing.fields) { values[field.number] = field.value }
+        }
+        return EffectiveRecord(row.key, values)
+    }
+
+    /// A matrix record's admitted operations are its versions: each one's fields over those it had seen.
+    private static func versions(_ reader: StoreReader, _ ref: RecordRef) throws -> [MatrixVersion] {
+        guard let outcome = try reader.outcome(ref) else { return [] }
+        let row = try reader.record(ref)
+        let settlement = try SettlementForm.decode(outcome.form)
+        let operations = try StoredOperation.decode(outcome.places).map { (id: $0.id, operation: try $0.operation()) }
+        let admitted = operations.filter { item in
+            let verdicts = settlement.verdicts[item.id] ?? [:]
+            return !verdicts.isEmpty && verdicts.values.allSatisfy { if case .void = $0 { false } else if case .pending = $0 { false } else { true } }
+        }
+        let ordered = CausalOrder.sorted(admitted.map { ($0.id, $0.operation.seen) })
+        let byID = Dictionary(admitted.map { ($0.id, $0.operation) }, uniquingKeysWith: { first, _ in first })
+        var values: [FieldNumber: Value] = [:]
+        var out: [MatrixVersion] = []
+        for id in ordered {
+            for field in byID[id]?.fields ?? [] { values[field.number] = field.value }
+            if let entry = MatrixEntry(EffectiveRecord(row.key, values)) { out.append(MatrixVersion(id: id, entry: entry)) }
+        }
+        return out
+    }
+
+    // MARK: Questions
+
+    func path(of place: RegionID, on day: Day) -> [RegionID] {
+        regions.path(of: place, on: day, root: root) ?? [place]
+    }
+
+    func isWithin(_ region: RegionID, _ ancestor: RegionID) -> Bool { regions.isWithin(region, ancestor, on: Day(number: .max)) }
+
+    /// The definition that counts at a place: the nearest on its path.
+    func indicator(_ id: String, at place: RegionID) -> IndicatorDefinition? {
+        let path = path(of: place, on: Day(number: .max))
+        return path.lazy.compactMap { region in indicators[id]?.first { $0.place == region } }.first
+    }
+
+    func name(of unit: UnitID) -> String { units[unit]?.name ?? unit.text }
+
+    /// Matrix entries of one tier in force: of each record the newest version whose day is no later than `day`; with no
+    /// day, the newest published.
+    func entries(at place: RegionID, on day: Day?) -> [MatrixVersion] {
+        (matrix[place] ?? []).compactMap { versions in
+            guard let day else { return versions.last }
+            return versions.last { $0.entry.inForceFrom <= day }
+        }
+    }
+}
+
+/// A deterministic order in which each operation stands after all that it had seen; ties by id.
+enum CausalOrder {
+    static func sorted(_ operations: [(OperationID, seen: [OperationID])]) -> [OperationID] {
+        let ids = Set(operations.map(\.0))
+        var waiting = Dictionary(operations.map { ($0.0, Set($0.seen.filter(ids.contains))) }, uniquingKeysWith: { first, _ in first })
+        var out: [OperationID] = []
+        while !waiting.isEmpty {
+            let ready = waiting.filter { $0.value.isEmpty }.keys.sorted()
+            if ready.isEmpty { return out + waiting.keys.sorted() }
+            for id in ready { waiting[id] = nil }
+            for id in waiting.keys { waiting[id]?.subtract(ready) }
+            out += ready
+        }
+        return out
+    }
+}

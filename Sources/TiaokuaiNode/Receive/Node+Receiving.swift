@@ -1,0 +1,317 @@
+import TiaokuaiFormat
+import TiaokuaiHash
+import TiaokuaiModel
+import TiaokuaiStore
+import TiaokuaiTrust
+import TiaokuaiWork
+
+extension Node {
+    /// Takes one changeset, whatever road it came by; one transaction, durable when this returns. Idempotent.
+    ///
+    /// In strata: limits and digest → signature by the named credential → commit with log leaf → trust, policy, content.
+    public func receive(_ item: ChangesetItem) throws -> [Reception] {
+        let unverified: UnverifiedChangeset
+        do {
+            unverified = try UnverifiedChangeset(item)
+        } catch {
+            return [.refused(digest: sha256(item.bytes), code: error.code.rawValue, fact: error.description)]
+        }
+        return try store.write { writer in
+            let settings = try Node.settings(writer.reader)
+            var receiver = try Receiver(node: self, writer, settings)
+            try receiver.receive(unverified)
+            return receiver.receptions
+        }
+    }
+
+    /// Takes a root statement, checkpoint or receipt.
+    public func receive(_ bytes: [UInt8], _ type: FrameType) throws -> Reception {
+        try store.write { writer in
+            var receiver = try Receiver(node: self, writer, try Node.settings(writer.reader))
+            return try receiver.receiveStatement(bytes, type)
+        }
+    }
+}
+
+/// The receiving of items within one transaction.
+struct Receiver {
+    private let node: Node
+    private let writer: StoreWriter
+    private var settings: NodeSettings
+    private let network: NetworkID
+    private var applier: Applier
+    private(set) var receptions: [Reception] = []
+
+    init(node: Node, _ writer: StoreWriter, _ settings: NodeSettings) throws {
+        guard let network = settings.network else { throw NodeError(.notEnrolled) }
+        self.node = node
+        self.writer = writer
+        self.settings = settings
+        self.network = network
+        applier = try node.applier(writer, settings)
+    }
+
+    mutating func receive(_ unverified: UnverifiedChangeset) throws {
+        let header = unverified.header
+        if let fault = fault(of: header) {
+            return refuse(unverified, fault.rawValue, header.feed.partition.description)
+        }
+        if let held = try writer.reader.changeset(unverified.id), held.state != .waiting {
+            receptions.append(.duplicate(unverified.id.hash))
+            return
+        }
+        let isHeld = try writer.reader.changesetRef(unverified.id) != nil
+        guard header.rootStatement <= settings.rootStatement else { return try wait(unverified, isHeld, .rootStatement, header.credential, verified: false) }
+        guard let key = applier.understanding.keys[header.credential] else {
+            return try wait(unverified, isHeld, .credential, header.credential, verified: false)
+        }
+        let signed: SignedChangeset
+        do {
+            signed = try unverified.verified(by: key)
+            guard applier.understanding.contents[header.credential]?.subject == header.feed.node else {
+                throw TrustError(.wrongKey, "the credential is another node's")
+            }
+        } catch let error as TrustError {
+            return refuse(unverified, error.code.rawValue, error.fact)
+        }
+        // A body that fails its digest is damage, not a statement: another copy may be whole.
+        let body: [UInt8]
+        do {
+            body = try signed.body()
+        } catch {
+            return refuse(unverified, error.code.rawValue, error.detail)
+        }
+        if let predecessor = header.predecessor {
+            let before = try writer.reader.changeset(predecessor)
+            guard let before, before.state != .waiting, before.sequence + 1 == header.sequence else {
+                return try wait(unverified, isHeld, .predecessor, predecessor.hash, verified: true)
+            }
+        }
+        try enter(signed, body, isHeld: isHeld)
+        try release(signed)
+    }
+
+    private func fault(of header: ChangesetHeader) -> NodeError.Code? {
+        guard header.network == network else { return .wrongNetwork }
+        guard header.isRehearsal == settings.isRehearsal else { return .rehearsalMismatch }
+        // A node never takes in a partition outside its credential, and `local` has no wire form.
+        let receives = applier.understanding.trust?.receives(settings.node, header.feed.partition, isWithin: node.isWithin) ?? false
+        let isEnrolling = settings.credential == nil && node.mayReceiveBeforeEnrolment(header.feed.partition, settings)
+        return receives || isEnrolling ? nil : .outsidePartition
+    }
+
+    private mutating func refuse(_ unverified: UnverifiedChangeset, _ code: String, _ fact: String) {
+        receptions.append(.refused(digest: sha256(unverified.item.bytes), code: code, fact: fact))
+    }
+
+    /// Keeps the bytes until what they wait for comes. What verifies is logged at once: it has arrived.
+    private mutating func wait(_ unverified: UnverifiedChangeset, _ isHeld: Bool, _ what: WaitingFor, _ item: Hash32, verified: Bool) throws {
+        if !isHeld {
+            guard try writer.reader.waiting().count < Node.maximumWaiting else { return refuse(unverified, "tooManyWaiting", "") }
+            let leaf = verified ? try LogKeeper.append(unverified.id.hash, writer) : nil
+            let header = unverified.header
+            let ref = try writer.insertChangeset(
+                unverified.id, feed: try writer.feedRef(header.feed), sequence: header.sequence, predecessor: header.predecessor, state: .waiting, leaf: leaf,
+                received: node.surroundings.now(), item: unverified.item)
+            try writer.insertWaiting(ref, what: what.rawValue, item: item)
+        } else if let ref = try writer.reader.changesetRef(unverified.id) {
+            try writer.deleteWaiting(ref)
+            try writer.insertWaiting(ref, what: what.rawValue, item: item)
+        }
+        receptions.append(.waiting(unverified.id, what: what, item: item))
+    }
+
+    private mutating func enter(_ signed: SignedChangeset, _ body: [UInt8], isHeld: Bool) throws {
+        let header = signed.header
+        let feed = try writer.feedRef(header.feed)
+        let rivals = try writer.reader.changesets(inFeed: feed, from: header.sequence, through: header.sequence).filter {
+            $0.id != signed.id && $0.state != .waiting
+        }
+        let ref: ChangesetRef
+        if isHeld, let held = try writer.reader.changeset(signed.id) {
+            ref = held.ref
+            if held.leaf == nil { try writer.setLeaf(ref, try LogKeeper.append(signed.id.hash, writer)) }
+            try writer.setState(ref, .applied)
+            try writer.deleteWaiting(ref)
+        } else {
+            let leaf = try LogKeeper.append(signed.id.hash, writer)
+            ref = try writer.insertChangeset(
+                signed.id, feed: feed, sequence: header.sequence, predecessor: header.predecessor, state: .applied, leaf: leaf,
+                received: node.surroundings.now(), item: signed.item)
+        }
+        if !rivals.isEmpty {
+            try writer.insertJournal(
+                written: node.surroundings.now(), code: "fork", record: nil, facts: "\(header.feed.node.hash.hex) \(header.feed.partition) \(header.sequence)")
+        }
+        applier.resolver.remember(ChangesetLink(ref: ref, id: signed.id, feed: feed, sequence: header.sequence, predecessor: header.predecessor))
+        do {
+            let count = try apply(signed, body, ref, feed)
+            receptions.append(.accepted(signed.id, operations: count))
+        } catch let error as FormatError {
+            try void(signed, ref, error.code.rawValue)
+        }
+    }
+
+    /// Decodes everything before anything is applied, so that an unreadable body leaves no trace but itself.
+    private mutating func apply(_ signed: SignedChangeset, _ body: [UInt8], _ ref: ChangesetRef, _ feed: Int64) throws -> Int {
+        let header = signed.header
+        var decoder = try BodyDecoder(body, feed: header.feed, network: network, count: header.count)
+        let resolver = applier.resolver
+        let operations = try decoder.operations { delta, index in
+            let ancestor = try resolver.ancestor(ofFeed: feed, sequence: header.sequence, predecessor: header.predecessor, delta: delta)
+            return try resolver.previous(at: Place(ancestor, Int64(index)))
+        }
+        // A body that holds personal data is void as a whole: every holder derives that from its bytes.
+        guard operations.allSatisfy({ $0.operation.fields.allSatisfy { $0.number.fieldClass != .personal && $0.number.fieldClass != nil } }) else {
+            throw FormatError(.personalField, at: 0, "")
+        }
+        var records: [RecordRef] = []
+        records.reserveCapacity(operations.count)
+        for (index, carried) in operations.enumerated() {
+            let record: RecordRef
+            switch carried.carriage {
+            case .new(let values):
+                record = try applier.recordRef(carried.operation.record, kind: carried.kind, partition: header.feed.partition, key: values)
+            case .next(let delta, let position, _):
+                if delta == 0 {
+                    record = records[Int(position)]
+                } else {
+                    let ancestor = try resolver.ancestor(ofFeed: feed, sequence: header.sequence, predecessor: header.predecessor, delta: delta)
+                    record = try resolver.recordRef(at: Place(ancestor, Int64(position)))
+                }
+            }
+            records.append(record)
+            try applier.apply(
+                carried.id, carried.operation, to: record, kind: carried.kind, place: Place(ref, Int64(index)), node: header.feed.node, changeset: signed.id)
+        }
+        try writer.setRecordRefs(ref, records)
+        try applier.finish()
+        return operations.count
+    }
+
+    private mutating func void(_ signed: SignedChangeset, _ ref: ChangesetRef, _ code: String) throws {
+        try writer.setState(ref, .void, reason: code)
+        receptions.append(.void(signed.id, code: code))
+    }
+
+    /// What waited for this changeset, or for a credential that it carried, is received again.
+    private mutating func release(_ signed: SignedChangeset) throws {
+        var open = try writer.reader.waiting(for: signed.id.hash)
+        for row in try writer.reader.waiting() where row.what == WaitingFor.credential.rawValue && applier.understanding.keys[row.item] != nil {
+            open.append(row.changeset)
+        }
+        for ref in open {
+            guard let row = try? writer.reader.changeset(ref), row.state == .waiting else { continue }
+            try receive(try UnverifiedChangeset(row.item))
+        }
+    }
+
+    // MARK: Statements
+
+    mutating func receiveStatement(_ bytes: [UInt8], _ type: FrameType) throws -> Reception {
+        do {
+            switch type {
+            case .rootStatement: return try receiveRoot(bytes)
+            case .checkpoint: return try receiveCheckpoint(bytes)
+            case .receipt: return try receiveReceipt(bytes)
+            default: return .refused(digest: sha256(bytes), code: NodeError.Code.malformedItem.rawValue, fact: "\(type)")
+            }
+        } catch let error as FormatError {
+            return .refused(digest: sha256(bytes), code: error.code.rawValue, fact: error.description)
+        } catch let error as TrustError {
+            return .refused(digest: sha256(bytes), code: error.code.rawValue, fact: error.fact)
+        }
+    }
+
+    private mutating func receiveRoot(_ bytes: [UInt8]) throws -> Reception {
+        let statement = try UnverifiedStatement(bytes, .root)
+        let root = try RootStatement(statement.claimed)
+        if try writer.reader.statements(.rootStatement).contains(where: { $0.id == statement.id }) { return .duplicate(statement.id) }
+        // Statement 1 was pinned at enrolment; a later one names it and is signed by the keys of the one before.
+        guard let newest = try writer.reader.statements(.rootStatement).last else {
+            return .refused(digest: statement.id, code: NodeError.Code.notEnrolled.rawValue, fact: "")
+        }
+        let before = try UnverifiedStatement(newest.envelope, .root)
+        let pinned = try RootStatement(before.claimed)
+        guard root.number == pinned.number + 1, root.previous == sha256(before.claimed) else {
+            return .refused(digest: statement.id, code: NodeError.Code.wrongNetwork.rawValue, fact: "root statement \(root.number)")
+        }
+        guard let key = pinned.keys.lazy.compactMap({ try? VerifyingKey(coseKey: $0) }).first(where: { $0.thumbprint == statement.keyID }) else {
+            return .refused(digest: statement.id, code: NodeError.Code.wrongSignature.rawValue, fact: "")
+        }
+        _ = try statement.verified(by: key)
+        try writer.insertStatement(
+            StatementRow(id: statement.id, type: .rootStatement, node: nil, number: root.number, envelope: bytes, received: node.surroundings.now()))
+        settings.rootStatement = root.number
+        try writer.setMeta(NodeSettings.key, settings.encode())
+        return .statement(.rootStatement, statement.id)
+    }
+
+    private mutating func receiveCheckpoint(_ bytes: [UInt8]) throws -> Reception {
+        let statement = try UnverifiedStatement(bytes, .checkpoint)
+        let checkpoint = try Checkpoint(statement.claimed)
+        guard checkpoint.network == network else { return .refused(digest: statement.id, code: NodeError.Code.wrongNetwork.rawValue, fact: "") }
+        guard let key = applier.understanding.key(of: checkpoint.node, thumbprint: statement.keyID) else {
+            return .refused(digest: statement.id, code: NodeError.Code.unknownNode.rawValue, fact: checkpoint.node.hash.hex)
+        }
+        _ = try statement.verified(by: key)
+        let isNew = try writer.insertStatement(
+            StatementRow(
+                id: statement.id, type: .checkpoint, node: checkpoint.node, number: checkpoint.size, envelope: bytes, received: node.surroundings.now()))
+        return isNew ? .statement(.checkpoint, statement.id) : .duplicate(statement.id)
+    }
+
+    private mutating func receiveReceipt(_ bytes: [UInt8]) throws -> Reception {
+        let statement = try UnverifiedStatement(bytes, .receipt)
+        let receipt = try Receipt(statement.claimed)
+        guard receipt.network == network else { return .refused(digest: statement.id, code: NodeError.Code.wrongNetwork.rawValue, fact: "") }
+        guard let key = applier.understanding.key(of: receipt.node, thumbprint: statement.keyID) else {
+            return .refused(digest: statement.id, code: NodeError.Code.unknownNode.rawValue, fact: receipt.node.hash.hex)
+        }
+        _ = try statement.verified(by: key)
+        try ReceiptCheck.verify(receipt, key: key)
+        let isNew = try writer.insertStatement(
+            StatementRow(
+                id: statement.id, type: .receipt, node: receipt.node, number: UInt64(clamping: receipt.written.milliseconds), envelope: bytes,
+                received: node.surroundings.now()))
+        guard isNew else { return .duplicate(statement.id) }
+        // What a receiver has is known from its own newest statement only: one restored from a backup says less.
+        let newest = try writer.reader.statements(.receipt, node: receipt.node).last
+        if newest?.id == statement.id {
+            try writer.setAcknowledged(by: receipt.node, receipt.accepted.map { Heads.Head(feed: $0.feed, sequence: $0.sequence, id: $0.head) })
+        }
+        return .statement(.receipt, statement.id)
+    }
+}
+
+extension Node {
+    /// Changesets that wait at one time; beyond it a sender is asked to come again.
+    static let maximumWaiting = 10_000
+}
+
+extension Node {
+    /// Enters a hand-over in the stick register.
+    public func registerCarriage(_ row: CarriedRow) throws { try store.write { try $0.insertCarried(row) } }
+
+    public struct NotKept: Error { let result: any Sendable }
+
+    /// Receives for trial: everything happens within one transaction, which is then undone.
+    public func tryOut<Result: Sendable>(_ body: (@escaping (Frame) throws -> [Reception]) throws -> Result) throws -> Result {
+        do {
+            try store.write { writer in
+                let result = try body { frame in
+                    var receiver = try Receiver(node: self, writer, try Node.settings(writer.reader))
+                    if frame.type != .changeset { return [try receiver.receiveStatement(frame.payload, frame.type)] }
+                    try receiver.receive(try UnverifiedChangeset(try ChangesetItem(frame.payload)))
+                    return receiver.receptions
+                }
+                throw NotKept(result: result)
+            }
+        } catch let trial as NotKept {
+            forgetUnderstanding()
+            guard let result = trial.result as? Result else { throw NodeError(.malformedItem) }
+            return result
+        }
+        throw NodeError(.malformedItem)
+    }
+}

@@ -1,0 +1,77 @@
+import Foundation
+import TiaokuaiFormat
+import TiaokuaiHash
+import TiaokuaiModel
+import TiaokuaiStore
+import TiaokuaiTrust
+import TiaokuaiWork
+
+/// What a new node is to be.
+public struct NodePlan: Sendable {
+    public var name: String
+    public var region: RegionID
+    public var lines: [LineID]?
+    public var units: [CredentialContent.WrittenUnit]
+    public var suite: Suite
+
+    public init(name: String, region: RegionID, lines: [LineID]? = nil, units: [CredentialContent.WrittenUnit], suite: Suite = .ed25519) {
+        self.name = name
+        self.region = region
+        self.lines = lines
+        self.units = units
+        self.suite = suite
+    }
+}
+
+extension Node {
+    /// Makes a folder with keys and an empty store: a node that is not enrolled yet.
+    public static func create(
+        at path: String, plan: NodePlan, surroundings: Surroundings = .real, kinds: [KindTable] = WorkKinds.all, regions: RegionTable = .gbt2260
+    ) throws -> Node {
+        guard regions.region(plan.region) != nil else { throw NodeError(.unknownRegion, ["region": plan.region.text]) }
+        let folder = NodeFolder(path: path)
+        try folder.create()
+        let signing = try SigningKey.generate(plan.suite)
+        let sealing = try SealingKey.generate()
+        try folder.writeKeys(signing: signing, sealing: sealing)
+        let store = try Store(path: folder.storePath, creating: true)
+        let settings = NodeSettings(node: signing.verifyingKey.nodeID, name: plan.name, region: plan.region, epoch: surroundings.newEpoch())
+        try store.write { try $0.setMeta(NodeSettings.key, settings.encode()) }
+        try Marker.write(epoch: settings.epoch, rootStatement: 0, in: folder)
+        return Node(folder: folder, store: store, surroundings: surroundings, kinds: kinds, regions: regions)
+    }
+
+    /// Founds a network: this node is its root, and the hash of root statement 1 its name.
+    public func found(plan: NodePlan, isRehearsal: Bool) throws {
+        let key = try folder.readSigningKey()
+        let sealing = try folder.readSealingKey()
+        let now = surroundings.now()
+        try store.write { writer in
+            var settings = try Node.settings(writer.reader)
+            guard settings.network == nil else { throw NodeError(.alreadyEnrolled) }
+            let grant = CredentialContent(
+                subject: settings.node, name: plan.name, signingKey: key.verifyingKey.coseKey, sealingKey: sealing.publicKey.coseKey, region: plan.region,
+                writes: plan.units, mayIssue: .init(region: plan.region, depth: CredentialContent.maximumDepth), validFrom: now.day)
+            let root = RootStatement(
+                number: 1, previous: nil, nonce: surroundings.randomBytes(16), isRehearsal: isRehearsal, threshold: 1, keys: [key.verifyingKey.coseKey],
+                grant: grant)
+            let form = root.explicitForm
+            let envelope = try Statement.sign(form, as: .root, key: key)
+            let id = try UnverifiedStatement(envelope, .root).id
+            try writer.insertStatement(StatementRow(id: id, type: .rootStatement, node: nil, number: 1, envelope: envelope, received: now))
+            settings.network = NetworkID(sha256(form))
+            settings.credential = sha256(form)
+            settings.isRehearsal = isRehearsal
+            settings.rootStatement = 1
+            settings.defaultUnit = plan.units.first { $0.isGovernment }?.unit ?? plan.units.first?.unit
+            try writer.setMeta(NodeSettings.key, settings.encode())
+            try self.beginLog(writer, settings)
+        }
+        try Marker.write(epoch: try settings().epoch, rootStatement: 1, in: folder)
+    }
+
+    func beginLog(_ writer: StoreWriter, _ settings: NodeSettings) throws {
+        guard let network = settings.network, try writer.reader.leafCount() == 0 else { return }
+        _ = try LogKeeper.append(LogKeeper.genesis(network: network, node: settings.node, epoch: settings.epoch), writer)
+    }
+}

@@ -1,0 +1,60 @@
+import GRDB
+
+/// Numbered, append-only migrations. A released one never changes; the number is also the folder's version.
+enum Schema {
+    static let version = 1
+
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1") { try $0.execute(sql: first) }
+        return migrator
+    }
+
+    // A record's standing claims are one row per unit; a row of `outcome` exists only where two units meet, a unit forked,
+    // or the kind needs the engine; a row of `verdict` only where it isn't "stands". There is no row per operation once it
+    // is sealed: history walks backwards through bodies. Names and partitions are interned, records numbered in order of
+    // arrival, so that most inserts append.
+    private static let first = """
+        CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID, STRICT;
+        CREATE TABLE name (ref INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
+        CREATE TABLE partition (ref INTEGER PRIMARY KEY, form BLOB NOT NULL UNIQUE) STRICT;
+        CREATE TABLE feed (
+            ref INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, node BLOB NOT NULL, epoch BLOB NOT NULL,
+            partition INTEGER NOT NULL REFERENCES partition) STRICT;
+        CREATE TABLE changeset (
+            ref INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, feed INTEGER NOT NULL REFERENCES feed, sequence INTEGER NOT NULL,
+            predecessor BLOB, state INTEGER NOT NULL, reason TEXT, leaf INTEGER, received INTEGER NOT NULL,
+            envelope BLOB NOT NULL, body BLOB NOT NULL, records BLOB NOT NULL DEFAULT x'') STRICT;
+        CREATE INDEX changeset_in_feed ON changeset (feed, sequence);
+        CREATE INDEX changeset_by_state ON changeset (state) WHERE state <> 1;
+        CREATE TABLE waiting (changeset INTEGER NOT NULL REFERENCES changeset, what TEXT NOT NULL, item BLOB NOT NULL, PRIMARY KEY (changeset, item)) WITHOUT ROWID, STRICT;
+        CREATE INDEX waiting_for ON waiting (item);
+        CREATE TABLE leaf (position INTEGER PRIMARY KEY, identity BLOB NOT NULL) STRICT;
+        CREATE INDEX leaf_by_identity ON leaf (identity);
+        CREATE TABLE log_node (level INTEGER NOT NULL, position INTEGER NOT NULL, hash BLOB NOT NULL, PRIMARY KEY (level, position)) WITHOUT ROWID, STRICT;
+        CREATE TABLE record (
+            ref INTEGER PRIMARY KEY, prefix INTEGER NOT NULL, id BLOB NOT NULL, kind INTEGER NOT NULL REFERENCES name,
+            partition INTEGER NOT NULL REFERENCES partition, key BLOB NOT NULL) STRICT;
+        CREATE INDEX record_by_prefix ON record (prefix);
+        CREATE INDEX record_by_kind ON record (kind, partition) WHERE kind <> 1;
+        CREATE TABLE standing (
+            record INTEGER NOT NULL, unit INTEGER NOT NULL, changeset INTEGER NOT NULL, position INTEGER NOT NULL,
+            head BLOB NOT NULL, fields BLOB NOT NULL, PRIMARY KEY (record, unit)) WITHOUT ROWID, STRICT;
+        CREATE TABLE outcome (record INTEGER PRIMARY KEY, places BLOB NOT NULL, form BLOB NOT NULL, is_disputed INTEGER NOT NULL) STRICT;
+        CREATE INDEX outcome_disputed ON outcome (record) WHERE is_disputed;
+        CREATE TABLE verdict (
+            record INTEGER NOT NULL, operation BLOB NOT NULL, field INTEGER NOT NULL, form BLOB NOT NULL, PRIMARY KEY (record, operation, field)) WITHOUT ROWID, STRICT;
+        CREATE TABLE pending (
+            number INTEGER PRIMARY KEY, partition INTEGER NOT NULL, record INTEGER NOT NULL, id BLOB NOT NULL, operation BLOB NOT NULL,
+            day INTEGER NOT NULL, feed_changeset INTEGER NOT NULL, feed_position INTEGER NOT NULL) STRICT;
+        CREATE INDEX pending_by_record ON pending (record);
+        CREATE TABLE statement (
+            id BLOB PRIMARY KEY, type INTEGER NOT NULL, node BLOB, number INTEGER NOT NULL, envelope BLOB NOT NULL, received INTEGER NOT NULL) WITHOUT ROWID, STRICT;
+        CREATE INDEX statement_by_type ON statement (type, node, number);
+        CREATE TABLE acknowledged (peer BLOB NOT NULL, changeset BLOB NOT NULL, feed BLOB NOT NULL, sequence INTEGER NOT NULL, PRIMARY KEY (peer, feed, changeset)) WITHOUT ROWID, STRICT;
+        CREATE TABLE carried (
+            ref INTEGER PRIMARY KEY, direction TEXT NOT NULL, carrier TEXT NOT NULL, peer BLOB, digest BLOB, frames INTEGER NOT NULL, bytes INTEGER NOT NULL,
+            written INTEGER NOT NULL, note TEXT NOT NULL) STRICT;
+        CREATE TABLE journal (ref INTEGER PRIMARY KEY, written INTEGER NOT NULL, code TEXT NOT NULL, record INTEGER, facts TEXT NOT NULL) STRICT;
+        """
+}

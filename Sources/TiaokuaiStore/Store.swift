@@ -1,0 +1,88 @@
+import Foundation
+import GRDB
+
+/// A node's SQLite file: WAL, synchronous=FULL, one writer at a time, any number of readers and processes.
+///
+/// Nothing holds a lock longer than one transaction; a command that finds another writing waits up to
+/// `busyTimeoutSeconds`, then throws `busy`.
+public final class Store: Sendable {
+    public static let fileName = "tiaokuai.sqlite"
+    public static let busyTimeoutSeconds: Double = 30
+
+    private let pool: DatabasePool
+    public let path: String
+
+    /// Opens the file, creating it when `creating`; throws `missing`, `newerVersion`, `readOnly`, `damaged`.
+    public init(path: String, creating: Bool = false) throws {
+        guard creating || FileManager.default.fileExists(atPath: path) else { throw StoreError(.missing, path) }
+        self.path = path
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(Store.busyTimeoutSeconds)
+        configuration.maximumReaderCount = 4
+        configuration.prepareDatabase { db in
+            try db.execute(sql: "PRAGMA cache_size = -65536; PRAGMA secure_delete = OFF; PRAGMA temp_store = MEMORY")
+        }
+        do {
+            pool = try DatabasePool(path: path, configuration: configuration)
+            // DatabasePool sets NORMAL after prepareDatabase: FULL has to be set on the open writer.
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000") }
+            let applied = try pool.read { db in
+                try db.tableExists("grdb_migrations") ? try Int.fetchOne(db, sql: "SELECT max(CAST(identifier AS INTEGER)) FROM grdb_migrations") ?? 0 : 0
+            }
+            guard applied <= Schema.version else { throw StoreError(.newerVersion, "\(applied)") }
+            if applied < Schema.version { try Schema.migrator.migrate(pool) }
+        } catch let error as DatabaseError {
+            throw StoreError(error)
+        }
+    }
+
+    /// The writer's `PRAGMA synchronous`: 2 is FULL.
+    public func synchronousLevel() throws -> Int {
+        try translating { try pool.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") ?? -1 } }
+    }
+
+    /// A consistent view; never waits for a writer.
+    public func read<Result>(_ body: (StoreReader) throws -> Result) throws -> Result {
+        try translating { try pool.read { try body(StoreReader($0)) } }
+    }
+
+    /// One transaction, durable when this returns; rolled back as a whole when `body` throws.
+    public func write<Result>(_ body: (StoreWriter) throws -> Result) throws -> Result {
+        try translating { try pool.write { try body(StoreWriter($0)) } }
+    }
+
+    /// Copies the whole store into a new file that stands alone, while others go on working.
+    public func backUp(to path: String) throws {
+        try translating { try pool.writeWithoutTransaction { try $0.execute(sql: "VACUUM INTO ?", arguments: [path]) } }
+    }
+
+    /// SQLite's own check of the file; empty when all is well.
+    public func integrityFindings() throws -> [String] {
+        try translating { try pool.read { try String.fetchAll($0, sql: "PRAGMA integrity_check").filter { $0 != "ok" } } }
+    }
+
+    public func close() throws { try translating { try pool.close() } }
+
+    private func translating<Result>(_ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let error as DatabaseError {
+            throw StoreError(error)
+        }
+    }
+}
+
+extension StoreError {
+    init(_ error: DatabaseError) {
+        let code: Code =
+            switch error.resultCode {
+            case .SQLITE_BUSY, .SQLITE_LOCKED: .busy
+            case .SQLITE_FULL: .diskFull
+            case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM: .readOnly
+            case .SQLITE_CORRUPT, .SQLITE_NOTADB: .damaged
+            case .SQLITE_IOERR: .ioError
+            default: .inconsistent
+            }
+        self.init(code, error.description)
+    }
+}

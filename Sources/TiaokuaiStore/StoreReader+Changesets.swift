@@ -1,0 +1,254 @@
+import GRDB
+import TiaokuaiFormat
+import TiaokuaiModel
+
+extension StoreReader {
+    private static let columns = "ref, id, feed, sequence, predecessor, state, reason, leaf, received, envelope, body"
+
+    private func row(_ statement: RawStatement) throws -> ChangesetRow {
+        guard let id = statement.hash(1), let state = ChangesetState(rawValue: statement.integer(5)) else {
+            throw StoreError(.inconsistent, "changeset \(statement.integer(0))")
+        }
+        return ChangesetRow(
+            ref: ChangesetRef(statement.integer(0)), id: ChangesetID(id), feed: statement.integer(2), sequence: UInt64(statement.integer(3)),
+            predecessor: statement.hash(4).map(ChangesetID.init), state: state, reason: statement.isNull(6) ? nil : statement.text(6),
+            leaf: statement.isNull(7) ? nil : UInt64(statement.integer(7)), received: Written(milliseconds: statement.integer(8)),
+            item: ChangesetItem(envelope: statement.bytes(9), compressedBody: statement.bytes(10)))
+    }
+
+    public func changeset(_ id: ChangesetID) throws -> ChangesetRow? {
+        let statement = try RawStatement(db, "SELECT \(Self.columns) FROM changeset WHERE id = ?")
+        statement.bind(1, id.hash)
+        defer { statement.reset() }
+        return try statement.step() ? try row(statement) : nil
+    }
+
+    public func changeset(_ ref: ChangesetRef) throws -> ChangesetRow {
+        let statement = try RawStatement(db, "SELECT \(Self.columns) FROM changeset WHERE ref = ?")
+        statement.bind(1, ref.number)
+        defer { statement.reset() }
+        guard try statement.step() else { throw StoreError(.inconsistent, "changeset \(ref.number)") }
+        return try row(statement)
+    }
+
+    /// Where a changeset stands, without its bytes.
+    public func changesetLink(_ ref: ChangesetRef) throws -> ChangesetLink {
+        let statement = try RawStatement(db, "SELECT id, feed, sequence, predecessor FROM changeset WHERE ref = ?")
+        statement.bind(1, ref.number)
+        defer { statement.reset() }
+        guard try statement.step(), let id = statement.hash(0) else { throw StoreError(.inconsistent, "changeset \(ref.number)") }
+        return ChangesetLink(
+            ref: ref, id: ChangesetID(id), feed: statement.integer(1), sequence: UInt64(statement.integer(2)),
+            predecessor: statement.hash(3).map(ChangesetID.init))
+    }
+
+    public func changesetRef(_ id: ChangesetID) throws -> ChangesetRef? {
+        let statement = try RawStatement(db, "SELECT ref FROM changeset WHERE id = ?")
+        statement.bind(1, id.hash)
+        defer { statement.reset() }
+        return try statement.step() ? ChangesetRef(statement.integer(0)) : nil
+    }
+
+    /// The reference that the next changeset will get.
+    public func nextChangesetRef() throws -> ChangesetRef {
+        ChangesetRef(try Int64.fetchOne(db, sql: "SELECT ifnull(max(ref), 0) + 1 FROM changeset") ?? 1)
+    }
+
+    /// References of all changesets in order of arrival, after the given one.
+    public func changesets(after: ChangesetRef = ChangesetRef(0), limit: Int = .max) throws -> [ChangesetRef] {
+        try Int64.fetchAll(db, sql: "SELECT ref FROM changeset WHERE ref > ? ORDER BY ref LIMIT ?", arguments: [after.number, limit]).map(ChangesetRef.init)
+    }
+
+    /// Changesets of one feed from a sequence on, ascending by sequence then id; more than one of a sequence is a fork.
+    public func changesets(inFeed feed: Int64, from sequence: UInt64, through last: UInt64 = UInt64(Int64.max)) throws -> [(
+        ref: ChangesetRef, id: ChangesetID, sequence: UInt64, predecessor: ChangesetID?, state: ChangesetState
+    )] {
+        let statement = try RawStatement(
+            db, "SELECT ref, id, sequence, predecessor, state FROM changeset WHERE feed = ? AND sequence BETWEEN ? AND ? ORDER BY sequence, id")
+        statement.bind(1, feed)
+        statement.bind(2, Int64(clamping: sequence))
+        statement.bind(3, Int64(clamping: last))
+        defer { statement.reset() }
+        var out: [(ref: ChangesetRef, id: ChangesetID, sequence: UInt64, predecessor: ChangesetID?, state: ChangesetState)] = []
+        while try statement.step() {
+            guard let id = statement.hash(1), let state = ChangesetState(rawValue: statement.integer(4)) else {
+                throw StoreError(.inconsistent, "changeset \(statement.integer(0))")
+            }
+            out.append((ChangesetRef(statement.integer(0)), ChangesetID(id), UInt64(statement.integer(2)), statement.hash(3).map(ChangesetID.init), state))
+        }
+        return out
+    }
+
+    /// The changesets of a feed that nothing held comes after; held without a gap. More than one: the feed is forked.
+    public func heads(ofFeed feed: Int64) throws -> [(id: ChangesetID, sequence: UInt64)] {
+        let statement = try RawStatement(
+            db,
+            """
+            SELECT id, sequence FROM changeset c WHERE feed = ?1 AND state <> 2
+            AND NOT EXISTS (SELECT 1 FROM changeset n WHERE n.feed = ?1 AND n.sequence = c.sequence + 1 AND n.predecessor = c.id AND n.state <> 2)
+            ORDER BY id
+            """)
+        statement.bind(1, feed)
+        defer { statement.reset() }
+        var out: [(id: ChangesetID, sequence: UInt64)] = []
+        while try statement.step() {
+            guard let id = statement.hash(0) else { throw StoreError(.inconsistent, "feed \(feed)") }
+            out.append((ChangesetID(id), UInt64(statement.integer(1))))
+        }
+        return out
+    }
+
+    /// References of the records that a changeset's operations speak of, in their order; four bytes each, big-endian.
+    public func recordRefs(_ changeset: ChangesetRef) throws -> [RecordRef] {
+        let statement = try RawStatement(db, "SELECT records FROM changeset WHERE ref = ?")
+        statement.bind(1, changeset.number)
+        defer { statement.reset() }
+        guard try statement.step() else { throw StoreError(.inconsistent, "changeset \(changeset.number)") }
+        let bytes = statement.bytes(0)
+        guard bytes.count.isMultiple(of: 4) else { throw StoreError(.inconsistent, "records of changeset \(changeset.number)") }
+        return bytes.withUnsafeBytes { buffer in
+            stride(from: 0, to: buffer.count, by: 4).map { RecordRef(Int64(UInt32(bigEndian: buffer.loadUnaligned(fromByteOffset: $0, as: UInt32.self)))) }
+        }
+    }
+
+    public func waiting() throws -> [WaitingRow] {
+        let statement = try RawStatement(
+            db, "SELECT w.changeset, c.id, w.what, w.item FROM waiting w JOIN changeset c ON c.ref = w.changeset ORDER BY w.changeset, w.item")
+        defer { statement.reset() }
+        var out: [WaitingRow] = []
+        while try statement.step() {
+            guard let id = statement.hash(1), let item = statement.hash(3) else { throw StoreError(.inconsistent, "waiting") }
+            out.append(WaitingRow(changeset: ChangesetRef(statement.integer(0)), id: ChangesetID(id), what: statement.text(2), item: item))
+        }
+        return out
+    }
+
+    public func waiting(for item: Hash32) throws -> [ChangesetRef] {
+        let statement = try RawStatement(db, "SELECT changeset FROM waiting WHERE item = ? ORDER BY changeset")
+        statement.bind(1, item)
+        defer { statement.reset() }
+        var out: [ChangesetRef] = []
+        while try statement.step() { out.append(ChangesetRef(statement.integer(0))) }
+        return out
+    }
+
+    // MARK: Work that is not sealed
+
+    public func pending(partition: Int64? = nil, limit: Int = .max) throws -> [PendingRow] {
+        let statement = try RawStatement(
+            db,
+            "SELECT number, partition, record, id, operation, day, feed_changeset, feed_position FROM pending WHERE ?1 IS NULL OR partition = ?1 ORDER BY number LIMIT ?2"
+        )
+        if let partition { statement.bind(1, partition) } else { statement.bindNull(1) }
+        statement.bind(2, limit)
+        defer { statement.reset() }
+        var out: [PendingRow] = []
+        while try statement.step() { out.append(try pendingRow(statement)) }
+        return out
+    }
+
+    public func pending(number: UInt64) throws -> PendingRow? {
+        let statement = try RawStatement(
+            db, "SELECT number, partition, record, id, operation, day, feed_changeset, feed_position FROM pending WHERE number = ?")
+        statement.bind(1, Int64(number))
+        defer { statement.reset() }
+        return try statement.step() ? try pendingRow(statement) : nil
+    }
+
+    private func pendingRow(_ statement: RawStatement) throws -> PendingRow {
+        guard let id = statement.hash(3) else { throw StoreError(.inconsistent, "pending \(statement.integer(0))") }
+        return PendingRow(
+            number: UInt64(statement.integer(0)), partition: statement.integer(1), record: RecordRef(statement.integer(2)), id: OperationID(id),
+            operation: statement.bytes(4), day: Day(number: Int32(clamping: statement.integer(5))),
+            previous: Place(ChangesetRef(statement.integer(6)), statement.integer(7)))
+    }
+
+    public func pendingCount() throws -> Int { try Int.fetchOne(db, sql: "SELECT count(*) FROM pending") ?? 0 }
+
+    // MARK: Log, statements, register
+
+    public func leafCount() throws -> UInt64 { UInt64(try Int64.fetchOne(db, sql: "SELECT ifnull(max(position) + 1, 0) FROM leaf") ?? 0) }
+
+    public func leaf(_ position: UInt64) throws -> Hash32? {
+        let statement = try RawStatement(db, "SELECT identity FROM leaf WHERE position = ?")
+        statement.bind(1, Int64(clamping: position))
+        defer { statement.reset() }
+        return try statement.step() ? statement.hash(0) : nil
+    }
+
+    public func leafPosition(of identity: Hash32) throws -> UInt64? {
+        let statement = try RawStatement(db, "SELECT min(position) FROM leaf WHERE identity = ?")
+        statement.bind(1, identity)
+        defer { statement.reset() }
+        return try statement.step() && !statement.isNull(0) ? UInt64(statement.integer(0)) : nil
+    }
+
+    public func logNode(level: Int, position: UInt64) throws -> Hash32? {
+        let statement = try RawStatement(db, "SELECT hash FROM log_node WHERE level = ? AND position = ?")
+        statement.bind(1, level)
+        statement.bind(2, Int64(clamping: position))
+        defer { statement.reset() }
+        return try statement.step() ? statement.hash(0) : nil
+    }
+
+    /// Statements of a type, ascending by number; `node` nil means of every node.
+    public func statements(_ type: FrameType, node: NodeID? = nil) throws -> [StatementRow] {
+        let statement = try RawStatement(
+            db, "SELECT id, node, number, envelope, received FROM statement WHERE type = ?1 AND (?2 IS NULL OR node = ?2) ORDER BY node, number, id")
+        statement.bind(1, Int64(type.rawValue))
+        if let node { statement.bind(2, node.hash) } else { statement.bindNull(2) }
+        defer { statement.reset() }
+        var out: [StatementRow] = []
+        while try statement.step() {
+            guard let id = statement.hash(0) else { throw StoreError(.inconsistent, "statement") }
+            out.append(
+                StatementRow(
+                    id: id, type: type, node: statement.hash(1).map(NodeID.init), number: UInt64(statement.integer(2)), envelope: statement.bytes(3),
+                    received: Written(milliseconds: statement.integer(4))))
+        }
+        return out
+    }
+
+    /// The heads that a peer has acknowledged in its own statements.
+    public func acknowledged(by peer: NodeID) throws -> [(feed: FeedID, changeset: ChangesetID, sequence: UInt64)] {
+        let statement = try RawStatement(db, "SELECT feed, changeset, sequence FROM acknowledged WHERE peer = ? ORDER BY feed, changeset")
+        statement.bind(1, peer.hash)
+        defer { statement.reset() }
+        var out: [(feed: FeedID, changeset: ChangesetID, sequence: UInt64)] = []
+        while try statement.step() {
+            guard let feed = statement.hash(0), let changeset = statement.hash(1) else { throw StoreError(.inconsistent, "acknowledged") }
+            out.append((FeedID(feed), ChangesetID(changeset), UInt64(statement.integer(2))))
+        }
+        return out
+    }
+
+    public func carried(limit: Int = 1_000) throws -> [CarriedRow] {
+        let statement = try RawStatement(
+            db, "SELECT ref, direction, carrier, peer, digest, frames, bytes, written, note FROM carried ORDER BY ref DESC LIMIT ?")
+        statement.bind(1, limit)
+        defer { statement.reset() }
+        var out: [CarriedRow] = []
+        while try statement.step() {
+            out.append(
+                CarriedRow(
+                    ref: statement.integer(0), direction: statement.text(1), carrier: statement.text(2), peer: statement.hash(3).map(NodeID.init),
+                    digest: statement.hash(4),
+                    frames: Int(statement.integer(5)), bytes: statement.integer(6), written: Written(milliseconds: statement.integer(7)),
+                    note: statement.text(8)))
+        }
+        return out
+    }
+
+    public func journal(limit: Int) throws -> [(written: Written, code: String, record: RecordRef?, facts: String)] {
+        let statement = try RawStatement(db, "SELECT written, code, record, facts FROM journal ORDER BY ref DESC LIMIT ?")
+        statement.bind(1, limit)
+        defer { statement.reset() }
+        var out: [(written: Written, code: String, record: RecordRef?, facts: String)] = []
+        while try statement.step() {
+            out.append(
+                (Written(milliseconds: statement.integer(0)), statement.text(1), statement.isNull(2) ? nil : RecordRef(statement.integer(2)), statement.text(3))
+            )
+        }
+        return out
+    }
+}

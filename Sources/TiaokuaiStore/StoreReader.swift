@@ -1,0 +1,229 @@
+import Foundation
+import GRDB
+import TiaokuaiFormat
+import TiaokuaiModel
+
+/// What can be asked within one consistent view. Valid only inside the closure that received it.
+public struct StoreReader {
+    let db: Database
+
+    init(_ db: Database) { self.db = db }
+
+    public func meta(_ key: String) throws -> [UInt8]? {
+        let statement = try RawStatement(db, "SELECT value FROM meta WHERE key = ?")
+        statement.bind(1, key)
+        defer { statement.reset() }
+        return try statement.step() ? statement.bytes(0) : nil
+    }
+
+    /// A counter kept in `meta`, 0 when never set.
+    public func counter(_ key: String) throws -> UInt64 {
+        try meta(key).map { $0.reduce(0) { $0 << 8 | UInt64($1) } } ?? 0
+    }
+
+    // MARK: Names, partitions, feeds
+
+    public func nameRef(_ text: String) throws -> Int64? {
+        let statement = try RawStatement(db, "SELECT ref FROM name WHERE text = ?")
+        statement.bind(1, text)
+        defer { statement.reset() }
+        return try statement.step() ? statement.integer(0) : nil
+    }
+
+    public func name(_ ref: Int64) throws -> String {
+        let statement = try RawStatement(db, "SELECT text FROM name WHERE ref = ?")
+        statement.bind(1, ref)
+        defer { statement.reset() }
+        guard try statement.step() else { throw StoreError(.inconsistent, "name \(ref)") }
+        return statement.text(0)
+    }
+
+    public func partitions() throws -> [(ref: Int64, partition: Partition)] {
+        let statement = try RawStatement(db, "SELECT ref, form FROM partition ORDER BY ref")
+        defer { statement.reset() }
+        var out: [(ref: Int64, partition: Partition)] = []
+        while try statement.step() { out.append((statement.integer(0), try StoreReader.partition(statement.bytes(1)))) }
+        return out
+    }
+
+    static func partition(_ form: [UInt8]) throws -> Partition {
+        // `local` has no wire form that would be read from outside, but has a row here.
+        if form == Partition.local.explicitForm { return .local }
+        var reader = CBORReader(form)
+        return try Partition(from: &reader)
+    }
+
+    public func partitionRef(_ partition: Partition) throws -> Int64? {
+        let statement = try RawStatement(db, "SELECT ref FROM partition WHERE form = ?")
+        statement.bind(1, partition.explicitForm)
+        defer { statement.reset() }
+        return try statement.step() ? statement.integer(0) : nil
+    }
+
+    public func feeds() throws -> [FeedRow] {
+        let statement = try RawStatement(db, "SELECT f.ref, f.node, f.epoch, p.form, p.ref FROM feed f JOIN partition p ON p.ref = f.partition ORDER BY f.ref")
+        defer { statement.reset() }
+        var out: [FeedRow] = []
+        while try statement.step() {
+            guard let node = statement.hash(1), let epoch = Epoch(bytes: statement.bytes(2)) else {
+                throw StoreError(.inconsistent, "feed \(statement.integer(0))")
+            }
+            let feed = Feed(node: NodeID(node), epoch: epoch, partition: try StoreReader.partition(statement.bytes(3)))
+            out.append(FeedRow(ref: statement.integer(0), feed: feed, partitionRef: statement.integer(4)))
+        }
+        return out
+    }
+
+    public func feedRef(_ feed: Feed) throws -> Int64? {
+        let statement = try RawStatement(db, "SELECT ref FROM feed WHERE id = ?")
+        statement.bind(1, feed.id.hash)
+        defer { statement.reset() }
+        return try statement.step() ? statement.integer(0) : nil
+    }
+
+    // MARK: Records
+
+    public func recordRef(_ id: RecordID) throws -> RecordRef? {
+        let statement = try RawStatement(db, "SELECT ref, id FROM record WHERE prefix = ?")
+        statement.bind(1, Int64(bitPattern: id.hash.word0))
+        defer { statement.reset() }
+        while try statement.step() {
+            if statement.hash(1) == id.hash { return RecordRef(statement.integer(0)) }
+        }
+        return nil
+    }
+
+    /// Records whose identity begins with these hexadecimal digits (at least 8 of them).
+    public func records(idPrefix: String, limit: Int) throws -> [RecordRef] {
+        let padded = (idPrefix + String(repeating: "0", count: 16)).prefix(16)
+        let top = (idPrefix + String(repeating: "f", count: 16)).prefix(16)
+        guard let low = UInt64(padded, radix: 16), let high = UInt64(top, radix: 16) else { return [] }
+        // Prefixes are signed in SQLite: a range that crosses the sign is asked for by bit pattern instead.
+        let statement = try RawStatement(db, "SELECT ref, id FROM record WHERE prefix BETWEEN ? AND ? LIMIT ?")
+        statement.bind(1, Int64(bitPattern: low))
+        statement.bind(2, Int64(bitPattern: high))
+        statement.bind(3, limit)
+        defer { statement.reset() }
+        var out: [RecordRef] = []
+        while try statement.step() {
+            if statement.bytes(1).hex.hasPrefix(idPrefix.lowercased()) { out.append(RecordRef(statement.integer(0))) }
+        }
+        return out
+    }
+
+    public func record(_ ref: RecordRef) throws -> RecordRow {
+        let statement = try RawStatement(
+            db, "SELECT r.id, n.text, p.form, r.key FROM record r JOIN name n ON n.ref = r.kind JOIN partition p ON p.ref = r.partition WHERE r.ref = ?")
+        statement.bind(1, ref.number)
+        defer { statement.reset() }
+        guard try statement.step(), let id = statement.hash(0) else { throw StoreError(.inconsistent, "record \(ref.number)") }
+        let key = RecordKey(try StoreReader.partition(statement.bytes(2)), KindName(unchecked: statement.text(1)), try StoreReader.values(statement.bytes(3)))
+        return RecordRow(ref: ref, id: RecordID(id), key: key)
+    }
+
+    /// Identity and kind reference only: what restoring an operation needs.
+    public func recordIdentity(_ ref: RecordRef) throws -> (id: RecordID, kind: Int64) {
+        let statement = try RawStatement(db, "SELECT id, kind FROM record WHERE ref = ?")
+        statement.bind(1, ref.number)
+        defer { statement.reset() }
+        guard try statement.step(), let id = statement.hash(0) else { throw StoreError(.inconsistent, "record \(ref.number)") }
+        return (RecordID(id), statement.integer(1))
+    }
+
+    /// All records of a kind, in order of arrival; `partition` nil means every partition.
+    public func records(kind: KindName, partition: Partition? = nil) throws -> [RecordRef] {
+        guard let kindRef = try nameRef(kind.text) else { return [] }
+        var partitionNumber: Int64?
+        if let partition {
+            guard let found = try partitionRef(partition) else { return [] }
+            partitionNumber = found
+        }
+        let statement = try RawStatement(db, "SELECT ref FROM record WHERE kind = ?1 AND (?2 IS NULL OR partition = ?2) ORDER BY ref")
+        statement.bind(1, kindRef)
+        if let partitionNumber { statement.bind(2, partitionNumber) } else { statement.bindNull(2) }
+        defer { statement.reset() }
+        var out: [RecordRef] = []
+        while try statement.step() { out.append(RecordRef(statement.integer(0))) }
+        return out
+    }
+
+    public func recordCount() throws -> Int { try Int.fetchOne(db, sql: "SELECT count(*) FROM record") ?? 0 }
+
+    /// Every record of the partitions, in order of arrival, a bounded page at a time.
+    /// `onlySettled`: those that the engine has settled.
+    public func records(inPartition ref: Int64, after: RecordRef, limit: Int, onlySettled: Bool = false) throws -> [RecordRef] {
+        let statement = try RawStatement(
+            db,
+            onlySettled
+                ? "SELECT r.ref FROM outcome o CROSS JOIN record r ON r.ref = o.record WHERE o.record > ? AND r.partition = ? ORDER BY o.record LIMIT ?"
+                : "SELECT ref FROM record WHERE ref > ? AND partition = ? ORDER BY ref LIMIT ?")
+        statement.bind(1, after.number)
+        statement.bind(2, ref)
+        statement.bind(3, limit)
+        defer { statement.reset() }
+        var out: [RecordRef] = []
+        while try statement.step() { out.append(RecordRef(statement.integer(0))) }
+        return out
+    }
+
+    /// Every record of a partition by its identity, whatever the order of arrival was.
+    public func recordsInOrderOfIdentity(partition: Int64, _ body: (RecordRef, RecordID) throws -> Void) throws {
+        // Its own statement, not a cached one: the body asks the reader other things meanwhile.
+        let rows = try Row.fetchCursor(db, sql: "SELECT ref, id FROM record WHERE partition = ? ORDER BY id", arguments: [partition])
+        while let row = try rows.next() {
+            guard let ref = row[0] as Int64?, let bytes = row[1] as Data?, let id = Hash32(bytes: bytes) else { throw StoreError(.inconsistent, "record") }
+            try body(RecordRef(ref), RecordID(id))
+        }
+    }
+
+    static func values(_ form: [UInt8]) throws(FormatError) -> [Value] {
+        var reader = CBORReader(form)
+        let count = try reader.arrayHeader()
+        var out: [Value] = []
+        for _ in 0..<count { out.append(try Value(from: &reader)) }
+        return out
+    }
+
+    // MARK: Standing claims and outcomes
+
+    public func standing(_ record: RecordRef) throws -> [StandingRow] {
+        let statement = try RawStatement(db, "SELECT unit, changeset, position, head, fields FROM standing WHERE record = ? ORDER BY unit")
+        statement.bind(1, record.number)
+        defer { statement.reset() }
+        var out: [StandingRow] = []
+        while try statement.step() {
+            guard let head = statement.hash(3) else { throw StoreError(.inconsistent, "standing of record \(record.number)") }
+            out.append(
+                StandingRow(
+                    record: record, unit: statement.integer(0), place: Place(ChangesetRef(statement.integer(1)), statement.integer(2)),
+                    head: OperationID(head), fields: statement.bytes(4)))
+        }
+        return out
+    }
+
+    public func outcome(_ record: RecordRef) throws -> OutcomeRow? {
+        let statement = try RawStatement(db, "SELECT places, form, is_disputed FROM outcome WHERE record = ?")
+        statement.bind(1, record.number)
+        defer { statement.reset() }
+        guard try statement.step() else { return nil }
+        return OutcomeRow(record: record, places: statement.bytes(0), form: statement.bytes(1), isDisputed: statement.integer(2) != 0)
+    }
+
+    public func disputedRecords() throws -> [RecordRef] {
+        try Int64.fetchAll(db, sql: "SELECT record FROM outcome WHERE is_disputed ORDER BY record").map(RecordRef.init)
+    }
+
+    public func verdicts(_ record: RecordRef) throws -> [VerdictRow] {
+        let statement = try RawStatement(db, "SELECT operation, field, form FROM verdict WHERE record = ? ORDER BY operation, field")
+        statement.bind(1, record.number)
+        defer { statement.reset() }
+        var out: [VerdictRow] = []
+        while try statement.step() {
+            guard let operation = statement.hash(0), let wire = UInt32(exactly: statement.integer(1)) else {
+                throw StoreError(.inconsistent, "verdict of record \(record.number)")
+            }
+            out.append(VerdictRow(record: record, operation: OperationID(operation), field: FieldNumber(wire: wire), form: statement.bytes(2)))
+        }
+        return out
+    }
+}

@@ -1,0 +1,146 @@
+import TiaokuaiFormat
+import TiaokuaiHash
+import TiaokuaiModel
+import TiaokuaiNode
+import TiaokuaiStore
+import TiaokuaiTrust
+
+/// What came of one bundle or one wire session.
+public struct ImportReport: Hashable, Sendable {
+    public struct Damage: Hashable, Sendable {
+        public let offset: UInt64
+        public let length: UInt64
+        public let code: String
+        public let fact: String
+    }
+
+    public var header: BundleHeader?
+    public var accepted: [ChangesetID] = []
+    public var operations = 0
+    public var duplicates = 0
+    public var waiting: [Reception] = []
+    public var void: [Reception] = []
+    public var refused: [Reception] = []
+    public var statements = 0
+    public var damaged: [Damage] = []
+    /// The trailer came and fits every frame before it.
+    public var isComplete = false
+    public var frames = 0
+    public var bytes: UInt64 = 0
+    public var receptions: [Reception] = []
+
+    public init() {}
+
+    public var changedNothing: Bool { accepted.isEmpty && statements == 0 && waiting.isEmpty && void.isEmpty }
+
+    mutating func add(_ reception: Reception) {
+        receptions.append(reception)
+        switch reception {
+        case .accepted(let id, let count):
+            accepted.append(id)
+            operations += count
+            // What had waited and is now in does not wait any more.
+            waiting.removeAll { if case .waiting(id, _, _) = $0 { true } else { false } }
+        case .duplicate: duplicates += 1
+        case .waiting: waiting.append(reception)
+        case .void: void.append(reception)
+        case .refused: refused.append(reception)
+        case .statement: statements += 1
+        }
+    }
+}
+
+/// Takes frames as they come, in pieces of any size and any order; bounded memory, one transaction per changeset, so
+/// that an interrupted import goes on where it was.
+public struct Importer {
+    private let node: Node
+    private let receive: (Frame) throws -> [Reception]
+    private var parser = FrameParser()
+    private var digest = BundleDigest()
+    public private(set) var report = ImportReport()
+    /// Roots of a grant, for a node that has none yet.
+    private var roots: [[UInt8]] = []
+    private let isEnrolling: Bool
+
+    /// `isEnrolling`: the file is a grant; its root statements are pinned before anything else is taken.
+    public init(_ node: Node, isEnrolling: Bool = false) {
+        self.init(node, isEnrolling: isEnrolling) { frame in
+            switch frame.type {
+            case .changeset: try node.receive(try ChangesetItem(frame.payload))
+            default: [try node.receive(frame.payload, frame.type)]
+            }
+        }
+    }
+
+    init(_ node: Node, isEnrolling: Bool, receive: @escaping (Frame) throws -> [Reception]) {
+        self.node = node
+        self.isEnrolling = isEnrolling
+        self.receive = receive
+    }
+
+    public mutating func feed(_ bytes: some Collection<UInt8>) throws {
+        report.bytes += UInt64(bytes.count)
+        parser.feed(bytes)
+        try drain()
+    }
+
+    /// The end: what is left is damage, and the report is complete.
+    public mutating func finish() throws -> ImportReport {
+        parser.finish()
+        try drain()
+        if report.frames == 0 { throw NodeError(.notABundle, ["reason": report.bytes == 0 ? "empty" : "no frame in \(report.bytes) bytes"]) }
+        return report
+    }
+
+    private mutating func drain() throws {
+        while let event = parser.next() {
+            switch event {
+            case .damaged(let offset, let length, let reason):
+                report.damaged.append(.init(offset: offset, length: length, code: reason.code.rawValue, fact: reason.detail))
+            case .frame(let frame, _):
+                report.frames += 1
+                try take(frame)
+                if frame.type != .trailer { digest.append(frame) }
+            }
+        }
+    }
+
+    private mutating func take(_ frame: Frame) throws {
+        switch frame.type {
+        case .header:
+            let header: BundleHeader
+            do {
+                header = try BundleHeader(frame.payload)
+            } catch {
+                throw NodeError(.notABundle, ["reason": error.description])
+            }
+            if let network = try node.settings().network, network != header.network { throw NodeError(.wrongNetwork, ["network": header.network.short]) }
+            report.header = header
+        case .rootStatement where isEnrolling:
+            roots.append(frame.payload)
+        case .trailer: report.isComplete = (try? checkTrailer(frame)) ?? false
+        case .changeset, .checkpoint, .receipt, .rootStatement:
+            if isEnrolling, !roots.isEmpty {
+                try node.accept(rootEnvelopes: roots)
+                roots = []
+            }
+            for reception in try receptions(of: frame) { report.add(reception) }
+        case .request, .heads: report.add(.refused(digest: frame.digest, code: NodeError.Code.malformedItem.rawValue, fact: "\(frame.type)"))
+        }
+    }
+
+    private func checkTrailer(_ frame: Frame) throws -> Bool {
+        let statement = try UnverifiedStatement(frame.payload, .trailer)
+        let trailer = try BundleTrailer(statement.claimed)
+        guard trailer == digest.trailer, report.damaged.isEmpty, let from = report.header?.from else { return false }
+        return try node.ask { view in view.isSigned(statement, by: from) }
+    }
+
+    private func receptions(of frame: Frame) throws -> [Reception] {
+        do {
+            return try receive(frame)
+        } catch let error as FormatError {
+            return [.refused(digest: frame.digest, code: error.code.rawValue, fact: error.description)]
+        }
+    }
+}

@@ -1,0 +1,69 @@
+import COpenSSL
+import TiaokuaiFormat
+
+/// Whatever can sign in a node's name: a key in memory, a token.
+public protocol Signer: Sendable {
+    var verifyingKey: VerifyingKey { get }
+    /// 64 bytes over `bytes`; a digest is signed, never a megabyte.
+    func sign(_ bytes: [UInt8]) throws(TrustError) -> [UInt8]
+}
+
+/// A private key held in memory by libcrypto.
+public final class SigningKey: Signer {
+    public let verifyingKey: VerifyingKey
+    private let handle: KeyHandle
+
+    /// A key from its 32 secret bytes: Ed25519's seed or the scalar of a curve. Throws `malformedKey` for a scalar of 0 or
+    /// beyond the order.
+    public init(_ suite: Suite, secret: [UInt8]) throws(TrustError) {
+        guard secret.count == Suite.secretBytes, let handle = KeyHandle.privateKey(suite, secret), let raw = handle.rawPublicKey(suite) else {
+            throw TrustError(.malformedKey, "not a secret of this suite")
+        }
+        self.handle = handle
+        verifyingKey = try VerifyingKey(suite, rawBytes: raw)
+    }
+
+    /// A fresh key from libcrypto's random generator.
+    public static func generate(_ suite: Suite = .ed25519) throws(TrustError) -> SigningKey {
+        // A scalar beyond the order comes up once in 2³² draws; then it is drawn again.
+        for _ in 0..<8 {
+            var secret = try SecretBytes.random(Suite.secretBytes)
+            defer { SecretBytes.erase(&secret) }
+            if let key = try? SigningKey(suite, secret: secret) { return key }
+        }
+        throw TrustError(.libcrypto, "no key could be made")
+    }
+
+    public var suite: Suite { verifyingKey.suite }
+
+    public func sign(_ bytes: [UInt8]) throws(TrustError) -> [UInt8] {
+        guard let signature = SignatureContext(suite, key: handle)?.sign(bytes, key: handle) else { throw TrustError(.libcrypto, "signing failed") }
+        return signature
+    }
+
+    /// The key's file, to be kept at mode 0600; see `KeyFile`.
+    public var fileBytes: [UInt8] {
+        get throws(TrustError) {
+            guard let secret = secret else { throw TrustError(.libcrypto, "the key doesn't show its secret") }
+            return KeyFile(purpose: .signing, algorithm: Int64(suite.rawValue), secret: secret).encode()
+        }
+    }
+
+    public convenience init(fileBytes: [UInt8]) throws(TrustError) {
+        let file = try KeyFile(decoding: fileBytes, expecting: .signing)
+        guard let suite = Suite(rawValue: Int(file.algorithm)) else { throw TrustError(.unsupportedSuite, "\(file.algorithm)") }
+        try self.init(suite, secret: file.secret)
+    }
+
+    private var secret: [UInt8]? {
+        if suite == .ed25519 { return handle.rawOctets(Suite.secretBytes, EVP_PKEY_get_raw_private_key) }
+        var number: OpaquePointer?
+        guard EVP_PKEY_get_bn_param(handle.pointer, "priv", &number) == 1 else {
+            ERR_clear_error()
+            return nil
+        }
+        defer { BN_clear_free(number) }
+        var out = [UInt8](repeating: 0, count: Suite.secretBytes)
+        return BN_bn2binpad(number, &out, Int32(out.count)) == Int32(out.count) ? out : nil
+    }
+}

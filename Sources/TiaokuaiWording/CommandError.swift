@@ -1,0 +1,77 @@
+/// What only commands can find wrong. Sentences are in the same tables as everybody's.
+public struct CommandError: Error, Hashable, Sendable {
+    public enum Code: String, CaseIterable, Hashable, Sendable {
+        case usage, noFolder, wrongInstant, nodeAmbiguous, unknownSetting, missingReason, unknownEvent, noPlan, malformedNodeFile
+        case bundleDamaged, bundleCutShort, bundleRefused, receiptMissing, notRehearsal, malformedFile
+        case checkFailed, digestsDiffer, logBroken, proofFails
+        case interrupted, `internal`
+    }
+
+    public let code: Code
+    public let facts: [String: String]
+
+    public init(_ code: Code, _ facts: [String: String] = [:]) {
+        self.code = code
+        self.facts = facts
+    }
+}
+
+/// Codes of `CommandError`.
+let commandErrors: [String: ErrorWords] = [
+    "usage": ErrorWords(
+        "命令写法不对[:{reason}]", "The command is not written correctly[: {reason}]",
+        next: "看用法:tiaokuai[ {command}] --help。", "See tiaokuai[ {command}] --help."),
+    "noFolder": ErrorWords(
+        "没有说明节点文件夹。", "No node folder was named.",
+        next: "加 --dir 文件夹,或设环境变量 TIAOKUAI_DIR;还没有节点就先 tiaokuai node init --dir 文件夹 --region 区划 --name 名称。",
+        "Add --dir FOLDER or set TIAOKUAI_DIR; without a node yet, start with tiaokuai node init --dir FOLDER --region REGION --name NAME."),
+    "wrongInstant": ErrorWords(
+        "“{text}”不是时刻。", "{text} is not an instant.",
+        next: "写成 2020-08-12 或 2020-08-12T09:30:00+08:00。", "Write 2020-08-12 or 2020-08-12T09:30:00+08:00."),
+    "nodeAmbiguous": ErrorWords(
+        "“{node}”对得上几个节点:{candidates}。", "{node} fits several nodes: {candidates}.",
+        next: "写节点编号的前 8 位以上。", "Give at least eight digits of the node's identity."),
+    "unknownSetting": ErrorWords(
+        "没有“{name}”这项设置。", "There is no setting {name}.",
+        next: "可设 unit(单位)和 person(人员)。", "Settings are unit and person."),
+    "missingReason": ErrorWords(
+        "这一步要写明 {field}。", "This step needs {field}.", next: "补上再办。", "Add it and try again."),
+    "unknownEvent": ErrorWords(
+        "没有“{event}”这个动作。", "There is no event {event}.", next: "可用的:{events}。", "There are: {events}."),
+    "noPlan": ErrorWords(
+        "节点文件夹里没有建节点时的打算(plan.json)。", "The folder lacks the plan made at init (plan.json).",
+        next: "在申请时写明:enroll request --unit 单位=名称 或 --units node.yaml。", "State it when asking: enroll request --unit ID=NAME or --units node.yaml."),
+    "malformedNodeFile": ErrorWords(
+        "节点配置读不懂:{path}[({reason})]。", "The node file can't be read: {path}[ ({reason})].",
+        next: "照 Nodes/SCHEMA.md 的 tiaokuai/node/1 写。", "Write it as tiaokuai/node/1 in Nodes/SCHEMA.md."),
+    "bundleDamaged": ErrorWords(
+        "数据包有 {count} 处损坏(首处在第 {offset} 字节:{reason});完好的部分已收下。",
+        "The bundle is damaged in {count} place(s) (first at byte {offset}: {reason}); what is whole was taken in.",
+        next: "请对方重新导出;再导入一次不会重复。", "Have it exported again; importing again duplicates nothing."),
+    "bundleCutShort": ErrorWords(
+        "数据包不完整:结尾缺失或不符;已到的部分已收下。", "The bundle is incomplete: its end is missing or does not fit; what came was taken in.",
+        next: "请对方重新导出;再导入一次不会重复。", "Have it exported again; importing again duplicates nothing."),
+    "bundleRefused": ErrorWords(
+        "有 {count} 项没有收下(首项:{reason});其余已收下。", "{count} item(s) were refused (the first: {reason}); the rest was taken in.",
+        next: "按每项的说明处理;把回执交给对方。", "Act on each item's reason; hand the receipt to the sender."),
+    "receiptMissing": ErrorWords(
+        "文件里没有回执:{path}。", "There is no receipt in {path}.", next: "请对方用 bundle import --receipt 文件 生成。", "Have it made with bundle import --receipt FILE."),
+    "notRehearsal": ErrorWords(
+        "--now 只能用于演练,而这份批准来自正式网络。", "--now works only in rehearsals, but this grant is of a real network.",
+        next: "去掉 --now 再接受。", "Leave out --now and accept again."),
+    "malformedFile": ErrorWords(
+        "文件内容不对:{path}[({reason})]。", "The file is not what was expected: {path}[ ({reason})].", next: "核对文件名和来源。", "Check its name and where it came from."),
+    "checkFailed": ErrorWords(
+        "检查发现 {count} 个问题。", "The check found {count} problem(s).",
+        next: "按上面每一条处理;数据有疑问时先备份,不要继续填报。", "Act on each of the above; where data are in doubt, back up first and stop writing."),
+    "digestsDiffer": ErrorWords(
+        "两边的摘要不同。", "The digests differ.", next: "先互相交换数据包再比;仍不同就两边都运行 tiaokuai doctor。", "Exchange bundles both ways and compare again; if they still differ, run tiaokuai doctor on both."),
+    "logBroken": ErrorWords(
+        "日志核验不通过:{count} 处。", "The log does not verify: {count} place(s).", next: "保存整个文件夹,报告上级,运行 tiaokuai doctor。", "Keep the whole folder, tell the superior, and run tiaokuai doctor."),
+    "proofFails": ErrorWords(
+        "证明不成立[:{reason}]。", "The proof does not hold[: {reason}].", next: "不要采信;请对方重新出具。", "Do not rely on it; ask for a new one."),
+    "interrupted": ErrorWords(
+        "已中断,没有留下写了一半的内容。", "Interrupted; nothing half-done was left behind.", next: "再运行一次即可。", "Run it again."),
+    "internal": ErrorWords(
+        "程序出错[:{reason}]。", "The program failed[: {reason}].", next: "请把命令和这段话报告给维护者;运行 tiaokuai doctor 检查数据。", "Report the command and this text to the maintainers; check the data with tiaokuai doctor."),
+]

@@ -1,0 +1,2 @@
+/// Codes of the offices' work.
+let officeErrors: [String: ErrorWords] = [:]

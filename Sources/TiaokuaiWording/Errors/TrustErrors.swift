@@ -1,0 +1,20 @@
+private let notTaken = ("没有采信;请对方重新导出,仍不对就电话核对。", "It was not trusted; have it made again, and if it still fails, call the sender.")
+private let keyFile = ("从备份恢复密钥文件;没有备份就重新申请加入。", "Restore the key file from a backup; without one, enrol again.")
+
+/// Codes of `TrustError`.
+let trustErrors: [String: ErrorWords] = [
+    "malformedKey": ErrorWords("密钥读不懂[({fact})]。", "The key can't be read[ ({fact})].", next: notTaken.0, notTaken.1),
+    "smallOrderKey": ErrorWords("这把公钥不安全(小阶点)。", "The public key is unsafe (small order).", next: notTaken.0, notTaken.1),
+    "unsupportedSuite": ErrorWords("不支持这种密码套件[({fact})]。", "The cipher suite is not supported[ ({fact})].", next: "升级 tiaokuai,或请对方用支持的套件。", "Upgrade tiaokuai, or have a supported suite used."),
+    "malformedKeyFile": ErrorWords("密钥文件读不懂[({fact})]。", "The key file can't be read[ ({fact})].", next: keyFile.0, keyFile.1),
+    "keyFileVersion": ErrorWords("密钥文件由更新版本的程序写成[({fact})]。", "A later version of this program wrote the key file[ ({fact})].", next: "先升级 tiaokuai。", "Upgrade tiaokuai first."),
+    "keyFileSealed": ErrorWords("密钥文件上了锁。", "The key file is locked.", next: "先解锁密钥,再签名。", "Unlock the key before signing."),
+    "keyAgreementFailed": ErrorWords("密钥协商失败[({fact})]。", "The key agreement failed[ ({fact})].", next: notTaken.0, notTaken.1),
+    "wrongSignature": ErrorWords("签名不对[({fact})]。", "The signature is wrong[ ({fact})].", next: notTaken.0, notTaken.1),
+    "wrongAlgorithm": ErrorWords("签名算法不是凭证里的那一种[({fact})]。", "The signature's algorithm is not the credential's[ ({fact})].", next: notTaken.0, notTaken.1),
+    "wrongKey": ErrorWords("签名用的不是凭证里的密钥[({fact})]。", "It is signed by another key than the credential's[ ({fact})].", next: notTaken.0, notTaken.1),
+    "malformedEnvelope": ErrorWords("签名信封读不懂[({fact})]。", "The signed envelope can't be read[ ({fact})].", next: notTaken.0, notTaken.1),
+    "unknownCritical": ErrorWords("信封里有必须懂而不懂的内容[({fact})]。", "The envelope holds something critical that is not known[ ({fact})].", next: "升级 tiaokuai。", "Upgrade tiaokuai."),
+    "algorithmNotProtected": ErrorWords("信封没有保护签名算法。", "The envelope does not protect its algorithm.", next: notTaken.0, notTaken.1),
+    "libcrypto": ErrorWords("密码库出错[({fact})]。", "The crypto library failed[ ({fact})].", next: "检查内存和系统随机数,再试一次。", "Check memory and the system's randomness, then try again."),
+]

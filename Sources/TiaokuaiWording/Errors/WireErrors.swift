@@ -1,0 +1,2 @@
+/// Codes of the wire between two nodes.
+let wireErrors: [String: ErrorWords] = [:]

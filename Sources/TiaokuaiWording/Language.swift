@@ -1,0 +1,37 @@
+/// In which language people are spoken to. Codes, keys of `--json` and everything stored are the same in both.
+public enum Language: String, CaseIterable, Hashable, Sendable {
+    case zh, en
+
+    /// `--lang` if given, else LC_ALL, else LANG, else Chinese. `C` and `POSIX` name no language: Chinese.
+    public static func chosen(option: String?, environment: [String: String]) -> Language {
+        if let option, let language = Language(rawValue: option) { return language }
+        for name in ["LC_ALL", "LANG"] {
+            guard let value = environment[name], !value.isEmpty else { continue }
+            return value.lowercased().hasPrefix("en") ? .en : .zh
+        }
+        return .zh
+    }
+}
+
+/// One sentence or term in both languages. There is no way to write one without the other.
+public struct Words: Hashable, Sendable {
+    public let zh: String
+    public let en: String
+
+    public init(_ zh: String, _ en: String) {
+        self.zh = zh
+        self.en = en
+    }
+
+    public subscript(language: Language) -> String {
+        switch language {
+        case .zh: zh
+        case .en: en
+        }
+    }
+
+    /// With the facts put in; see `Template`.
+    public func filled(_ facts: [String: String]) -> Words {
+        Words(Template.fill(zh, facts), Template.fill(en, facts))
+    }
+}

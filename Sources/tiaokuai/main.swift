@@ -1,0 +1,4 @@
+import ArgumentParser
+import TiaokuaiHTTP
+import AsyncHTTPClient
+import Hummingbird

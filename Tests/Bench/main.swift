@@ -1,0 +1,21 @@
+import Foundation
+import TiaokuaiBench
+
+// The bench without the HTTP stack: the same words as `tiaokuai bench`.
+let arguments = Array(CommandLine.arguments.dropFirst())
+do {
+    switch arguments.first {
+    case "setup" where arguments.count == 4: try Workload.setUp(county: arguments[1], province: arguments[2], base: arguments[3])
+    case "load" where arguments.count == 3: print(try Workload.load(into: arguments[1], arguments[2]))
+    case "export" where arguments.count == 3: try Workload.export(arguments[1], arguments[2])
+    case "import" where arguments.count == 3: try Workload.import(arguments[1], arguments[2])
+    case "dump" where arguments.count == 2: try Workload.dump(arguments[1]) { print($0.json) }
+    case "digest" where arguments.count == 2: print(try Workload.digest(arguments[1]))
+    default:
+        FileHandle.standardError.write(Data("usage: bench setup COUNTY PROVINCE BASE | load COUNTY OPS | export COUNTY FILE | import PROVINCE FILE | dump PROVINCE | digest PROVINCE\n".utf8))
+        exit(64)
+    }
+} catch {
+    FileHandle.standardError.write(Data("\(error)\n".utf8))
+    exit(1)
+}

@@ -1,0 +1,118 @@
+import Testing
+import TiaokuaiMerge
+import TiaokuaiModel
+
+/// What the generated worlds reach, counted: a case at zero would be a law that was never tried.
+@Suite struct CoverageTests {
+    @Test func theWorldsReachEveryCase() {
+        var coverage = Coverage()
+        for index in 0..<max(1_000, WorldRuns.worlds / 2) {
+            coverage.count(WorldGenerator.world(seed: WorldRuns.firstSeed + UInt64(index), operations: 2...24))
+        }
+        print(coverage.description)
+        #expect(coverage.counts.count == Coverage.cases.count)
+        #expect(coverage.counts.filter { $0.value == 0 }.map(\.key).sorted() == [])
+    }
+}
+
+struct Coverage: CustomStringConvertible {
+    private(set) var counts: [String: Int] = Dictionary(uniqueKeysWithValues: Coverage.cases.map { ($0, 0) })
+
+    /// Reasons that trust finds; they come in with the operation.
+    static let fromTrust: [VoidReason] = [.unitNotGranted, .credentialCut, .unitTakenOver, .rehearsal, .personalField, .outsidePartition]
+    /// Found where the record's key is read, or never by `settle`.
+    static let notFromSettling: [VoidReason] = [.malformedKey]
+    static let verdicts = [
+        "stands", "overruled", "disputed", "inert", "objection", "replaced", "withdrawn", "forked", "pending", "void", "passed", "decides",
+    ]
+
+    static var cases: [String] {
+        WorldTable.own.map { "rule \($0.name)" }
+            + ResponsibilityMode.allCases.flatMap { mode in (0..<4).map { "mode \(mode) at tier \($0)" } }
+            + VoidReason.allCases.filter { !notFromSettling.contains($0) }.map { "void \($0)" }
+            + verdicts.map { "verdict \($0)" }
+            + WorldTable.workflow.states.map { "state \($0)" }
+            + [
+                "deciding sole", "deciding strictest", "deciding agreement", "deciding mode", "deciding decision", "deciding lastAgreed",
+                "deciding statistics", "deciding workflow", "deciding set",
+                "blank noClaim", "blank undecided", "blank forked", "blank incompleteJointIssue", "blank noReport",
+                "dispute parallel", "dispute conflicting", "dispute vertical", "dispute inTier", "dispute reopened", "dispute prevailing",
+                "dispute undecided", "flag superseded", "flag self-fork", "decision valid", "decision void", "withdrawal of a claim",
+                "withdrawal of a decision", "matrix change that changes a value", "two fields in one operation", "superseded version cited",
+                "a set's removal", "an accompanying field",
+            ]
+    }
+
+    private mutating func reach(_ name: String) { counts[name, default: 0] += 1 }
+
+    mutating func count(_ world: World) {
+        let before = world.settled()
+        let after = world.settled(under: world.changed)
+        count(before, world, world.governance)
+        count(after, world, world.changed)
+        for (number, outcome) in before.fields where after.fields[number]?.value != outcome.value { reach("matrix change that changes a value") }
+        let held = Array(world.operations.dropFirst())
+        count(world.settled(held), world.with(held), world.governance)
+        for judged in world.operations { count(judged, before.verdicts[judged.id] ?? [:], world) }
+    }
+
+    private mutating func count(_ judged: JudgedOperation, _ verdicts: [FieldNumber: Verdict], _ world: World) {
+        let own = judged.operation.fields.filter { !$0.number.isAccompanying }
+        if own.count == 2 { reach("two fields in one operation") }
+        if own.count < judged.operation.fields.count { reach("an accompanying field") }
+        if judged.operation.under == world.cast.versions[0] { reach("superseded version cited") }
+        for field in own {
+            guard let rule = WorldTable.kind.field(field.number)?.rule, let verdict = verdicts[field.number] else { continue }
+            let isVoid = if case .void = verdict { true } else { false }
+            switch rule {
+            case .authority, .holder:
+                if field.value != nil, !judged.operation.names.isEmpty { reach(isVoid ? "decision void" : "decision valid") }
+                if field.value == nil, !isVoid { reach(judged.operation.names.isEmpty ? "withdrawal of a claim" : "withdrawal of a decision") }
+            case .set: if field.value == nil, !isVoid { reach("a set's removal") }
+            default: break
+            }
+        }
+    }
+
+    private mutating func count(_ settlement: Settlement, _ world: World, _ governance: GoverningVersions) {
+        for verdict in settlement.verdicts.values.flatMap(\.values) {
+            reach("verdict \(name(verdict))")
+            if case .void(let reason) = verdict { reach("void \(reason)") }
+        }
+        for flag in settlement.flags.values.flatMap(\.self) {
+            switch flag {
+            case .supersededVersion: reach("flag superseded")
+            case .selfFork: reach("flag self-fork")
+            }
+        }
+        for (number, outcome) in settlement.fields {
+            guard let spec = WorldTable.kind.field(number), !number.isAccompanying else { continue }
+            if outcome.value != nil || !outcome.members.isEmpty { reach("rule \(spec.name)") }
+            if outcome.rule != .none { reach("deciding \(outcome.rule)") }
+            if let blank = outcome.blank { reach("blank \(name(blank))") }
+            if let dispute = outcome.dispute { count(dispute) }
+            if spec.rule == .workflow, let state = outcome.value?.text { reach("state \(state)") }
+            guard spec.rule == .authority || spec.rule == .holder else { continue }
+            for tier in Set(outcome.standing.compactMap { governance.governing.tierOfUnit[$0.unit] }) {
+                reach("mode \(governance.governing.tiers[tier].mode) at tier \(tier)")
+            }
+        }
+    }
+
+    private mutating func count(_ dispute: Dispute) {
+        reach("dispute \(dispute.knowledge)")
+        reach("dispute \(dispute.axis)")
+        reach(dispute.prevailing.isEmpty ? "dispute undecided" : "dispute prevailing")
+        if dispute.isReopened { reach("dispute reopened") }
+    }
+
+    private func name(_ blank: Blank) -> String { String("\(blank)".prefix { $0 != "(" }) }
+    private func name(_ verdict: Verdict) -> String { String("\(verdict)".prefix { $0 != "(" }) }
+
+    var description: String {
+        Coverage.cases.map { name in
+            let count = String(counts[name] ?? 0)
+            return String(repeating: " ", count: max(0, 8 - count.count)) + count + "  " + name
+        }.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,70 @@
+import TiaokuaiModel
+
+/// A record, all that is held of it, and who decides: `settle()` is the whole model.
+public struct NaiveRecord {
+    let history: NaiveHistory
+    let table: KindTable
+    let governing: NaiveGovernance
+    let cited: [OperationID: NaiveGovernance]
+
+    public init(
+        _ operations: [NaiveOperation], table: KindTable, governing: NaiveGovernance, cited: [OperationID: NaiveGovernance]
+    ) {
+        history = NaiveHistory(operations)
+        self.table = table
+        self.governing = governing
+        self.cited = cited
+    }
+
+    public func settle() -> NaiveSettlement {
+        var settlement = NaiveSettlement()
+        settlement.pending = history.pending
+        for operation in history.entered.values {
+            for field in operation.words.keys where isVoidAlone(operation, field) {
+                settlement.void[operation.id, default: []].insert(field)
+            }
+        }
+        for spec in table.fields where spec.rule != .accompanying && !said(of: spec.number).isEmpty {
+            let (outcome, void) = settle(spec, within: history.all)
+            settlement.fields[spec.number] = outcome
+            for id in void { settlement.void[id, default: []].insert(spec.number) }
+        }
+        return settlement
+    }
+
+    /// The field's outcome and the operations that the rules make void on it.
+    func settle(_ spec: FieldSpec, within held: Set<OperationID>) -> (NaiveOutcome, void: Set<OperationID>) {
+        switch spec.rule {
+        case .soleIssuer: settleSole(spec, authors: governing.issuers, within: held)
+        case .soleReporter: settleSole(spec, authors: governing.reporters, within: held)
+        case .strictest(let direction): settleStrictest(spec, direction, within: held)
+        case .authority, .holder: settleAuthority(spec, within: held)
+        case .workflow: settleWorkflow(spec, within: held)
+        case .set: settleSet(spec, within: held)
+        case .accompanying: (NaiveOutcome(), [])
+        }
+    }
+
+    /// "Acts are weighed by the version that they cite."
+    func governance(ofAct operation: NaiveOperation) -> NaiveGovernance {
+        operation.under.flatMap { cited[$0] } ?? governing
+    }
+
+    /// Void from the operation alone, whoever wrote it.
+    func isVoidAlone(_ operation: NaiveOperation, _ field: FieldNumber) -> Bool {
+        guard !operation.isVoidFromTrust, !operation.beyondQuota.contains(field), let spec = table.field(field) else { return true }
+        if let value = operation.words[field]?.value { return !spec.type.admits(value) }
+        return false
+    }
+
+    /// Everything that was said of a field and is not void from the operation alone.
+    func said(of field: FieldNumber, within held: Set<OperationID>? = nil) -> Set<OperationID> {
+        Set(
+            history.entered.values
+                .filter { held?.contains($0.id) ?? true }
+                .filter { $0.words[field] != nil && !isVoidAlone($0, field) }
+                .map(\.id))
+    }
+
+    func operation(_ id: OperationID) -> NaiveOperation? { history.entered[id] }
+}
