@@ -18,6 +18,8 @@ let everyDependency: [(name: String, package: Package.Dependency)] = [
     ("swift-service-lifecycle", .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0")),
     ("hummingbird", .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1")),
     ("async-http-client", .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0")),
+    ("swift-nio", .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2")),
+    ("swift-nio-ssl", .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6")),
 ]
 
 func pure(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -78,6 +80,7 @@ let everyTarget: [Target] = [
             .product(name: "Hummingbird", package: hummingbird), .product(name: "HummingbirdTLS", package: hummingbird),
             .product(name: "AsyncHTTPClient", package: "async-http-client"), .product(name: "Logging", package: "swift-log"),
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
         ]),
     // The command line; the one place where all parts meet.
     .executableTarget(

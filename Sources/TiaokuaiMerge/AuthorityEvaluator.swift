@@ -86,7 +86,7 @@ extension AuthorityEvaluator {
         }
         guard reopening else { return }
         let builder = DisputeBuilder(input: input)
-        let claims = differing.flatMap(\.words)
+        let claims = differing.flatMap(\.claims)
         result.outcome.dispute = builder.dispute(
             decision.words + claims, anchors: decision.words, prevailing: decision.words,
             deciders: builder.deciders(claims).filter { tier($0) >= tier(decision.unit) }, isReopened: true)
@@ -117,25 +117,26 @@ extension AuthorityEvaluator {
         for voice in inUse { mark(voice, .stands) }
         for voice in ranking.beside { mark(voice, isSame(voice) ? .stands : .objection) }
         let lost = markOutranked(overruled, by: ranking.leading)
-        guard let last = lost.max(by: { $0.tier < $1.tier }) else { return }
-        result.outcome.rule = ranking.isByStatistics ? .statistics : .mode
-        result.outcome.decidingTier = ranking.isByStatistics ? nil : last.tier
-        result.outcome.mode = ranking.isByStatistics ? nil : last.mode
-        let claims = (inUse + lost.map(\.voice)).flatMap(\.words)
-        dispute(claims, prevailing: inUse.flatMap(\.words))
+        if let last = lost.max(by: { $0.tier < $1.tier }) {
+            result.outcome.rule = ranking.isByStatistics ? .statistics : .mode
+            result.outcome.decidingTier = ranking.isByStatistics ? nil : last.tier
+            result.outcome.mode = ranking.isByStatistics ? nil : last.mode
+        }
+        let sides = inUse + lost.map(\.voice)
+        if !lost.isEmpty || (sides.count > 1 && sides.contains(where: \.isForked)) {
+            dispute(sides, prevailing: inUse)
+        }
     }
 
     private mutating func undecided(_ ranking: Ranking) {
         for voice in ranking.leading { mark(voice, .disputed) }
         let lost = markOutranked(ranking.outranked, by: ranking.leading)
         for voice in ranking.beside { mark(voice, .objection) }
+        let sides = ranking.leading + lost.map(\.voice)
+        let points = sides.count > 1 ? dispute(sides, prevailing: []) : nil
         if ranking.leading.count == 1 {
             result.outcome.blank = .forked(ranking.leading[0].unit)
-            result.outcome.rule = ranking.isByStatistics ? .statistics : .none
-            return
-        }
-        let points = dispute((ranking.leading + lost.map(\.voice)).flatMap(\.words), prevailing: [])
-        if let value = points.value(input.equality) {
+        } else if let points, let value = points.value(input.equality) {
             use(points.last.flatMap(\.rests), rule: .lastAgreed)
             let others = ranking.outranked.map(\.voice) + ranking.beside
             for voice in others where voice.value.map({ input.equality.areEqual($0, value) }) == true { mark(voice, .stands) }
@@ -153,11 +154,14 @@ extension AuthorityEvaluator {
         return outranked.filter { !$0.isObjection }
     }
 
+    /// Claims of several units that differ, also those that one unit's machines lodged apart.
     @discardableResult
-    private mutating func dispute(_ claims: [Int], prevailing: [Int]) -> AgreedPoints {
+    private mutating func dispute(_ sides: [UnitVoice], prevailing: [UnitVoice]) -> AgreedPoints {
+        let claims = sides.flatMap(\.claims)
         let points = AgreedPoints(claims: words.claims, voices: voices) { ranking(upTo: $0) }
         let builder = DisputeBuilder(input: input)
-        result.outcome.dispute = builder.dispute(claims, anchors: points.last.map(\.at), prevailing: prevailing, deciders: builder.deciders(claims))
+        result.outcome.dispute = builder.dispute(
+            claims, anchors: points.last.map(\.at), prevailing: prevailing.flatMap(\.words), deciders: builder.deciders(claims))
         return points
     }
 

@@ -28,7 +28,17 @@ struct CausalList {
 
     /// The first later entry that has seen `position`.
     func successor(of position: Int, in graph: RecordGraph) -> Int? {
-        positions.first { graph.isSeen(position, by: $0) }
+        positions[firstIndex(after: position)...].first { graph.isSeen(position, by: $0) }
+    }
+
+    private func firstIndex(after position: Int) -> Int {
+        var low = 0
+        var high = positions.count
+        while low < high {
+            let middle = (low + high) / 2
+            if positions[middle] <= position { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 }
 

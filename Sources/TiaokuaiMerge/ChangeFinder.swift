@@ -62,7 +62,7 @@ struct ChangeFinder {
         let decider = outcome.standing.first { $0.verdict == .decides }?.unit
         let tier = decider.flatMap { governance.tierOfUnit[$0] } ?? 0
         var found = decider.map { [($0, Explanation.Change.Action.revise)] } ?? []
-        found += governance.tiers.dropFirst(tier + 1).compactMap(\.government).map { ($0, .decide) }
+        found += governance.tiers.enumerated().filter { $0.offset > tier }.compactMap(\.element.government).map { ($0, .decide) }
         let claimants = Set(outcome.standing.map(\.unit)).filter { $0 != decider && governance.seat(of: $0) != nil }
         return found + claimants.sorted().map { ($0, .citeNewFact) }
     }

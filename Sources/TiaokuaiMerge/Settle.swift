@@ -50,11 +50,9 @@ struct Settler {
             guard let spec = check.specs[field.key] else { return }
             inputs[field.key] = FieldInput(record: record, graph: graph, table: table, spec: spec, versions: versions, entries: field.value)
         }
-        // Workflows last: their events may name claims on any other field.
-        let isEvent = { (number: FieldNumber) in inputs[number]?.spec.rule == .workflow }
-        for number in inputs.keys.sorted(by: { isEvent($0) != isEvent($1) ? isEvent($1) : $0 < $1 }) {
+        for number in inputs.keys.sorted() {
             guard let input = inputs[number] else { continue }
-            let result = evaluate(input, beside: inputs, settlement)
+            let result = evaluate(input, beside: inputs)
             settlement.fields[number] = result.outcome
             for (position, verdict) in result.verdicts { settlement.verdicts[graph.id(at: position), default: [:]][number] = verdict }
             for (position, flags) in result.flags {
@@ -87,31 +85,16 @@ struct Settler {
         settlement.verdicts[judged.id] = verdicts
     }
 
-    private func evaluate(_ input: FieldInput, beside others: [FieldNumber: FieldInput], _ settlement: Settlement) -> FieldResult {
+    private func evaluate(_ input: FieldInput, beside others: [FieldNumber: FieldInput]) -> FieldResult {
         switch input.spec.rule {
         case .soleIssuer: SoleEvaluator(input, owners: input.governance.issuers, isJoint: true, rule: .sole).evaluated()
         case .soleReporter: SoleEvaluator(input, owners: input.governance.reporters, isJoint: false, rule: .sole).evaluated()
         case .strictest: SoleEvaluator(input, owners: input.governance.issuers, isJoint: true, rule: .strictest).evaluated()
         case .authority, .holder: AuthorityEvaluator(input).evaluated()
-        case .workflow: WorkflowEvaluator(input, beside: others, claimed: claimed(settlement)).evaluated()
+        case .workflow: WorkflowEvaluator(input, beside: others).evaluated()
         case .set: SetEvaluator(input).evaluated()
         case .accompanying: FieldResult()
         }
-    }
-
-    /// Positions of operations that claim something on a field other than a workflow's and are not void there.
-    ///
-    /// A decision that is void only because its unit has lodged a claim elsewhere is among them: that can depend on what
-    /// lies outside an event's past, and an event's validity may not.
-    private func claimed(_ settlement: Settlement) -> Set<Int> {
-        let positions = graph.operations.indices.filter { position in
-            (settlement.verdicts[graph.id(at: position)] ?? [:]).contains { number, verdict in
-                guard let rule = check.specs[number]?.rule, rule != .accompanying, rule != .workflow else { return false }
-                if case .void(let reason) = verdict { return reason == .deciderLodged }
-                return true
-            }
-        }
-        return Set(positions)
     }
 
     private func merged(_ one: [Flag], _ other: [Flag]) -> [Flag] {

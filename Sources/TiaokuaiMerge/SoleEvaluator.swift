@@ -54,34 +54,41 @@ struct SoleEvaluator {
         } else if spoken.count == 1, values.isEmpty {
             result.outcome.blank = .forked(spoken[0].unit)
         } else if values.count < spoken.count || !input.equality.areAllEqual(values) {
-            dispute(spoken, missing: missing)
+            undecided(spoken, missing: missing)
         } else if isJoint, !missing.isEmpty {
             result.outcome.blank = .incompleteJointIssue(missing: missing)
             mark(spoken, .incomplete)
+            if spoken.count > 1, spoken.contains(where: \.isForked) { dispute(spoken, prevailing: []) }
         } else {
             use(spoken.flatMap(\.words), rule: rule)
             mark(spoken, .stands)
+            if spoken.count > 1, spoken.contains(where: \.isForked) { dispute(spoken, prevailing: spoken) }
         }
         result.outcome.standing = StandingClaims(input, voices).list(result.verdicts)
     }
 
-    private mutating func dispute(_ spoken: [UnitVoice], missing: [UnitID]) {
-        let claims = spoken.flatMap(\.words)
-        let forked = spoken.first { $0.value == nil }
+    private mutating func undecided(_ spoken: [UnitVoice], missing: [UnitID]) {
         mark(spoken.filter { $0.value != nil }, .disputed)
-        let owned = owners.sorted()
-        let points = AgreedPoints(claims: owned.flatMap { voices.words(of: $0) }.sorted(), voices: voices) { [voices] bound in
-            Ranking(leading: owned.compactMap { voices.voice(of: $0, upTo: bound) })
-        }
-        let builder = DisputeBuilder(input: input)
-        result.outcome.dispute = builder.dispute(claims, anchors: points.last.map(\.at), prevailing: [], deciders: [])
+        let points = dispute(spoken, prevailing: [])
         if !isJoint, points.value(input.equality) != nil {
             use(points.last.flatMap(\.rests), rule: .lastAgreed)
-        } else if let forked {
+        } else if let forked = spoken.first(where: { $0.value == nil }) {
             result.outcome.blank = .forked(forked.unit)
         } else {
             result.outcome.blank = isJoint ? .incompleteJointIssue(missing: missing) : .undecided
         }
+    }
+
+    /// Claims of several owners that differ, also those that one owner's machines lodged apart. No decision reaches them.
+    @discardableResult
+    private mutating func dispute(_ sides: [UnitVoice], prevailing: [UnitVoice]) -> AgreedPoints {
+        let owned = owners.sorted()
+        let points = AgreedPoints(claims: owned.flatMap { voices.words(of: $0) }.sorted(), voices: voices) { [voices] bound in
+            Ranking(leading: owned.compactMap { voices.voice(of: $0, upTo: bound) })
+        }
+        result.outcome.dispute = DisputeBuilder(input: input).dispute(
+            sides.flatMap(\.claims), anchors: points.last.map(\.at), prevailing: prevailing.flatMap(\.words), deciders: [])
+        return points
     }
 
     /// Of equal claims the wording of the one whose identity comes first is shown.

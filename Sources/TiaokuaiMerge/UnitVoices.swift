@@ -11,6 +11,8 @@ struct UnitVoice {
     let forks: [Int]
 
     var isForked: Bool { !forks.isEmpty }
+    /// What it says and what its machines say apart: all that can be at odds with others.
+    var claims: [Int] { words + forks.filter { !words.contains($0) } }
 }
 
 /// The words of each unit on one field, and what stands of them: in all that is held, or in one operation's causal past.

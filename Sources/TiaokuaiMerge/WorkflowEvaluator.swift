@@ -6,8 +6,9 @@ import TiaokuaiModel
 /// - Void events are transparent; so is a neutral one, which ends where it began and opens no episode.
 /// - The state is the safest result (`Workflow.states`, safest first) among the latest valid transitions. A parallel pair
 ///   with different results is a dispute.
-/// - An event that needs `names` names events or claims in its past that are not void: for every episode open there the
-///   episode or something done in it; before the first episode, anything. Nobody accepts unread.
+/// - An event that needs `names` names what it judges, in its own past: for every episode open there the episode or
+///   something said in it; before the first episode, anything. A void event says nothing, nor does a word on another
+///   field that is void from trust or from the operation alone. Nobody accepts unread.
 /// - In a record of a vertically managed unit 垂直管理 governments have no role.
 struct WorkflowEvaluator {
     private struct Transition {
@@ -17,6 +18,7 @@ struct WorkflowEvaluator {
 
     private let input: FieldInput
     private let others: [FieldNumber: FieldInput]
+    /// Operations that say something on another field.
     private let claimed: Set<Int>
     private let workflow: Workflow
     private let ranks: [String: Int]
@@ -28,11 +30,10 @@ struct WorkflowEvaluator {
     private var holders: [String: (key: [Int], unit: UnitID?)] = [:]
     private var result = FieldResult()
 
-    /// - Parameter claimed: positions of operations that claim something on another field.
-    init(_ input: FieldInput, beside others: [FieldNumber: FieldInput], claimed: Set<Int>) {
+    init(_ input: FieldInput, beside others: [FieldNumber: FieldInput]) {
         self.input = input
         self.others = others
-        self.claimed = claimed
+        claimed = Set(others.values.filter { $0.spec != input.spec }.flatMap { $0.entries.map(\.at) })
         workflow = input.table.workflow ?? Workflow(states: [], events: [])
         ranks = Dictionary(workflow.states.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     }

@@ -68,6 +68,11 @@ public final class Node: Sendable {
 
     func isWithin(_ region: RegionID, _ ancestor: RegionID) -> Bool { regions.isWithin(region, ancestor, on: Day(number: .max)) }
 
+    /// Signs a statement in this node's name; throws `clonedFolder` in a folder that was copied.
+    public func sign(_ content: [UInt8], as type: StatementType) throws -> [UInt8] {
+        try Statement.sign(content, as: type, key: try signingKey(try settings()))
+    }
+
     /// Refuses to sign in a folder that was copied: a clone's marker does not match its inode or machine.
     func signingKey(_ settings: NodeSettings) throws -> SigningKey {
         let marker = try Marker(in: folder)

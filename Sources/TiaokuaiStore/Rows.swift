@@ -35,6 +35,16 @@ public struct RecordRow: Hashable, Sendable {
     public let key: RecordKey
 }
 
+/// What bringing an operation into effect needs to know of its record, read at one go.
+public struct RecordState: Hashable, Sendable {
+    public let ref: RecordRef
+    public let id: RecordID
+    public let kind: Int64
+    public let standing: [StandingRow]
+    /// The engine has settled it.
+    public let hasOutcome: Bool
+}
+
 /// One unit's standing claims on one record: its last operation and the packed fields.
 public struct StandingRow: Hashable, Sendable {
     public var record: RecordRef
@@ -139,8 +149,12 @@ public struct PendingRow: Hashable, Sendable {
     public let day: Day
     /// The feed's previous operation on the record when this was written; changeset −1: none.
     public let previous: Place
+    public let previousID: OperationID?
 
-    public init(number: UInt64, partition: Int64, record: RecordRef, id: OperationID, operation: [UInt8], day: Day, previous: Place) {
+    public init(
+        number: UInt64, partition: Int64, record: RecordRef, id: OperationID, operation: [UInt8], day: Day, previous: Place, previousID: OperationID?
+    ) {
+        self.previousID = previousID
         self.number = number
         self.partition = partition
         self.record = record

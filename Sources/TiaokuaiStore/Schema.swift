@@ -34,9 +34,9 @@ enum Schema {
         CREATE TABLE log_node (level INTEGER NOT NULL, position INTEGER NOT NULL, hash BLOB NOT NULL, PRIMARY KEY (level, position)) WITHOUT ROWID, STRICT;
         CREATE TABLE record (
             ref INTEGER PRIMARY KEY, prefix INTEGER NOT NULL, id BLOB NOT NULL, kind INTEGER NOT NULL REFERENCES name,
-            partition INTEGER NOT NULL REFERENCES partition, key BLOB NOT NULL) STRICT;
+            partition INTEGER NOT NULL REFERENCES partition, is_plain INTEGER NOT NULL, key BLOB NOT NULL) STRICT;
         CREATE INDEX record_by_prefix ON record (prefix);
-        CREATE INDEX record_by_kind ON record (kind, partition) WHERE kind <> 1;
+        CREATE INDEX record_by_kind ON record (kind, partition) WHERE NOT is_plain;
         CREATE TABLE standing (
             record INTEGER NOT NULL, unit INTEGER NOT NULL, changeset INTEGER NOT NULL, position INTEGER NOT NULL,
             head BLOB NOT NULL, fields BLOB NOT NULL, PRIMARY KEY (record, unit)) WITHOUT ROWID, STRICT;
@@ -46,7 +46,7 @@ enum Schema {
             record INTEGER NOT NULL, operation BLOB NOT NULL, field INTEGER NOT NULL, form BLOB NOT NULL, PRIMARY KEY (record, operation, field)) WITHOUT ROWID, STRICT;
         CREATE TABLE pending (
             number INTEGER PRIMARY KEY, partition INTEGER NOT NULL, record INTEGER NOT NULL, id BLOB NOT NULL, operation BLOB NOT NULL,
-            day INTEGER NOT NULL, feed_changeset INTEGER NOT NULL, feed_position INTEGER NOT NULL) STRICT;
+            day INTEGER NOT NULL, feed_changeset INTEGER NOT NULL, feed_position INTEGER NOT NULL, feed_operation BLOB) STRICT;
         CREATE INDEX pending_by_record ON pending (record);
         CREATE TABLE statement (
             id BLOB PRIMARY KEY, type INTEGER NOT NULL, node BLOB, number INTEGER NOT NULL, envelope BLOB NOT NULL, received INTEGER NOT NULL) WITHOUT ROWID, STRICT;

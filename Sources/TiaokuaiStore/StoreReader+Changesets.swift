@@ -137,7 +137,7 @@ extension StoreReader {
     public func pending(partition: Int64? = nil, limit: Int = .max) throws -> [PendingRow] {
         let statement = try RawStatement(
             db,
-            "SELECT number, partition, record, id, operation, day, feed_changeset, feed_position FROM pending WHERE ?1 IS NULL OR partition = ?1 ORDER BY number LIMIT ?2"
+            "SELECT number, partition, record, id, operation, day, feed_changeset, feed_position, feed_operation FROM pending WHERE ?1 IS NULL OR partition = ?1 ORDER BY number LIMIT ?2"
         )
         if let partition { statement.bind(1, partition) } else { statement.bindNull(1) }
         statement.bind(2, limit)
@@ -149,7 +149,7 @@ extension StoreReader {
 
     public func pending(number: UInt64) throws -> PendingRow? {
         let statement = try RawStatement(
-            db, "SELECT number, partition, record, id, operation, day, feed_changeset, feed_position FROM pending WHERE number = ?")
+            db, "SELECT number, partition, record, id, operation, day, feed_changeset, feed_position, feed_operation FROM pending WHERE number = ?")
         statement.bind(1, Int64(number))
         defer { statement.reset() }
         return try statement.step() ? try pendingRow(statement) : nil
@@ -160,7 +160,8 @@ extension StoreReader {
         return PendingRow(
             number: UInt64(statement.integer(0)), partition: statement.integer(1), record: RecordRef(statement.integer(2)), id: OperationID(id),
             operation: statement.bytes(4), day: Day(number: Int32(clamping: statement.integer(5))),
-            previous: Place(ChangesetRef(statement.integer(6)), statement.integer(7)))
+            previous: Place(ChangesetRef(statement.integer(6)), statement.integer(7)),
+            previousID: statement.hash(8).map(OperationID.init))
     }
 
     public func pendingCount() throws -> Int { try Int.fetchOne(db, sql: "SELECT count(*) FROM pending") ?? 0 }

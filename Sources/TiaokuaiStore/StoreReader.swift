@@ -121,16 +121,31 @@ public struct StoreReader {
         return RecordRow(ref: ref, id: RecordID(id), key: key)
     }
 
-    /// Identity and kind reference only: what restoring an operation needs.
-    public func recordIdentity(_ ref: RecordRef) throws -> (id: RecordID, kind: Int64) {
-        let statement = try RawStatement(db, "SELECT id, kind FROM record WHERE ref = ?")
+    public func recordState(_ ref: RecordRef) throws -> RecordState {
+        let statement = try RawStatement(
+            db,
+            """
+            SELECT r.id, r.kind, s.unit, s.changeset, s.position, s.head, s.fields, EXISTS (SELECT 1 FROM outcome o WHERE o.record = r.ref)
+            FROM record r LEFT JOIN standing s ON s.record = r.ref WHERE r.ref = ? ORDER BY s.unit
+            """)
         statement.bind(1, ref.number)
         defer { statement.reset() }
-        guard try statement.step(), let id = statement.hash(0) else { throw StoreError(.inconsistent, "record \(ref.number)") }
-        return (RecordID(id), statement.integer(1))
+        var found: (id: RecordID, kind: Int64, hasOutcome: Bool)?
+        var standing: [StandingRow] = []
+        while try statement.step() {
+            guard let id = statement.hash(0) else { throw StoreError(.inconsistent, "record \(ref.number)") }
+            found = (RecordID(id), statement.integer(1), statement.integer(7) != 0)
+            guard let head = statement.hash(5) else { continue }
+            standing.append(
+                StandingRow(
+                    record: ref, unit: statement.integer(2), place: Place(ChangesetRef(statement.integer(3)), statement.integer(4)), head: OperationID(head),
+                    fields: statement.bytes(6)))
+        }
+        guard let found else { throw StoreError(.inconsistent, "record \(ref.number)") }
+        return RecordState(ref: ref, id: found.id, kind: found.kind, standing: standing, hasOutcome: found.hasOutcome)
     }
 
-    /// All records of a kind, in order of arrival; `partition` nil means every partition.
+    /// All records of a kind that the engine settles, in order of arrival; `partition` nil means every partition.
     public func records(kind: KindName, partition: Partition? = nil) throws -> [RecordRef] {
         guard let kindRef = try nameRef(kind.text) else { return [] }
         var partitionNumber: Int64?
@@ -138,7 +153,7 @@ public struct StoreReader {
             guard let found = try partitionRef(partition) else { return [] }
             partitionNumber = found
         }
-        let statement = try RawStatement(db, "SELECT ref FROM record WHERE kind = ?1 AND (?2 IS NULL OR partition = ?2) ORDER BY ref")
+        let statement = try RawStatement(db, "SELECT ref FROM record WHERE kind = ?1 AND NOT is_plain AND (?2 IS NULL OR partition = ?2) ORDER BY ref")
         statement.bind(1, kindRef)
         if let partitionNumber { statement.bind(2, partitionNumber) } else { statement.bindNull(2) }
         defer { statement.reset() }

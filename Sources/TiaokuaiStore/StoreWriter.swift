@@ -49,16 +49,17 @@ public struct StoreWriter {
 
     // MARK: Records
 
-    public func insertRecord(_ id: RecordID, kind: Int64, partition: Int64, key: [Value]) throws -> RecordRef {
+    public func insertRecord(_ id: RecordID, kind: Int64, partition: Int64, isPlain: Bool, key: [Value]) throws -> RecordRef {
         var encoder = CBOREncoder(reserving: 64)
         encoder.arrayHeader(key.count)
         for value in key { value.encode(into: &encoder) }
-        let statement = try RawStatement(db, "INSERT INTO record (prefix, id, kind, partition, key) VALUES (?, ?, ?, ?, ?)")
+        let statement = try RawStatement(db, "INSERT INTO record (prefix, id, kind, partition, is_plain, key) VALUES (?, ?, ?, ?, ?, ?)")
         statement.bind(1, Int64(bitPattern: id.hash.word0))
         statement.bind(2, id.hash)
         statement.bind(3, kind)
         statement.bind(4, partition)
-        statement.bind(5, encoder.bytes)
+        statement.bind(5, isPlain ? 1 : 0)
+        statement.bind(6, encoder.bytes)
         try statement.run()
         return RecordRef(db.lastInsertedRowID)
     }
@@ -207,7 +208,7 @@ public struct StoreWriter {
     // MARK: Work that is not sealed
 
     public func insertPending(_ row: PendingRow) throws {
-        let statement = try RawStatement(db, "INSERT INTO pending VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+        let statement = try RawStatement(db, "INSERT INTO pending VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
         statement.bind(1, Int64(row.number))
         statement.bind(2, row.partition)
         statement.bind(3, row.record.number)
@@ -216,6 +217,7 @@ public struct StoreWriter {
         statement.bind(6, Int64(row.day.number))
         statement.bind(7, row.previous.changeset.number)
         statement.bind(8, row.previous.position)
+        if let previous = row.previousID { statement.bind(9, previous.hash) } else { statement.bindNull(9) }
         try statement.run()
     }
 

@@ -9,7 +9,7 @@ import TiaokuaiTrust
 ///
 /// Policy first, root downwards, then work, each feed in sequence: read in this order nothing waits for anything. A
 /// changeset of the peer's own making is sent too when the peer lacks it: that is how a restored node gets its lost work back.
-public struct Exporter {
+public struct Exporter: Sendable {
     /// One changeset to send; read only when its turn comes, so that memory does not grow with the backlog.
     public struct Planned: Hashable, Sendable {
         public let ref: ChangesetRef

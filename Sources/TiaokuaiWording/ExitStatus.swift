@@ -57,8 +57,13 @@ public enum ExitStatus: Int32, CaseIterable, Hashable, Sendable {
             "checkFailed": .findings, "digestsDiffer": .findings, "logBroken": .findings,
             "internal": .internal, "interrupted": .busy, "notRehearsal": .configuration, "noPlan": .configuration,
         ],
+        .office: [
+            "unknownUnit": .missing, "unknownPlace": .missing, "unknownIndicator": .missing, "unknownOperation": .missing, "unknownReference": .missing,
+            "notYourFigure": .notPermitted, "wouldBeVoid": .notPermitted, "unknownEvent": .usage, "unknownField": .usage,
+        ],
         .wire: [
-            "insecure": .configuration, "certificate": .configuration, "addressInUse": .cannotCreate,
+            "malformedURL": .usage, "plainRefused": .configuration, "certificateUnreadable": .configuration, "bindFailed": .cannotCreate,
+            "notEnrolled": .configuration, "tooManyRequests": .busy, "tooManySessions": .busy, "busy": .busy,
         ],
     ]
 }

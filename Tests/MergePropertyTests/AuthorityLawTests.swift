@@ -43,20 +43,23 @@ import TiaokuaiModel
         }
     }
 
-    /// A claim that is overruled or an objection is withdrawn by its unit, which saw nothing but its own words: whoever won,
-    /// by mode, statistics or decision, wins still, with the same claims. A reporter's claim is left out: a determination
-    /// counts beside it even while it loses.
+    /// A claim that is overruled or an objection is withdrawn by its unit, which saw nothing but its own words, or had never
+    /// been made: whoever won, by mode, statistics or decision, wins still, with the same claims; and where nobody won,
+    /// nobody does. Left out are a reporter's claim, beside which a determination counts even while it loses, and claims
+    /// that a decision names.
     @Test func aLosingClaimChangesNothingAmongTheOthers() {
         WorldRuns.check("losers", share: 60) { world in
             let before = world.settled()
             let reporters = world.governance.governing.reporters
-            for spec in [WorldTable.figure, WorldTable.category] {
-                guard let outcome = before.fields[spec.number], let loser = outcome.standing.first(where: { $0.isLoser && !reporters.contains($0.unit) }) else {
-                    continue
-                }
-                let after = world.with(world.operations + [world.withdrawal(of: loser.unit, on: spec)]).settled().fields[spec.number]
-                if after?.value != outcome.value || after?.sources != outcome.sources {
-                    return "\(spec.name): the loser \(loser.operation.short) changed who wins"
+            let named = Set(world.operations.flatMap(\.operation.names))
+            for spec in [WorldTable.figure, WorldTable.category, WorldTable.leader] {
+                guard let outcome = before.fields[spec.number] else { continue }
+                for loser in outcome.standing where loser.isLoser && !reporters.contains(loser.unit) && !named.contains(loser.operation) {
+                    let withdrawn = world.with(world.operations + [world.withdrawal(of: loser.unit, on: spec)])
+                    for changed in [withdrawn, world.without([loser.operation])] {
+                        let after = changed.settled().fields[spec.number] ?? FieldOutcome()
+                        if !after.hasTheWinner(of: outcome) { return "\(spec.name): the loser \(loser.operation.short) changed who wins" }
+                    }
                 }
             }
             return nil
@@ -93,10 +96,22 @@ import TiaokuaiModel
             let agreeing = Set(standing.map(\.unit)).union(world.leads.subtracting([outside]).prefix(2))
             guard agreeing.intersection(world.leads).count >= 2, !world.operations.isEmpty else { return nil }
             for unit in agreeing.sorted() { world = world.with(world.operations + [world.claim(5, by: unit, seen: world.settled().heads, using: &random)]) }
+            // What was agreed stays so when one of several withdraws.
+            if random.percent(30), let one = agreeing.intersection(world.leads).min() {
+                world = world.with(world.operations + [world.claim(nil, by: one, seen: world.settled().heads, using: &random)])
+            }
             for _ in 0..<3 { world = world.with(world.operations + [world.rogueClaim(by: outside, using: &random)]) }
             let value = world.settled().fields[WorldTable.figure.number]?.value
             return value == 5 ? nil : "\(outside) turned what \(agreeing.sorted()) agreed into \(value?.description ?? "a blank")"
         }
+    }
+}
+
+extension FieldOutcome {
+    private var hasNoWinner: Bool { rule == .lastAgreed || rule == .none }
+
+    func hasTheWinner(of other: FieldOutcome) -> Bool {
+        hasNoWinner || other.hasNoWinner ? hasNoWinner == other.hasNoWinner : value == other.value && Set(sources).isSuperset(of: other.sources)
     }
 }
 

@@ -18,12 +18,11 @@ import TiaokuaiModel
 struct Coverage: CustomStringConvertible {
     private(set) var counts: [String: Int] = Dictionary(uniqueKeysWithValues: Coverage.cases.map { ($0, 0) })
 
-    /// Reasons that trust finds; they come in with the operation.
-    static let fromTrust: [VoidReason] = [.unitNotGranted, .credentialCut, .unitTakenOver, .rehearsal, .personalField, .outsidePartition]
-    /// Found where the record's key is read, or never by `settle`.
-    static let notFromSettling: [VoidReason] = [.malformedKey]
+    /// Found where the record's key is read; and what under `sole` is an objection or `notOnPath` instead.
+    static let notFromSettling: [VoidReason] = [.malformedKey, .notIssuer, .notReporter]
+    /// `inert` is the path's word, not a record's.
     static let verdicts = [
-        "stands", "overruled", "disputed", "inert", "objection", "replaced", "withdrawn", "forked", "pending", "void", "passed", "decides",
+        "stands", "overruled", "disputed", "objection", "replaced", "withdrawn", "forked", "pending", "void", "passed", "decides", "incomplete",
     ]
 
     static var cases: [String] {

@@ -43,7 +43,7 @@ extension World {
         return added(by: unit, .init(field.number, nil), seen: own.map(\.id), identity: Hash32(word0: 1, word1: seed, word2: 0, word3: 0))
     }
 
-    func claim(_ value: Value, by unit: UnitID, seen: [OperationID], using random: inout SplitMix64) -> JudgedOperation {
+    func claim(_ value: Value?, by unit: UnitID, seen: [OperationID], using random: inout SplitMix64) -> JudgedOperation {
         added(by: unit, .init(WorldTable.figure.number, value), seen: seen, identity: random.hash())
     }
 

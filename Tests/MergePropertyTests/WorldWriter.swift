@@ -139,7 +139,9 @@ extension WorldGenerator {
 
     private mutating func decide(_ plan: WorldPlan, _ known: Set<OperationID>, _ draft: inout WorldDraft) {
         let namesDecisions = random.percent(15)
-        let claims = said(of: plan.field, in: known) { ($0.operation.names.isEmpty || namesDecisions) && $0.operation.value(of: plan.field.number) != .some(nil) }
+        let claims = said(of: plan.field, in: known) {
+            ($0.operation.names.isEmpty || namesDecisions) && $0.operation.value(of: plan.field.number) != .some(nil)
+        }
         let unspoken = claims.filter { $0.operation.unit != plan.unit || random.percent(10) }
         draft.names = Set(unspoken.shuffled(using: &random).prefix(Int.random(in: 1...3, using: &random)).map(\.id))
         if random.percent(5), let unseen = written.filter({ !known.contains($0.id) }).randomElement(using: &random) { draft.names.insert(unseen.id) }

@@ -8,32 +8,30 @@ private struct NaiveAgreedPoint {
     let support: Set<OperationID>
 }
 
-extension NaiveRecord {
-    /// "In use is the value last agreed"; nil where none is left, or several values are.
-    func lastAgreed(claims: Set<OperationID>, acceptances: Set<OperationID>, _ spec: FieldSpec) -> Value? {
+extension NaiveField {
+    /// "In use is the value last agreed"; nil where no agreed point is left, or several values are.
+    func lastAgreed(_ claims: Set<OperationID>, _ acceptances: Set<OperationID>) -> Value? {
         let words = claims.union(acceptances)
-        let points = words.compactMap { agreedPoint(at: $0, claims: claims, acceptances: acceptances, spec) }
+        let points = words.compactMap { agreedPoint(at: $0, claims, acceptances) }
         let left = points.filter { point in !points.contains { outranks($0, point, words) && !outranks(point, $0, words) } }
-        guard let first = left.min(by: { $0.claim < $1.claim }), left.allSatisfy({ $0.value == first.value }) else { return nil }
-        return first.value
+        return Set(left.map(\.value)).count == 1 ? left[0].value : nil
     }
 
     /// "A claim in whose causal past-and-self at least two units stand and all standing admitted claims are equal." A claim
     /// that is outranked there does not hinder by differing: "an admitted claim that loses never changes who wins among
-    /// the others". For a holder "the assignee's acceptance is the second voice of an agreement".
-    private func agreedPoint(at claim: OperationID, claims: Set<OperationID>, acceptances: Set<OperationID>, _ spec: FieldSpec) -> NaiveAgreedPoint? {
+    /// the others". A unit that stands forked there agrees to nothing. For a holder "the assignee's acceptance is the
+    /// second voice of an agreement".
+    private func agreedPoint(at claim: OperationID, _ claims: Set<OperationID>, _ acceptances: Set<OperationID>) -> NaiveAgreedPoint? {
         let known = history.pastAndSelf(claim)
         let admitted = claims.intersection(known)
-        let unbeaten = officialUnit(admitted, spec).map { [$0] } ?? sidesByMode(of: admitted, spec).winners
         let standing = history.standing(admitted, spec.number)
+        let unbeaten = officialUnit(admitted).map { [$0] } ?? sides(of: admitted).winners
         let deciding = standing.filter { history.unit($0).map(unbeaten.contains) ?? false }
-        let values = Set(deciding.compactMap { history.word($0, spec.number)?.value })
+        let values = Set(deciding.compactMap { word($0)?.value })
         guard values.count == 1, let value = values.first else { return nil }
-        let accepting = history.standing(acceptances.intersection(known), spec.number)
-        let voices = standing.union(accepting)
-        let support = voices.filter { voice in
-            voices.filter { history.unit($0) == history.unit(voice) }.allSatisfy { history.word($0, spec.number)?.value == value }
-        }
+
+        let voices = standing.union(history.standing(acceptances.intersection(known), spec.number))
+        let support = voices.filter { one in voices.allSatisfy { history.unit($0) != history.unit(one) || word($0)?.value == value } }
         guard Set(support.compactMap(history.unit)).count >= 2 else { return nil }
         return NaiveAgreedPoint(claim: claim, value: value, support: support)
     }

@@ -98,8 +98,6 @@ public struct NaiveOutcome: Hashable, Sendable {
     /// Claims that their units still make, void ones and decisions left out.
     public var standing: Set<OperationID> = []
     public var isDisputed = false
-    /// Under `authority` the units that nothing outranks by mode.
-    public var unbeaten: Set<UnitID> = []
     public var members: Set<NaiveMember> = []
 
     public init() {}

@@ -1,39 +1,51 @@
 import TiaokuaiModel
 
-/// The bounds of one key along a path, each record's own value first settled alone.
+/// What one place on a path states for a key.
+public struct NaiveBound: Hashable, Sendable {
+    public let value: Value
+    /// 确保; false for 力争, which "does not block a child's firm value".
+    public let isFirm: Bool
+
+    public init(_ value: Value, isFirm: Bool) {
+        self.value = value
+        self.isFirm = isFirm
+    }
+}
+
+/// The bounds of one key along a path, each record first settled alone.
 public struct NaivePath {
     public let direction: Strictness
-    /// The place's own record first, the root's last; nil where a place states nothing.
-    public let values: [Value?]
+    /// The root's first, the place's own last; one for each place that states anything.
+    public let bounds: [NaiveBound]
 
-    public init(_ direction: Strictness, values: [Value?]) {
+    public init(_ direction: Strictness, _ bounds: [NaiveBound]) {
         self.direction = direction
-        self.values = values
+        self.bounds = bounds
     }
 
-    /// "The strictest of the same key along the path root → here."
-    public var inForce: Value? { bound(above: -1) }
-
-    /// What binds a place: the strictest of those above it.
-    public func bound(above index: Int) -> Value? {
-        var strictest: Value?
-        for case let value? in values.dropFirst(index + 1) where strictest.map({ isStricter(value, than: $0) }) ?? true {
-            strictest = value
-        }
-        return strictest
+    /// "The strictest of the same key along the path root → here": of what is firm, else of what is aspired to.
+    public var inForce: Value? {
+        strictest(bounds.filter(\.isFirm)) ?? strictest(bounds)
     }
 
-    /// "A looser one is kept and inert."
+    /// "A looser one is kept and inert": looser than something above that binds it.
     public func isInert(at index: Int) -> Bool {
-        guard let own = values[index], let bound = bound(above: index) else { return false }
-        return isStricter(bound, than: own)
+        let own = bounds[index]
+        return bounds.prefix(index).contains { above in
+            (above.isFirm || !own.isFirm) && isStricter(above.value, than: own.value)
+        }
     }
 
-    private func isStricter(_ one: Value, than other: Value) -> Bool {
-        switch direction {
-        case .floor: one.decimal.flatMap { left in other.decimal.map { left > $0 } } ?? false
-        case .ceiling: one.decimal.flatMap { left in other.decimal.map { left < $0 } } ?? false
-        case .earliest: one.day.flatMap { left in other.day.map { left < $0 } } ?? false
+    public func isStricter(_ one: Value, than other: Value) -> Bool {
+        switch (direction, one, other) {
+        case (.floor, .decimal(let left), .decimal(let right)): left > right
+        case (.ceiling, .decimal(let left), .decimal(let right)): left < right
+        case (.earliest, .day(let left), .day(let right)): left < right
+        default: false
         }
+    }
+
+    private func strictest(_ bounds: [NaiveBound]) -> Value? {
+        bounds.map(\.value).first { one in bounds.allSatisfy { !isStricter($0.value, than: one) } }
     }
 }

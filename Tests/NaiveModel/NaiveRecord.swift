@@ -38,7 +38,7 @@ public struct NaiveRecord {
         case .soleIssuer: settleSole(spec, authors: governing.issuers, within: held)
         case .soleReporter: settleSole(spec, authors: governing.reporters, within: held)
         case .strictest(let direction): settleStrictest(spec, direction, within: held)
-        case .authority, .holder: settleAuthority(spec, within: held)
+        case .authority, .holder: NaiveField(self, spec, within: held).settle()
         case .workflow: settleWorkflow(spec, within: held)
         case .set: settleSet(spec, within: held)
         case .accompanying: (NaiveOutcome(), [])
@@ -67,4 +67,18 @@ public struct NaiveRecord {
     }
 
     func operation(_ id: OperationID) -> NaiveOperation? { history.entered[id] }
+
+    /// "Standing claims that differ are a dispute: listed, never silent": of different units, since a unit that differs with
+    /// itself waits for itself.
+    func differ(_ units: Set<UnitID>, _ claims: Set<OperationID>, _ spec: FieldSpec) -> Bool {
+        let standing = history.standing(claims, spec.number).filter { history.unit($0).map(units.contains) ?? false }
+        return standing.contains { one in
+            standing.contains { other in
+                guard history.unit(one) != history.unit(other), let left = history.word(one, spec.number)?.value,
+                    let right = history.word(other, spec.number)?.value
+                else { return false }
+                return !NaiveEquality(spec.rule).areEqual(left, right)
+            }
+        }
+    }
 }

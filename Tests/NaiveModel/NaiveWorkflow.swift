@@ -35,12 +35,13 @@ extension NaiveRecord {
     /// "An event's validity and result come from its own causal past": each after all that it had seen.
     private func judgeEvents(_ said: Set<OperationID>, _ spec: FieldSpec) -> [OperationID: NaiveEvent] {
         var judged: [OperationID: NaiveEvent] = [:]
+        let otherwise = saidOtherwise(than: spec)
         for id in said.sorted(by: { (history.past[$0]?.count ?? 0) < (history.past[$1]?.count ?? 0) }) {
             guard let event = event(id, spec), let operation = operation(id) else { continue }
             let earlier = said.filter { history.isBefore($0, id) }
             let seen = state(of: earlier, judged, spec)
             var result = NaiveEvent()
-            result.isValid = isValid(operation, event, seen, judged, spec) && !isVerifyingItself(operation, event, earlier, judged, spec)
+            result.isValid = isValid(operation, event, seen, judged, otherwise, spec) && !isVerifyingItself(operation, event, earlier, judged, spec)
             result.isNeutral = !event.opensEpisode && event.to == seen.name
             result.episodes = event.opensEpisode ? [id] : seen.episodes
             judged[id] = result
@@ -66,28 +67,31 @@ extension NaiveRecord {
     }
 
     private func isValid(
-        _ operation: NaiveOperation, _ event: Workflow.Event, _ seen: NaiveState, _ judged: [OperationID: NaiveEvent], _ spec: FieldSpec
+        _ operation: NaiveOperation, _ event: Workflow.Event, _ seen: NaiveState, _ judged: [OperationID: NaiveEvent], _ otherwise: Set<OperationID>,
+        _ spec: FieldSpec
     ) -> Bool {
         let governance = governance(ofAct: operation)
         guard governance.onPath[operation.unit] != nil else { return false }
+        let meaningful = otherwise.union(judged.filter(\.value.isValid).keys)
         return event.by.contains { has($0, operation, governance) }
             && (!event.needsEvidence || operation.cites(.evidence))
             && event.from.contains(seen.name)
-            && (!event.needsNames || judgesWhatItKnows(operation, seen, judged, spec))
+            && (!event.needsNames || judgesWhatItKnows(operation, seen, meaningful))
     }
 
     /// "Accept, return and close name the claim, or the episode, that they judge: nobody accepts unread": for each episode
     /// that is open to them, the episode itself or something said in it. What is void says nothing.
-    private func judgesWhatItKnows(_ operation: NaiveOperation, _ seen: NaiveState, _ judged: [OperationID: NaiveEvent], _ spec: FieldSpec) -> Bool {
-        let named = operation.names.filter { !isVoid($0, judged, spec) }
+    private func judgesWhatItKnows(_ operation: NaiveOperation, _ seen: NaiveState, _ meaningful: Set<OperationID>) -> Bool {
+        let named = operation.names.intersection(meaningful)
         return !named.isEmpty && operation.names.allSatisfy { history.isBefore($0, operation.id) }
             && seen.episodes.allSatisfy { episode in named.contains { $0 == episode || history.isBefore(episode, $0) } }
     }
 
-    private func isVoid(_ id: OperationID, _ judged: [OperationID: NaiveEvent], _ spec: FieldSpec) -> Bool {
-        guard let operation = operation(id) else { return true }
-        if operation.words[spec.number] != nil { return judged[id]?.isValid != true }
-        return operation.words.keys.allSatisfy { isVoidAlone(operation, $0) }
+    /// Operations that say something of another field of the record, and are not void there.
+    private func saidOtherwise(than spec: FieldSpec) -> Set<OperationID> {
+        table.fields.filter { $0.rule != .workflow && $0.rule != .accompanying }.reduce(into: []) { found, other in
+            found.formUnion(said(of: other.number).subtracting(settle(other, within: history.all).void))
+        }
     }
 
     /// "A verifier other than the resolver": not the unit that did the event last in the act's causal past.
@@ -112,7 +116,7 @@ extension NaiveRecord {
         case .anyone: return governance.onPath[unit] != nil
         case .holder(let name):
             guard let field = table.field(named: name) else { return false }
-            let held = settleAuthority(field, within: history.past[operation.id] ?? []).0
+            let held = NaiveField(self, field, within: history.past[operation.id] ?? []).settle().0
             return held.value == .text(unit.text)
         }
     }

@@ -134,12 +134,31 @@ import TiaokuaiModel
         #expect(settled[F.due].dispute?.knowledge == .parallel)
     }
 
-    @Test("C14") func twoLeadsOfOneIndicatorAreADisputeThatTheCountyDecides() {
+    @Test("C14") func theLeadOfAnotherMeasureOnTheSameIndicatorCooperates() {
+        // 成品粮 stands in two plans: the governing measure's lead is 发改局, that of the other, 商务局, counts as cooperating.
         var scene = Scene(.lineFirst)
+        scene.governing.tiers[0].lineUnits = [U.countyLine]
+        scene.governing.tiers[0].cooperating = [U.countyLine2]
         scene.figure("commerce", U.countyLine2, dec("15.6"), seen: [])
         scene.figure("drc", U.countyLine, dec("14.2"), seen: [])
         let settled = scene.settled()
-        #expect(settled[F.value].blank == .undecided)
+        #expect(settled[F.value].value == dec("14.2"))
+        #expect(settled.verdict("commerce") == .overruled(by: scene.id("drc")))
         #expect(settled[F.value].dispute?.deciders == [U.county, U.city, U.province])
+    }
+
+    @Test func whatLiesBeyondTheSeenQuotaIsNotWaitedFor() {
+        var scene = Scene()
+        let names = (0..<70).map { "o\($0)" }
+        for name in names { scene.figure(name, U.countyLine, 1, seen: []) }
+        scene.figure("joined", U.countyLine, 2)
+        let beyond = scene.operations.last?.operation.seen.suffix(6) ?? []
+        let held = scene.operations.filter { !beyond.contains($0.id) }
+        let settlement = settle(held, record: scene.record, table: scene.table, governance: scene.versions)
+        #expect(settlement.fields[F.value]?.value == 2)
+        // With all of them held, those six are still heads, and parallel to the joining claim.
+        let all = settle(scene.operations, record: scene.record, table: scene.table, governance: scene.versions)
+        #expect(Set(all.heads) == Set(beyond + [scene.id("joined")]))
+        #expect(all.fields[F.value]?.blank == .forked(U.countyLine))
     }
 }

@@ -82,7 +82,8 @@ import TiaokuaiModel
         never.tell("v2b", U.county, [(F.text, "三")], seen: [])
         let blank = never.settled()
         #expect(blank[F.text].blank == .forked(U.county))
-        #expect(blank.verdict("party", F.text) == .incomplete)
+        #expect(blank.verdict("party", F.text) == .disputed)
+        #expect(blank[F.text].dispute.map { blank.names($0.claims) } == ["party", "v2a", "v2b"])
     }
 
     @Test func aForkedOutsiderObjectsWithEitherHand() {

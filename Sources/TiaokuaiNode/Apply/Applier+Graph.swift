@@ -4,11 +4,11 @@ import TiaokuaiStore
 
 extension Applier {
     /// Heads of a record's graph as held now, with what this batch has brought; and this feed's previous operation on it.
-    func graphState(_ ref: RecordRef, ownNode: NodeID, ownEpoch: Epoch) throws -> (heads: [OperationID], previous: Place?) {
+    func graphState(_ ref: RecordRef, ownNode: NodeID, ownEpoch: Epoch) throws -> (heads: [OperationID], previous: (place: Place, id: OperationID)?) {
         let cached = try record(ref)
         if !cached.isSettled {
             guard let standing = cached.standing else { return ([], nil) }
-            return ([standing.head], try isOwnFeed(standing.place, ownNode, ownEpoch) ? standing.place : nil)
+            return ([standing.head], try isOwnFeed(standing.place, ownNode, ownEpoch) ? (standing.place, standing.head) : nil)
         }
         var operations = try writer.reader.outcome(ref).map { try StoredOperation.decode($0.places) } ?? []
         operations += arriving(ref)
@@ -18,7 +18,7 @@ extension Applier {
             heads.insert(stored.id)
             seen.formUnion(try stored.operation().seen)
         }
-        let previous = try operations.filter { try isOwnFeed($0.place, ownNode, ownEpoch) }.max { order($0.place) < order($1.place) }?.place
+        let previous = try operations.filter { try isOwnFeed($0.place, ownNode, ownEpoch) }.max { order($0.place) < order($1.place) }.map { ($0.place, $0.id) }
         return (heads.subtracting(seen).sorted(), previous)
     }
 
@@ -31,11 +31,12 @@ extension Applier {
         return feed.node == node && feed.epoch == epoch
     }
 
-    /// The identity of this feed's operation at a place, where the record is at hand.
-    func operationID(at place: Place, of ref: RecordRef) throws -> OperationID {
-        let cached = try record(ref)
-        if let standing = cached.standing, standing.place == place { return standing.head }
-        if let stored = arriving(ref).first(where: { $0.place == place }) { return stored.id }
-        return try resolver.previous(at: place).id
+    /// What a `next` of a changeset points at: from the batch's own records where they are at hand.
+    func previous(at place: Place) throws -> ResolvedPrevious {
+        let cached = try record(try resolver.recordRef(at: place))
+        if let standing = cached.standing, standing.place == place {
+            return ResolvedPrevious(id: standing.head, record: cached.id, kind: KindName(unchecked: try name(cached.kind)))
+        }
+        return try resolver.previous(at: place)
     }
 }

@@ -35,6 +35,7 @@ final class Applier {
     private var nameRefs: [String: Int64] = [:]
     private var names: [Int64: String] = [:]
     private var partitionRefs: [Partition: Int64] = [:]
+    private var plainKinds: [KindName: Bool] = [:]
     private var touchesPolicy = false
     private var trustMemo: [TrustQuestion: TrustFault?] = [:]
     var resolver: NextResolver
@@ -66,31 +67,33 @@ final class Applier {
             return ref
         }
         let kindRef = try nameRef(kind.text)
-        let ref = try writer.insertRecord(id, kind: kindRef, partition: try partitionRef(partition), key: key)
+        let plain = isPlain(kind)
+        let ref = try writer.insertRecord(id, kind: kindRef, partition: try partitionRef(partition), isPlain: plain, key: key)
         refs[id] = ref
-        records[ref] = CachedRecord(ref: ref, id: id, kind: kindRef, standing: nil, isSettled: !isPlain(kind))
+        records[ref] = CachedRecord(ref: ref, id: id, kind: kindRef, standing: nil, isSettled: !plain)
         return ref
     }
 
     func record(_ ref: RecordRef) throws -> CachedRecord {
         if let cached = records[ref] { return cached }
-        let identity = try writer.reader.recordIdentity(ref)
-        let kind = KindName(unchecked: try name(identity.kind))
-        var cached = CachedRecord(ref: ref, id: identity.id, kind: identity.kind, standing: nil, isSettled: !isPlain(kind))
-        if !cached.isSettled {
-            let rows = try writer.reader.standing(ref)
-            // An outcome, or two units' rows, mean that the engine has had it.
-            cached.isSettled = try rows.count > 1 || writer.reader.outcome(ref) != nil
-            if !cached.isSettled { cached.standing = rows.first }
-        }
+        let state = try writer.reader.recordState(ref)
+        // An outcome, or two units' rows, mean that the engine has had it.
+        let isSettled = try state.hasOutcome || state.standing.count > 1 || !isPlain(KindName(unchecked: name(state.kind)))
+        let cached = CachedRecord(ref: ref, id: state.id, kind: state.kind, standing: isSettled ? nil : state.standing.first, isSettled: isSettled)
         records[ref] = cached
         return cached
     }
 
     /// Kinds whose every field is its issuer's, any unit of the place being one: alone on a record, such a claim stands.
     private func isPlain(_ kind: KindName) -> Bool {
-        guard let table = kinds[kind] else { return false }
-        return table.issuer == .unitOfPlace && table.fields.allSatisfy { $0.rule == .soleIssuer || $0.rule == .accompanying }
+        if let known = plainKinds[kind] { return known }
+        let isPlain = kinds[kind].map(Applier.isPlain) ?? false
+        plainKinds[kind] = isPlain
+        return isPlain
+    }
+
+    private static func isPlain(_ table: KindTable) -> Bool {
+        table.issuer == .unitOfPlace && table.fields.allSatisfy { $0.rule == .soleIssuer || $0.rule == .accompanying }
     }
 
     /// Takes one operation in. `node` carried it; `changeset` is nil for the node's own unsealed work.

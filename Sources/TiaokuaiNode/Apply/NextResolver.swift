@@ -17,7 +17,13 @@ final class NextResolver {
     private var kinds: [Int64: KindName] = [:]
     private var links: [ChangesetRef: ChangesetLink] = [:]
     private var feeds: [Int64: Feed] = [:]
-    private static let bodiesHeld = 16
+    private var chain: [FeedPosition: ChangesetRef] = [:]
+    private static let bodiesHeld = 8
+
+    private struct FeedPosition: Hashable {
+        let feed: Int64
+        let sequence: UInt64
+    }
 
     init(reader: StoreReader) { self.reader = reader }
 
@@ -49,8 +55,13 @@ final class NextResolver {
     func ancestor(ofFeed feed: Int64, sequence: UInt64, predecessor: ChangesetID?, delta: UInt32) throws -> ChangesetRef {
         guard UInt64(delta) < sequence else { throw FormatError(.malformedBody, at: 0, "next points before the feed") }
         let wanted = sequence - UInt64(delta)
+        // Nearly all of a body's `next`s ask for the same few changesets of a feed that is a chain.
+        if let known = chain[FeedPosition(feed: feed, sequence: wanted)] { return known }
         let candidates = try reader.changesets(inFeed: feed, from: wanted, through: wanted)
-        if candidates.count == 1 { return candidates[0].ref }
+        if candidates.count == 1 {
+            chain[FeedPosition(feed: feed, sequence: wanted)] = candidates[0].ref
+            return candidates[0].ref
+        }
         var step = predecessor
         while let id = step, let ref = try reader.changesetRef(id) {
             let link = try link(ref)
@@ -131,9 +142,9 @@ final class NextResolver {
     /// What stands at a place. Where it is its record's newest, the standing row has the identity; otherwise the bodies tell.
     func previous(at place: Place) throws -> ResolvedPrevious {
         let ref = try recordRef(at: place)
-        let identity = try reader.recordIdentity(ref)
+        let identity = try reader.recordState(ref)
         let kind = try kindName(identity.kind)
-        if let row = try reader.standing(ref).first(where: { $0.place == place }) { return ResolvedPrevious(id: row.head, record: identity.id, kind: kind) }
+        if let row = identity.standing.first(where: { $0.place == place }) { return ResolvedPrevious(id: row.head, record: identity.id, kind: kind) }
         if let outcome = try reader.outcome(ref), let stored = try StoredOperation.decode(outcome.places).first(where: { $0.place == place }) {
             return ResolvedPrevious(id: stored.id, record: identity.id, kind: kind)
         }

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// Files that appear whole or not at all: temporary → write → fsync → rename → fsync folder. The only place that does so.
 public final class DurableFile {
@@ -14,7 +15,22 @@ public final class DurableFile {
         maySkipFolderSync = false
         descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
         if descriptor < 0 { throw DurableFile.failure(path) }
+        let begun = temporary
+        DurableFile.unfinished.withLock { _ = $0.insert(begun) }
     }
+
+    /// Temporary files of this process that are not committed.
+    private static let unfinished = Mutex<Set<String>>([])
+
+    /// Removes what is half written: for a process that is about to be ended by a signal.
+    public static func discardUnfinished() {
+        unfinished.withLock { paths in
+            for path in paths { unlink(path) }
+            paths.removeAll()
+        }
+    }
+
+    private func forget() { DurableFile.unfinished.withLock { _ = $0.remove(temporary) } }
 
     public func append(_ bytes: [UInt8]) throws {
         try bytes.withUnsafeBytes { buffer in
@@ -40,7 +56,13 @@ public final class DurableFile {
             throw DurableFile.failure(path)
         }
         descriptor = -1
-        guard rename(temporary, path) == 0 else { throw DurableFile.failure(path) }
+        guard rename(temporary, path) == 0 else {
+            let error = DurableFile.failure(path)
+            unlink(temporary)
+            forget()
+            throw error
+        }
+        forget()
         try DurableFile.syncFolder(of: path)
     }
 
@@ -48,6 +70,7 @@ public final class DurableFile {
         if descriptor >= 0 {
             close(descriptor)
             unlink(temporary)
+            forget()
         }
     }
 
@@ -55,6 +78,14 @@ public final class DurableFile {
         let file = try DurableFile(path: path, mode: mode)
         try file.append(bytes)
         try file.commit()
+    }
+
+    /// Makes the bytes of a file durable that something else wrote.
+    public static func syncFile(_ path: String) throws {
+        let handle = open(path, O_RDONLY | O_CLOEXEC)
+        guard handle >= 0 else { throw failure(path) }
+        defer { close(handle) }
+        guard fsync(handle) == 0 else { throw failure(path) }
     }
 
     public static func syncFolder(of path: String) throws {

@@ -156,10 +156,10 @@ struct Receiver {
     private mutating func apply(_ signed: SignedChangeset, _ body: [UInt8], _ ref: ChangesetRef, _ feed: Int64) throws -> Int {
         let header = signed.header
         var decoder = try BodyDecoder(body, feed: header.feed, network: network, count: header.count)
-        let resolver = applier.resolver
+        let (applier, resolver) = (applier, applier.resolver)
         let operations = try decoder.operations { delta, index in
             let ancestor = try resolver.ancestor(ofFeed: feed, sequence: header.sequence, predecessor: header.predecessor, delta: delta)
-            return try resolver.previous(at: Place(ancestor, Int64(index)))
+            return try applier.previous(at: Place(ancestor, Int64(index)))
         }
         // A body that holds personal data is void as a whole: every holder derives that from its bytes.
         guard operations.allSatisfy({ $0.operation.fields.allSatisfy { $0.number.fieldClass != .personal && $0.number.fieldClass != nil } }) else {

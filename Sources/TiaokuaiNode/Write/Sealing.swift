@@ -78,8 +78,8 @@ extension FeedEnd {
                 carriage = .next(sequenceDelta: 0, index: earlier.index, previous: earlier.id)
             } else if row.previous.changeset.number > 0 {
                 let link = try resolver.link(row.previous.changeset)
-                let previous = try resolver.previous(at: row.previous)
-                carriage = .next(sequenceDelta: UInt32(clamping: sequence + 1 - link.sequence), index: UInt32(row.previous.position), previous: previous.id)
+                guard let previous = row.previousID else { throw StoreError(.inconsistent, "pending \(row.number)") }
+                carriage = .next(sequenceDelta: UInt32(clamping: sequence + 1 - link.sequence), index: UInt32(row.previous.position), previous: previous)
             } else {
                 carriage = .new(values: record.key.values)
             }
@@ -172,9 +172,8 @@ struct BulkSealer {
             let operationID = OperationID(form.bytes.withUnsafeBytes { hasher.hash($0) })
             var carriage = CarriedOperation.Carriage.new(values: draft.key.values)
             if let previous = state.previous {
-                let sequence = previous.changeset == ref ? end.sequence + 1 : try applier.resolver.link(previous.changeset).sequence
-                let previousID = try applier.operationID(at: previous, of: record)
-                carriage = .next(sequenceDelta: UInt32(clamping: end.sequence + 1 - sequence), index: UInt32(previous.position), previous: previousID)
+                let sequence = previous.place.changeset == ref ? end.sequence + 1 : try applier.resolver.link(previous.place.changeset).sequence
+                carriage = .next(sequenceDelta: UInt32(clamping: end.sequence + 1 - sequence), index: UInt32(previous.place.position), previous: previous.id)
             }
             encoder.append(CarriedOperation(id: operationID, operation: operation, kind: draft.key.kind, carriage: carriage))
             try applier.apply(operationID, operation, to: record, kind: draft.key.kind, place: Place(ref, Int64(index)), node: settings.node, changeset: nil)

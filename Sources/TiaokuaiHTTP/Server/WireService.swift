@@ -1,0 +1,199 @@
+import Synchronization
+import TiaokuaiFormat
+import TiaokuaiHash
+import TiaokuaiModel
+import TiaokuaiNode
+import TiaokuaiStore
+import TiaokuaiSync
+import TiaokuaiTrust
+
+/// What the server does for each request, without HTTP: greeting, heads, push, plan, pull, close. Everything that touches
+/// the node runs on blocking threads and ends before anything is awaited.
+final class WireService: Sendable {
+    typealias Instant = ContinuousClock.Instant
+    /// Reads a body and hands it over bit by bit.
+    typealias Pieces = (@escaping @Sendable ([UInt8]) async throws -> Void) async throws -> Void
+
+    let node: Node
+    let limits: HTTPLimits
+    private let binding: Hash32?
+    private let sessions: Mutex<SessionTable>
+    private let rate: Mutex<RequestRate>
+    private let transfers: Permits
+    private let largeFrames: Permits
+
+    init(_ node: Node, limits: HTTPLimits, binding: Hash32?) {
+        self.node = node
+        self.limits = limits
+        self.binding = binding
+        sessions = Mutex(SessionTable(limits: limits))
+        rate = Mutex(RequestRate(limits: limits))
+        transfers = Permits(limits.transfers)
+        largeFrames = Permits(limits.largeFrames)
+    }
+
+    private var now: Instant { .now }
+
+    func count(_ address: String) throws {
+        guard rate.withLock({ $0.admits(address, at: now) }) else { throw HTTPCarrierError(.tooManyRequests, ["limit": "\(limits.requestsPerSecond)"]) }
+    }
+
+    // MARK: Greeting
+
+    func challenge(_ bytes: [UInt8]) async throws -> [UInt8] {
+        let challenge = try Challenge(decoding: bytes)
+        let nonce = Greeting.randomHash()
+        let (network, own) = try await Blocking.run { [node] in
+            try node.ask { view in
+                guard let network = view.settings.network else { throw HTTPCarrierError(.notEnrolled) }
+                guard challenge.network == network else { throw HTTPCarrierError(.wrongNetwork) }
+                try view.checkPeer(challenge.node)
+                return (network, view.settings.node)
+            }
+        }
+        try sessions.withLock { try $0.challenge(challenge, nonce: nonce, at: now) }
+        return Challenge(network: network, node: own, nonce: nonce).explicitForm
+    }
+
+    func greet(_ envelope: [UInt8]) async throws -> [UInt8] {
+        // Read before it is checked only to find the challenge that it answers.
+        let nonce = try Greeting(decoding: try UnverifiedStatement(envelope, .greeting).claimed).serverNonce
+        let challenged = try sessions.withLock { try $0.redeem(nonce: nonce, at: now) }
+        let token = Greeting.randomHash()
+        let (rootStatement, answer) = try await Blocking.run { [node, binding] in
+            var expected: Greeting
+            let rootStatement: UInt64
+            (expected, rootStatement) = try node.ask { view in
+                let expected = Greeting(
+                    role: .client, network: challenged.network, client: challenged.client, server: view.settings.node, clientNonce: challenged.clientNonce,
+                    serverNonce: nonce, binding: binding, rootStatement: view.settings.rootStatement)
+                return (expected, try Greeting.check(envelope, expecting: expected, in: view))
+            }
+            expected.role = .server
+            return (rootStatement, try node.sign(expected.explicitForm, as: .greeting))
+        }
+        try sessions.withLock { try $0.open(challenged.client, rootStatement: rootStatement, token: token, at: now) }
+        return SessionGrant(greeting: answer, token: token).explicitForm
+    }
+
+    /// The session of a request; a node that was cut meanwhile has none.
+    private func session(_ token: Hash32) async throws -> SessionTable.Session {
+        let session = try sessions.withLock { try $0.session(token, at: now) }
+        do {
+            try await Blocking.run { [node] in try node.ask { try $0.checkPeer(session.peer) } }
+        } catch let error as HTTPCarrierError {
+            sessions.withLock { $0.close(token) }
+            throw error
+        }
+        return session
+    }
+
+    // MARK: Transfer
+
+    /// Answers a client's heads with this node's, and those of the client's that it holds too.
+    func heads(_ token: Hash32, _ bytes: [UInt8]) async throws -> [UInt8] {
+        let session = try await session(token)
+        let theirs = try HeadsMessage(decoding: bytes).heads
+        return try await Blocking.run { [node] in
+            try node.seal()
+            return try node.ask { view in
+                let ours = try view.admittedHeads(with: session.peer) + view.held(theirs, with: session.peer)
+                return HeadsMessage(heads: Heads(ours), acknowledged: try view.acknowledgedDigest(by: session.peer)).explicitForm
+            }
+        }
+    }
+
+    /// Takes a page, each frame as soon as it is there; the acknowledgement is given when all of it is durable.
+    func push(_ token: Hash32, _ pieces: Pieces) async throws -> [UInt8] {
+        _ = try await session(token)
+        try transfers.take()
+        defer { transfers.give() }
+        let report = try await take(pieces)
+        let outcome = Outcome(report)
+        sessions.withLock {
+            $0.update(token) { session in
+                session.outcome.add(outcome)
+                session.bytesIn += Int64(report.bytes)
+                session.refused += report.refused.prefix(SessionTable.maximumRefused - session.refused.count)
+            }
+        }
+        return outcome.explicitForm
+    }
+
+    private func take(_ pieces: Pieces) async throws -> ImportReport {
+        let intake = PageIntake(node, pageBytes: limits.effectivePageBytes, largeFrames: largeFrames)
+        try await pieces { piece in try await Blocking.run { try intake.feed(piece) } }
+        return try await Blocking.run { try intake.finish() }
+    }
+
+    func plan(_ token: Hash32, _ bytes: [UInt8]) async throws -> [UInt8] {
+        let session = try await session(token)
+        let message = try HeadsMessage(decoding: bytes)
+        let source = try await Blocking.run { [node] in
+            try PageSource(node, to: session.peer, known: message.heads, rootStatement: session.rootStatement)
+        }
+        sessions.withLock {
+            $0.update(token) { session in
+                session.plan = source
+                session.acknowledged = message.acknowledged
+            }
+        }
+        return Count(source.count).explicitForm(Count.plan)
+    }
+
+    func pull(_ token: Hash32, _ bytes: [UInt8]) async throws -> [UInt8] {
+        let session = try await session(token)
+        let position = try Count(decoding: bytes, Count.from).value
+        guard let source = session.plan, position < source.count else { throw HTTPCarrierError(.malformedMessage, ["reason": "no such page"]) }
+        try transfers.take()
+        defer { transfers.give() }
+        let page = try await Blocking.run { [limits] in try source.page(from: position, limit: limits.effectivePageBytes) }
+        sessions.withLock {
+            $0.update(token) { session in
+                session.bytesOut += Int64(page.bytes.count)
+                session.changesetsOut += page.changesets
+            }
+        }
+        return page.bytes
+    }
+
+    /// Takes the client's closing statements and gives this node's; the session ends.
+    func close(_ token: Hash32, _ pieces: Pieces) async throws -> [UInt8] {
+        _ = try await session(token)
+        let closing = PageIntake(node, pageBytes: HTTPLimits.closingBytes, largeFrames: largeFrames)
+        try await pieces { piece in try await Blocking.run { try closing.feed(piece) } }
+        _ = try await Blocking.run { try closing.finish() }
+        let session = try sessions.withLock { table in
+            defer { table.close(token) }
+            return try table.session(token, at: now)
+        }
+        return try await Blocking.run { [node] in
+            let closing = try ClosingPage(node, to: session.peer, refused: session.refused, isNews: session.outcome.isNews, acknowledged: session.acknowledged)
+            if session.outcome.accepted > 0 || session.changesetsOut > 0 { try WireService.register(session, node) }
+            return closing.bytes
+        }
+    }
+
+    private static func register(_ session: SessionTable.Session, _ node: Node) throws {
+        if session.outcome.accepted > 0 {
+            try node.registerWire(peer: session.peer, direction: "in", frames: session.outcome.accepted, bytes: session.bytesIn, note: "serve")
+        }
+        if session.changesetsOut > 0 {
+            try node.registerWire(peer: session.peer, direction: "out", frames: session.changesetsOut, bytes: session.bytesOut, note: "serve")
+        }
+    }
+
+    // MARK: Refusals
+
+    /// What the other side is told of an error: codes of this format, and nothing of the node's own troubles.
+    static func refusal(_ error: any Error) -> HTTPCarrierError {
+        switch error {
+        case let error as HTTPCarrierError: error
+        case let error as FormatError: HTTPCarrierError(error.code == .unsupported ? .unsupportedVersion : .malformedMessage, ["reason": error.description])
+        case let error as NodeError where error.code == .notABundle: HTTPCarrierError(.pageMalformed, error.facts)
+        case let error as NodeError where error.code == .wrongNetwork: HTTPCarrierError(.wrongNetwork)
+        case let error as StoreError where error.code == .busy: HTTPCarrierError(.busy)
+        default: HTTPCarrierError(.serverFault)
+        }
+    }
+}

@@ -1,0 +1,146 @@
+import TiaokuaiFormat
+import TiaokuaiHash
+import TiaokuaiMerge
+import TiaokuaiModel
+import TiaokuaiStore
+import TiaokuaiTrust
+
+/// An operation as it is held: what it says, who carried it, and when it became known here.
+public struct HeldOperation: Hashable, Sendable {
+    public let id: OperationID
+    public let operation: Operation
+    public let place: Place
+    /// The node whose feed carried it.
+    public let node: NodeID
+    /// Nil for the node's own work that is not sealed yet.
+    public let changeset: ChangesetID?
+    /// Index of the changeset in this node's log; nil while it is not sealed.
+    public let leaf: UInt64?
+    /// When the changeset entered this node's log, by this node's clock; nil while it is not sealed.
+    public let received: Written?
+}
+
+extension NodeView {
+    /// Every operation held of a record, in order of arrival, unsealed work of this node last. Also for records that the
+    /// fast path took: their operations are walked backwards through the bodies.
+    public func operations(of ref: RecordRef) throws -> [HeldOperation] {
+        var found: [(place: Place, id: OperationID, operation: Operation)] = []
+        let resolver = NextResolver(reader: reader)
+        if let outcome = try reader.outcome(ref) {
+            found = try StoredOperation.decode(outcome.places).map { ($0.place, $0.id, try $0.operation()) }
+        } else {
+            let record = try reader.recordState(ref).id
+            var seen: Set<OperationID> = []
+            for standing in try reader.standing(ref) {
+                for one in try resolver.history(of: record, from: standing.place) where seen.insert(one.id).inserted {
+                    found.append((one.place, one.id, one.operation))
+                }
+            }
+        }
+        found.sort { (isLast($0.place), $0.place) < (isLast($1.place), $1.place) }
+        var rows: [ChangesetRef: ChangesetRow] = [:]
+        return try found.map { one in
+            guard one.place.changeset != .unsealed else {
+                return HeldOperation(id: one.id, operation: one.operation, place: one.place, node: settings.node, changeset: nil, leaf: nil, received: nil)
+            }
+            let row = try rows[one.place.changeset] ?? reader.changeset(one.place.changeset)
+            rows[one.place.changeset] = row
+            let node = try resolver.feed(row.feed).node
+            return HeldOperation(
+                id: one.id, operation: one.operation, place: one.place, node: node, changeset: row.id, leaf: row.leaf, received: row.received)
+        }
+    }
+
+    /// The operations of a record that the engine settles, without their carriage; none for one of the fast path.
+    public func settledOperations(of ref: RecordRef) throws -> [IdentifiedOperation] {
+        guard let outcome = try reader.outcome(ref) else { return [] }
+        return try StoredOperation.decode(outcome.places).map { IdentifiedOperation($0.id, try $0.operation()) }
+    }
+
+    private func isLast(_ place: Place) -> Int { place.changeset == .unsealed ? 1 : 0 }
+
+    /// The same operations as the trust stratum hands them to the engine.
+    public func judged(_ held: [HeldOperation], of key: RecordKey) -> [JudgedOperation] {
+        let ancestry = Ancestry(reader: reader)
+        return held.map { one in
+            var reason: VoidReason?
+            if key.partition != .local, one.operation.fields.contains(where: { ($0.number.fieldClass ?? .personal) == .personal }) { reason = .personalField }
+            if reason == nil {
+                let fault = understanding.trust?.reason(node: one.node, unit: one.operation.unit, changeset: one.changeset) {
+                    (try? ancestry.contains($0, $1)) ?? false
+                }
+                reason = fault.flatMap { VoidReason(rawValue: $0.rawValue) }
+            }
+            return JudgedOperation(one.id, one.operation, voidReason: reason)
+        }
+    }
+
+    /// Who governs a record over which these operations are held; none are needed.
+    public func governing(_ key: RecordKey, _ judged: [JudgedOperation] = []) -> GoverningVersions {
+        var values: [FieldNumber: Value] = [:]
+        var lodging: Set<UnitID> = []
+        for one in judged where one.voidReason == nil {
+            lodging.insert(one.operation.unit)
+            for field in one.operation.fields { values[field.number] = field.value }
+        }
+        return GoverningVersions(
+            understanding.policy.governance(of: key, table: node.kinds[key.kind], values: values, lodging: lodging, local: settings.region))
+    }
+
+    /// What drafts would come to if they were written now, one after another, without writing them: of each the verdict on
+    /// every field that it names.
+    public func foresee(_ drafts: [Draft]) throws -> [[FieldNumber: Verdict]] {
+        guard let network = settings.network else { throw NodeError(.notEnrolled) }
+        var byRecord: [RecordID: [JudgedOperation]] = [:]
+        var keys: [RecordID: RecordKey] = [:]
+        var ids: [(record: RecordID, operation: OperationID)] = []
+        var number = try reader.counter(Node.originKey)
+        for draft in drafts {
+            number += 1
+            let record = draft.key.identity(in: network)
+            keys[record] = draft.key
+            if byRecord[record] == nil {
+                byRecord[record] = try reader.recordRef(record).map { judged(try operations(of: $0), of: draft.key) } ?? []
+            }
+            let before = byRecord[record] ?? []
+            let seen = Set(before.map(\.id)).subtracting(before.flatMap(\.operation.seen))
+            let operation = Operation(
+                record: record, unit: draft.unit, person: draft.person, written: draft.written ?? node.surroundings.now(),
+                origin: Origin(epoch: settings.epoch, number: number), under: draft.under, seen: seen.sorted(), names: draft.names, fields: draft.fields)
+            let id = OperationID(sha256(operation.explicitForm))
+            byRecord[record] = before + [JudgedOperation(id, operation)]
+            ids.append((record, id))
+        }
+        var settlements: [RecordID: Settlement] = [:]
+        for (record, operations) in byRecord {
+            guard let key = keys[record], let table = node.kinds[key.kind] else { continue }
+            settlements[record] = settle(operations, record: record, table: table, governance: governing(key, operations))
+        }
+        return ids.map { settlements[$0.record]?.verdicts[$0.operation] ?? [:] }
+    }
+
+    /// The place first, its superiors, the root last; with no day as of the newest region table.
+    public func path(of place: RegionID, on day: Day? = nil) -> [RegionID] { understanding.policy.path(of: place, on: day ?? Day(number: .max)) }
+
+    /// The block 块 of a place; nil where none is known.
+    public func government(of place: RegionID) -> UnitID? { understanding.policy.governments[place] }
+
+    public func unit(_ id: UnitID) -> Unit? { understanding.policy.units[id] }
+
+    /// The reference of a record that is held; nil otherwise.
+    public func recordRef(_ key: RecordKey) throws -> RecordRef? {
+        guard let network = settings.network else { throw NodeError(.notEnrolled) }
+        return try reader.recordRef(key.identity(in: network))
+    }
+
+    /// A record's row, held or not: a key that nobody spoke of yet has no reference in the store.
+    public func identity(of key: RecordKey) throws -> RecordID {
+        guard let network = settings.network else { throw NodeError(.notEnrolled) }
+        return key.identity(in: network)
+    }
+
+    /// The origin that the next operation written here would have; good only inside the transaction that writes it.
+    public func nextOrigin(ahead: UInt64 = 0) throws -> Origin {
+        Origin(epoch: settings.epoch, number: try reader.counter(Node.originKey) + 1 + ahead)
+    }
+}

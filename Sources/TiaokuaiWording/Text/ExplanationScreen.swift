@@ -1,0 +1,177 @@
+/// `explain` as one screen of plain words: what is in use, by which rule and whose words, who said what and had seen what,
+/// and who can change it how. Names are names already; codes are those of `--json`.
+public struct ExplanationScreen {
+    public struct Claim {
+        public var unit: String
+        /// With its measure; nil withdraws.
+        public var value: String?
+        public var verdict: String
+        public var voidReason: String?
+        public var day: String
+        /// Names of the units whose words it was made in knowledge of.
+        public var hadSeen: [String]
+        public var isSample: Bool
+
+        public init(unit: String, value: String?, verdict: String, voidReason: String?, day: String, hadSeen: [String], isSample: Bool) {
+            self.unit = unit
+            self.value = value
+            self.verdict = verdict
+            self.voidReason = voidReason
+            self.day = day
+            self.hadSeen = hadSeen
+            self.isSample = isSample
+        }
+    }
+
+    public struct Dispute {
+        public var axis: String
+        public var knowledge: String
+        public var isSettled: Bool
+        public var deciders: [String]
+
+        public init(axis: String, knowledge: String, isSettled: Bool, deciders: [String]) {
+            self.axis = axis
+            self.knowledge = knowledge
+            self.isSettled = isSettled
+            self.deciders = deciders
+        }
+    }
+
+    /// One tier's bound, for values joined along the path.
+    public struct Step {
+        public var place: String
+        public var unit: String
+        public var value: String
+        public var standing: String
+        public var source: String?
+
+        public init(place: String, unit: String, value: String, standing: String, source: String?) {
+            self.place = place
+            self.unit = unit
+            self.value = value
+            self.standing = standing
+            self.source = source
+        }
+    }
+
+    public var reference: String
+    public var field: String
+    /// With its measure.
+    public var value: String?
+    public var blank: Words?
+    public var rule: String
+    public var fieldRule: String
+    public var mode: String?
+    /// Document and clause of the mode, or the place whose step decided.
+    public var modeSource: String?
+    public var claims: [Claim] = []
+    public var refused: [Claim] = []
+    public var dispute: Dispute?
+    public var steps: [Step] = []
+    /// Who can do what, in the order to show.
+    public var changes: [(unit: String, actions: [Words])] = []
+    public var isSample = false
+
+    public init(reference: String, field: String, value: String?, blank: Words?, rule: String, fieldRule: String) {
+        self.reference = reference
+        self.field = field
+        self.value = value
+        self.blank = blank
+        self.rule = rule
+        self.fieldRule = fieldRule
+    }
+
+    public static let sample = Words("示例数据", "made-up figures")
+
+    public func lines(_ language: Language) -> [String] { Screen(facts: self, language: language).lines }
+}
+
+private struct Screen {
+    let facts: ExplanationScreen
+    let language: Language
+
+    var lines: [String] { [heading, inUse, ruleLine] + table + steps + dispute + changes }
+
+    private func say(_ zh: String, _ en: String) -> String { Words(zh, en)[language] }
+    private func list(_ names: [String]) -> String { names.joined(separator: say("、", ", ")) }
+
+    private var heading: String {
+        let head = "\(facts.reference) · \(facts.field)"
+        let isSample = facts.isSample || (facts.claims + facts.refused).contains(where: \.isSample)
+        return isSample ? "\(head) 【\(ExplanationScreen.sample[language])】" : head
+    }
+
+    private var inUse: String {
+        if let value = facts.value { return say("在用:", "In use: ") + value }
+        return say("在用:空(\(facts.blank?.zh ?? "没有值"))", "In use: blank (\(facts.blank?.en ?? "no value"))")
+    }
+
+    // 以条为主(高台县方案,保粮食能源安全 一(五)):县发改局 14.2 天 采用;县政府 15.6 天 保留,不采用。
+    private var ruleLine: String {
+        let standing = facts.claims.filter { $0.value != nil }.enumerated()
+            .sorted { (rank($0.element), $0.offset) < (rank($1.element), $1.offset) }
+            .map { "\($0.element.unit) \($0.element.value ?? "") \(verdict($0.element))" }
+        return rule + (standing.isEmpty ? "" : say(":", ": ") + standing.joined(separator: say(";", "; "))) + say("。", ".")
+    }
+
+    private func verdict(_ claim: ExplanationScreen.Claim) -> String { JudgementWords.verdict(claim.verdict, reason: claim.voidReason)[language] }
+
+    private func rank(_ claim: ExplanationScreen.Claim) -> Int {
+        switch claim.verdict {
+        case "stands": 0
+        case "decides": 1
+        case "disputed", "forked", "incomplete": 2
+        default: 3
+        }
+    }
+
+    private var rule: String {
+        // Where nothing decided, the mode that was stated, or that none was, is why.
+        if let mode = facts.mode, facts.rule == "mode" || facts.value == nil {
+            let words = ValueWords.of(field: "mode", value: mode)?[language] ?? mode
+            return words + (facts.modeSource.map { say("(\($0))", " (\($0))") } ?? "")
+        }
+        if facts.rule == "strictest", let words = JudgementWords.fieldRule(facts.fieldRule) { return words[language] }
+        return JudgementWords.rule(facts.rule)?[language] ?? facts.rule
+    }
+
+    private var table: [String] {
+        let all = facts.claims + facts.refused
+        guard !all.isEmpty else { return [] }
+        var table = TextTable([
+            .init(say("单位", "Unit")), .init(say("值", "Value"), .right), .init(say("结论", "Outcome")), .init(say("填写日", "Written")),
+            .init(say("填写时已见", "Had seen")), .init(""),
+        ])
+        for claim in all {
+            table.add([
+                claim.unit, claim.value ?? say("(撤回)", "(withdraws)"), verdict(claim), claim.day,
+                claim.hadSeen.isEmpty ? say("无", "none") : list(claim.hadSeen), claim.isSample ? ExplanationScreen.sample[language] : "",
+            ])
+        }
+        return [""] + table.lines
+    }
+
+    private var steps: [String] {
+        guard !facts.steps.isEmpty else { return [] }
+        var table = TextTable([
+            .init(say("层级", "Tier")), .init(say("单位", "Unit")), .init(say("值", "Value"), .right), .init(say("结论", "Outcome")), .init(say("出处", "Source")),
+        ])
+        for step in facts.steps { table.add([step.place, step.unit, step.value, JudgementWords.verdict(step.standing)[language], step.source ?? ""]) }
+        return ["", say("沿上下级路径:", "Along the path:")] + table.lines
+    }
+
+    private var dispute: [String] {
+        guard let dispute = facts.dispute else { return [] }
+        let axis = JudgementWords.axis(dispute.axis)?[language] ?? dispute.axis
+        let knowledge = JudgementWords.knowledge(dispute.knowledge)?[language] ?? dispute.knowledge
+        let state = dispute.isSettled ? say("已按规则定,另一方保留并须知悉", "settled by rule; the other side stays on record and must acknowledge it") : say("未定", "undecided")
+        let who = dispute.deciders.isEmpty ? say("裁定不及于此,只能协商", "no decision reaches it") : say("可裁定:", "may decide: ") + list(dispute.deciders)
+        return ["", say("争议:\(axis),\(knowledge);\(state);\(who)", "Dispute: \(axis), \(knowledge); \(state); \(who)")]
+    }
+
+    private var changes: [String] {
+        guard !facts.changes.isEmpty else { return [] }
+        let lines = facts.changes.map { change in "  \(change.unit)\(say(":", ": "))\(list(change.actions.map { $0[language] }))" }
+        return ["", say("谁能改、怎么改:", "Who can change it, and how:")] + lines
+    }
+}

@@ -1,0 +1,94 @@
+import ArgumentParser
+import Foundation
+import TiaokuaiModel
+import TiaokuaiNode
+import TiaokuaiWording
+
+/// A command's surroundings: opens the node, sets its clock, finds units and peers by what people call them.
+struct CommandContext {
+    let options: BasicOptions
+
+    /// Surroundings with the clock of `--now`, if given; whether the network allows that is checked by `node()`.
+    func surroundings() throws -> Surroundings {
+        guard let text = options.now else { return .real }
+        let instant = try Instant.parse(text)
+        var surroundings = Surroundings.real
+        surroundings.now = { instant }
+        return surroundings
+    }
+
+    /// The node of `--dir`; throws `noFolder`, `folderMissing`, `rehearsalOnly`.
+    func node() throws -> Node {
+        let path = try options.folder()
+        let node = try Node(opening: path, surroundings: try surroundings())
+        if options.now != nil {
+            let settings = try node.settings()
+            // Before enrolment the intent counts that was stated at init; the grant is held to it.
+            let isRehearsal = settings.network == nil ? (try? SavedPlan.read(in: node.folder))?.isRehearsal ?? false : settings.isRehearsal
+            guard isRehearsal else { throw NodeError(.rehearsalOnly) }
+        }
+        return node
+    }
+
+    /// The one enrolled node that is meant; throws `unknownNode`, `nodeAmbiguous`.
+    func peer(_ text: String, _ view: NodeView) throws -> (id: NodeID, name: String, region: RegionID, lines: [LineID]?) {
+        let found = view.nodes(matching: text)
+        guard let first = found.first else { throw NodeError(.unknownNode, ["node": text]) }
+        guard found.count == 1 else {
+            let candidates = found.map { "\($0.content.name) \($0.content.subject.short)" }.joined(separator: ", ")
+            throw CommandError(.nodeAmbiguous, ["node": text, "candidates": candidates])
+        }
+        return (first.content.subject, first.content.name, first.content.region, first.content.lines)
+    }
+}
+
+extension NodeView {
+    /// A node's name, or the beginning of its identity where the name is not known.
+    func name(ofNode id: NodeID) -> String { trust?.credentials(of: id).first?.content.name ?? id.short }
+
+    func name(of region: RegionID) -> String { node.regions.region(region)?.lastPeriod.name ?? region.text }
+}
+
+/// A command that answers: one function, and everything around it in one place.
+protocol AnsweringCommand: ParsableCommand {
+    var basic: BasicOptions { get }
+    func answer(_ context: CommandContext) throws -> Answer
+}
+
+extension AnsweringCommand {
+    func run() throws {
+        Interruption.watch()
+        try finish(basic.json) { try answer(CommandContext(options: basic)) }
+    }
+}
+
+/// The same for commands that wait for a network.
+protocol AwaitingCommand: AsyncParsableCommand {
+    var basic: BasicOptions { get }
+    func answer(_ context: CommandContext) async throws -> Answer
+}
+
+extension AwaitingCommand {
+    func run() async throws {
+        do {
+            let answer = try await answer(CommandContext(options: basic))
+            try finish(basic.json) { answer }
+        } catch let error where !(error is ExitCode) {
+            try finish(basic.json) { throw error }
+        }
+    }
+}
+
+/// Prints what came of a command and ends with its status.
+func finish(_ asJSON: Bool, _ body: () throws -> Answer) throws {
+    let answer: Answer
+    do {
+        answer = try body()
+    } catch {
+        let failure = Failure(error)
+        Terminal.print(failure, asJSON: asJSON)
+        throw ExitCode(failure.status.rawValue)
+    }
+    try Terminal.print(answer, asJSON: asJSON)
+    if let failure = answer.failure { throw ExitCode(failure.status.rawValue) }
+}

@@ -1,0 +1,86 @@
+import ArgumentParser
+import Foundation
+import TiaokuaiEntry
+import TiaokuaiFormat
+import TiaokuaiLog
+import TiaokuaiModel
+import TiaokuaiNode
+import TiaokuaiStore
+import TiaokuaiTrust
+import TiaokuaiWording
+
+/// Any error, brought to a domain, a stable code and facts: what is printed and what the shell is told follow from these.
+struct Failure: Error, Encodable {
+    let domain: ErrorDomain
+    let code: String
+    var facts: [String: String]
+    /// Lines of detail above the sentence, such as each fault of a file.
+    var details: [String] = []
+    /// The same for `--json`.
+    var faults: [Fault] = []
+
+    /// One place of a file that is wrong.
+    struct Fault: Encodable {
+        let file: String
+        let code: String
+        let fact: String
+        let line: Int?
+        let row: Int?
+        let column: Int?
+        let keyPath: String?
+        let zh: String
+        let en: String
+    }
+
+    init(_ domain: ErrorDomain, _ code: String, _ facts: [String: String] = [:]) {
+        self.domain = domain
+        self.code = code
+        self.facts = facts
+    }
+
+    init(_ error: any Error) {
+        switch error {
+        case let error as Failure: self = error
+        case let error as CommandError: self.init(.command, error.code.rawValue, error.facts)
+        case let error as NodeError: self.init(.node, error.code.rawValue, error.facts)
+        case let error as StoreError: self.init(.store, error.code.rawValue, ["fact": error.fact])
+        case let error as TrustError: self.init(.trust, error.code.rawValue, ["fact": error.fact])
+        case let error as FormatError: self.init(.format, error.code.rawValue, ["detail": error.detail, "offset": "\(error.offset)"])
+        case let error as LogError: self.init(.log, error.code.rawValue, ["fact": error.fact])
+        case let error as ModelError: self.init(.model, error.code.rawValue, ["fact": error.fact])
+        case let error as EntryError: self.init(.entry, error.code.rawValue, Failure.facts(of: error))
+        default: self.init(.command, CommandError.Code.internal.rawValue, ["reason": "\(error)"])
+        }
+    }
+
+    private static func facts(of error: EntryError) -> [String: String] {
+        var facts = ["fact": error.fact]
+        facts["row"] = error.row.map(String.init)
+        facts["column"] = error.column.map(String.init)
+        facts["byte"] = error.byteOffset.map(String.init)
+        return facts
+    }
+
+    var status: ExitStatus { .of(domain, code) }
+
+    var words: ErrorWords {
+        let known = ErrorWords.of(domain, code) ?? ErrorWords(code, code, next: "tiaokuai doctor", "tiaokuai doctor")
+        return known.filled(facts)
+    }
+
+    private enum CodingKeys: String, CodingKey { case domain, code, zh, en, zhNext, enNext, facts, exit, faults }
+
+    func encode(to encoder: any Encoder) throws {
+        let words = words
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(domain.rawValue, forKey: .domain)
+        try container.encode(code, forKey: .code)
+        try container.encode(words.what.zh, forKey: .zh)
+        try container.encode(words.what.en, forKey: .en)
+        try container.encode(words.next.zh, forKey: .zhNext)
+        try container.encode(words.next.en, forKey: .enNext)
+        try container.encode(facts, forKey: .facts)
+        try container.encode(status.rawValue, forKey: .exit)
+        if !faults.isEmpty { try container.encode(faults, forKey: .faults) }
+    }
+}

@@ -1,4 +1,0 @@
-import ArgumentParser
-import TiaokuaiHTTP
-import AsyncHTTPClient
-import Hummingbird
