@@ -236,6 +236,11 @@ public struct StoreWriter {
         try statement.run()
     }
 
+    /// Before a restored node's new epoch begins its own log.
+    public func clearLog() throws {
+        try db.execute(sql: "DELETE FROM leaf; DELETE FROM log_node")
+    }
+
     public func insertLogNode(level: Int, position: UInt64, _ hash: Hash32) throws {
         let statement = try RawStatement(db, "INSERT OR REPLACE INTO log_node VALUES (?, ?, ?)")
         statement.bind(1, level)

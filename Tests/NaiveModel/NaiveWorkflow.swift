@@ -87,11 +87,10 @@ extension NaiveRecord {
             && seen.episodes.allSatisfy { episode in named.contains { $0 == episode || history.isBefore(episode, $0) } }
     }
 
-    /// Operations that say something of another field of the record, and are not void there.
+    /// Operations that say something of another field of the record, not void from the operation alone. Whether a claim is
+    /// admitted there is not asked: that hangs on the version that governs now, and an act on the one that it cites.
     private func saidOtherwise(than spec: FieldSpec) -> Set<OperationID> {
-        table.fields.filter { $0.rule != .workflow && $0.rule != .accompanying }.reduce(into: []) { found, other in
-            found.formUnion(said(of: other.number).subtracting(settle(other, within: history.all).void))
-        }
+        table.fields.filter { $0.rule != .workflow && $0.rule != .accompanying }.reduce(into: []) { $0.formUnion(said(of: $1.number)) }
     }
 
     /// "A verifier other than the resolver": not the unit that did the event last in the act's causal past.

@@ -92,9 +92,11 @@ struct TestNetwork {
 
     @discardableResult
     func report(_ name: String, _ unit: UnitID, _ value: String, key: RecordKey = grainKey) throws -> WrittenOperation {
-        try self[name].write([
-            Draft(key: key, unit: unit, person: "clerk", fields: [.init(CellKind.value, .decimal(try ExactDecimal(parsing: value)))])
-        ])[0]
+        try self[name].write([TestNetwork.draft(value, unit: unit, key: key)])[0]
+    }
+
+    static func draft(_ value: String, unit: UnitID = countyFood, key: RecordKey = grainKey) throws -> Draft {
+        Draft(key: key, unit: unit, person: "clerk", fields: [.init(CellKind.value, .decimal(try ExactDecimal(parsing: value)))])
     }
 
     func outcome(_ name: String, _ key: RecordKey = grainKey) throws -> TiaokuaiMergeOutcome? {

@@ -76,8 +76,7 @@ extension FeedEnd {
             let carriage: CarriedOperation.Carriage
             if row.previous.changeset == .unsealed, let earlier = places[UInt64(row.previous.position)] {
                 carriage = .next(sequenceDelta: 0, index: earlier.index, previous: earlier.id)
-            } else if row.previous.changeset.number > 0 {
-                let link = try resolver.link(row.previous.changeset)
+            } else if row.previous.changeset.number > 0, case let link = try resolver.link(row.previous.changeset), link.feed == feedRef {
                 guard let previous = row.previousID else { throw StoreError(.inconsistent, "pending \(row.number)") }
                 carriage = .next(sequenceDelta: UInt32(clamping: sequence + 1 - link.sequence), index: UInt32(row.previous.position), previous: previous)
             } else {

@@ -51,7 +51,7 @@ extension Node {
 
     private static func beginEpoch(_ writer: StoreWriter, _ surroundings: Surroundings) throws -> NodeSettings {
         var settings = try Node.settings(writer.reader)
-        var heads: [Heads.Head] = []
+        var heads = settings.resumes
         for row in try writer.reader.feeds() where row.feed.node == settings.node {
             heads += try writer.reader.heads(ofFeed: row.ref).map { Heads.Head(feed: row.feed, sequence: $0.sequence, id: $0.id) }
         }
@@ -60,6 +60,15 @@ extension Node {
         try writer.setMeta(NodeSettings.key, settings.encode())
         // Numbers count from 1 in each epoch; rows that never leave the store keep theirs, and then counting goes on.
         if try writer.reader.pendingCount() == 0 { try writer.setCounter(Node.originKey, 0) }
+        guard let network = settings.network else { return settings }
+        // The log is a node's within one epoch: a new one begins, with everything held in it.
+        try writer.clearLog()
+        _ = try LogKeeper.append(LogKeeper.genesis(network: network, node: settings.node, epoch: settings.epoch), writer)
+        for ref in try writer.reader.changesets() {
+            let row = try writer.reader.changeset(ref)
+            if row.leaf != nil { try writer.setLeaf(ref, try LogKeeper.append(row.id.hash, writer)) }
+        }
+        try writer.insertJournal(written: surroundings.now(), code: "restored", record: nil, facts: settings.epoch.description)
         return settings
     }
 }

@@ -1,0 +1,200 @@
+import TiaokuaiMerge
+import TiaokuaiModel
+import TiaokuaiNode
+import TiaokuaiWork
+
+extension Office {
+    /// Claims values for fields of a record, by name or title. To a `set` a value is added (`-value` removes what the unit
+    /// itself added). A cell or another record that nobody spoke of yet is named by its whole key.
+    ///
+    /// Throws `unknownField`, `badValue`, `fieldNotClaimable` (a workflow's state: raise an event), `wouldBeVoid`.
+    public func claim(
+        _ reference: String, fields: [(name: String, value: String)], by author: Author, notes: Notes = Notes(), evenIfVoid: Bool = false
+    ) throws -> Writing {
+        try writeChecked(evenIfVoid: evenIfVoid) { view in
+            let key = try view.theKey(reference)
+            let reader = try ValueReader(view, key)
+            var plain: [Operation.Field] = []
+            var drafts: [Draft] = []
+            for (name, text) in fields {
+                let spec = try reader.spec(name)
+                switch spec.rule {
+                case .workflow: throw OfficeError(.fieldNotClaimable, ["field": spec.name, "kind": key.kind.text])
+                case .set: drafts.append(try view.setDraft(key, spec, text, reader, author, notes))
+                default:
+                    if plain.contains(where: { $0.number == spec.number }) { throw OfficeError(.badValue, ["field": spec.name, "text": text]) }
+                    plain.append(.init(spec.number, try reader.value(text, for: spec)))
+                }
+            }
+            if !plain.isEmpty { drafts.insert(view.draft(key, author, plain, notes), at: 0) }
+            guard !drafts.isEmpty else { throw NodeError(.emptyWrite, ["kind": key.kind.text]) }
+            return drafts
+        }
+    }
+
+    /// Withdraws what the unit stands on: the named fields, or all. Throws `nothingToWithdraw`.
+    public func withdraw(_ reference: String, fields: [String], by author: Author, notes: Notes = Notes()) throws -> Writing {
+        try write { view in
+            let row = try view.theRecord(reference)
+            let reader = try ValueReader(view, row.key)
+            let wanted = try fields.map { try reader.spec($0).number }
+            return try view.withdrawals(row, author, notes) { number, _ in wanted.isEmpty || wanted.contains(number) }
+        }
+    }
+
+    /// Undoes one operation of the unit: withdraws the fields that it still stands on. Throws `unknownOperation`.
+    ///
+    /// - Parameters:
+    ///   - operation: its id, or the first digits (at least eight).
+    ///   - reference: the record; nil looks among the records of this node.
+    public func withdraw(operation: String, in reference: String?, by author: Author, notes: Notes = Notes()) throws -> Writing {
+        let prefix = operation.lowercased()
+        guard prefix.utf8.count >= 8 else { throw OfficeError(.unknownOperation, ["operation": operation]) }
+        return try write { view in
+            let rows = try reference.map { [try view.theRecord($0)] } ?? view.records(withOperation: prefix)
+            guard let row = rows.first, rows.count == 1 else { throw OfficeError(.unknownOperation, ["operation": operation]) }
+            return try view.withdrawals(row, author, notes) { _, id in id.hash.hex.hasPrefix(prefix) }
+        }
+    }
+
+    /// Decides between claims 裁定. Throws `noGround`, `notDisputed` (no claims are named and none are at odds), `wouldBeVoid`
+    /// (`notDecider`, `deciderLodged`, `statisticsDecide` …).
+    ///
+    /// - Parameter names: the operations decided on; nil takes every standing claim of a dispute.
+    public func decide(
+        _ reference: String, field: String, value: String, names: [String]? = nil, ground: String, by author: Author, notes: Notes = Notes(),
+        evenIfVoid: Bool = false
+    ) throws -> Writing {
+        guard !RecordReference.trimmed(ground).isEmpty else { throw NodeError(.noGround, ["field": field]) }
+        return try writeChecked(evenIfVoid: evenIfVoid) { view in
+            let row = try view.theRecord(reference)
+            let reader = try ValueReader(view, row.key)
+            let spec = try reader.spec(field)
+            guard let outcome = try view.settlement(row.ref)?.fields[spec.number] else { throw OfficeError(.notDisputed, ["field": spec.name]) }
+            let named: [OperationID]
+            if let names {
+                named = try names.map { try view.operation($0, of: row) }
+            } else {
+                guard outcome.dispute != nil else { throw OfficeError(.notDisputed, ["field": spec.name, "reference": reference]) }
+                named = outcome.standing.map(\.operation)
+            }
+            var notes = notes
+            notes.ground = ground
+            return [
+                Draft(
+                    key: row.key, unit: author.unit, person: author.person, fields: [.init(spec.number, try reader.value(value, for: spec))] + notes.fields,
+                    names: named, under: notes.under)
+            ]
+        }
+    }
+
+    /// Says that the unit has read what became of its claims: a record at its own place. `claim` nil takes every claim of
+    /// the unit on the record that is overruled or inert and not acknowledged yet. Throws
+    /// `unknownOperation` when there is none.
+    public func acknowledge(_ reference: String, claim: String? = nil, answer: String = "read", note: String? = nil, by author: Author) throws -> Writing {
+        guard ["read", "accepts", "objects"].contains(answer) else { throw OfficeError(.badValue, ["field": "answer", "text": answer]) }
+        return try writeChecked(evenIfVoid: false) { view in
+            let row = try view.theRecord(reference)
+            let claims = try claim.map { [try view.operation($0, of: row)] } ?? view.unacknowledged(row, of: author.unit).map(\.claim.operation)
+            guard !claims.isEmpty else { throw OfficeError(.unknownOperation, ["reference": reference, "unit": author.unit.text]) }
+            let place = view.unit(author.unit)?.region ?? view.settings.region
+            return claims.map { id in
+                var fields = FieldList()
+                fields.day(AcknowledgementKind.readOn, view.node.surroundings.now().day)
+                fields.text(AcknowledgementKind.answer, answer)
+                fields.text(AcknowledgementKind.note, note)
+                let key = RecordKey(
+                    .work(place, nil), AcknowledgementKind.table.name, [.text(author.unit.text), .bytes(row.id.hash.bytes), .bytes(id.hash.bytes)])
+                return Draft(key: key, unit: author.unit, person: author.person, fields: fields.fields)
+            }
+        }
+    }
+
+    /// Records an objection to a record, at the unit's own place. It never takes effect by itself.
+    public func object(_ reference: String, field: String?, text: String, proposal: String? = nil, by author: Author) throws -> Writing {
+        try writeChecked(evenIfVoid: false) { view in
+            let row = try view.theRecord(reference)
+            let spec = try field.map { try ValueReader(view, row.key).spec($0) }
+            let place = view.unit(author.unit)?.region ?? view.settings.region
+            let kind = ObjectionKind.table.name
+            let earlier = try view.reader.records(kind: kind).filter { ref in
+                let key = try view.reader.record(ref).key
+                return key.values[0].text == author.unit.text && key.values[1].bytes == row.id.hash.bytes
+            }
+            var fields = FieldList()
+            fields.text(ObjectionKind.field, spec?.name)
+            fields.text(ObjectionKind.proposal, proposal)
+            fields.text(ObjectionKind.text, text)
+            if let spec, let claims = try view.settlement(row.ref)?.fields[spec.number]?.standing, !claims.isEmpty {
+                fields.set(ObjectionKind.claims, .list(claims.map { .bytes($0.operation.hash.bytes) }))
+            }
+            let key = RecordKey(
+                .work(place, nil), kind, [.text(author.unit.text), .bytes(row.id.hash.bytes), .decimal(ExactDecimal(Int64(earlier.count + 1)))])
+            return [Draft(key: key, unit: author.unit, person: author.person, fields: fields.fields)]
+        }
+    }
+}
+
+extension NodeView {
+    fileprivate func draft(_ key: RecordKey, _ author: Author, _ fields: [Operation.Field], _ notes: Notes, names: [OperationID] = []) -> Draft {
+        Draft(key: key, unit: author.unit, person: author.person, fields: fields + notes.fields, names: names, under: notes.under)
+    }
+
+    /// Adds a member, or (`-value`) removes what the unit added.
+    fileprivate func setDraft(_ key: RecordKey, _ spec: FieldSpec, _ text: String, _ reader: ValueReader, _ author: Author, _ notes: Notes) throws -> Draft {
+        let isRemoval = text.hasPrefix("-")
+        let value = try reader.value(isRemoval || text.hasPrefix("+") ? String(text.dropFirst()) : text, for: spec)
+        guard isRemoval else { return draft(key, author, [.init(spec.number, value)], notes) }
+        let members = try recordRef(key).flatMap { try settlement($0)?.fields[spec.number]?.members } ?? []
+        let own = members.filter { $0.unit == author.unit && $0.value == value }.map(\.addedBy)
+        guard !own.isEmpty else { throw NodeError(.nothingToWithdraw, ["field": spec.name, "unit": author.unit.text]) }
+        return draft(key, author, [.init(spec.number, nil)], notes, names: own)
+    }
+
+    /// Withdraws what the unit stands on where `isMeant`: one operation for claims, one for each set.
+    fileprivate func withdrawals(_ row: RecordRow, _ author: Author, _ notes: Notes, where isMeant: (FieldNumber, OperationID) -> Bool) throws -> [Draft] {
+        guard let table = node.kinds[row.key.kind] else { throw NodeError(.unknownKind, ["kind": row.key.kind.text]) }
+        var plain: [Operation.Field] = []
+        var drafts: [Draft] = []
+        let held = judged(try operations(of: row.ref), of: row.key)
+        let settlement = settle(held, record: row.id, table: table, governance: governing(row.key, held))
+        for (number, outcome) in settlement.fields.sorted(by: { $0.key < $1.key }) {
+            guard let spec = table.field(number), spec.rule != .workflow else { continue }
+            if spec.rule == .set {
+                let own = outcome.members.filter { $0.unit == author.unit && isMeant(number, $0.addedBy) }.map(\.addedBy)
+                if !own.isEmpty { drafts.append(draft(row.key, author, [.init(number, nil)], notes, names: own)) }
+            } else if outcome.standing.contains(where: { $0.unit == author.unit && isMeant(number, $0.operation) })
+                || decisions(settlement, number, held).contains(where: { $0.unit == author.unit && isMeant(number, $0.id) })
+            {
+                plain.append(.init(number, nil))
+            }
+        }
+        if !plain.isEmpty { drafts.insert(draft(row.key, author, plain, notes), at: 0) }
+        guard !drafts.isEmpty else {
+            throw NodeError(.nothingToWithdraw, ["unit": author.unit.text, "name": name(of: author.unit), "reference": reference(of: row)])
+        }
+        return drafts
+    }
+
+    private func decisions(_ settlement: Settlement, _ number: FieldNumber, _ held: [JudgedOperation]) -> [(id: OperationID, unit: UnitID)] {
+        held.filter { settlement.verdicts[$0.id]?[number] == .decides }.map { ($0.id, $0.operation.unit) }
+    }
+
+    /// The operation of a record whose id begins with these digits. Throws `unknownOperation`.
+    func operation(_ text: String, of row: RecordRow) throws -> OperationID {
+        let prefix = text.lowercased()
+        let found = try operations(of: row.ref).map(\.id).filter { $0.hash.hex.hasPrefix(prefix) }
+        guard found.count == 1, prefix.utf8.count >= 8, let id = found.first else {
+            throw OfficeError(.unknownOperation, ["operation": text, "reference": reference(of: row)])
+        }
+        return id
+    }
+
+    /// Records in whose standing claims or members an operation with this prefix is.
+    fileprivate func records(withOperation prefix: String) throws -> [RecordRow] {
+        guard let bytes = [UInt8](hex: String(prefix.prefix(prefix.utf8.count / 2 * 2))) else { return [] }
+        return try reader.records(containing: bytes, limit: 1_000).map { try reader.record($0) }.filter { row in
+            try operations(of: row.ref).contains { $0.id.hash.hex.hasPrefix(prefix) }
+        }
+    }
+}

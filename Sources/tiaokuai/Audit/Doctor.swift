@@ -1,0 +1,74 @@
+import ArgumentParser
+import Foundation
+import TiaokuaiModel
+import TiaokuaiNode
+import TiaokuaiWording
+
+/// The one health command: file, log, keys, what waits, and whether what is stored is what follows from what was received.
+struct Doctor: AnsweringCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor", abstract: say("体检:数据库、日志、密钥、等待项、重算核对。", "Checks store, log, keys, what waits, and replays everything."),
+        discussion: example("tiaokuai doctor --dir gt", "tiaokuai doctor --dir gt --quick"))
+
+    @OptionGroup var basic: BasicOptions
+    @Flag(help: ArgumentHelp(say("不做全量重算。", "Leaves out the replay of everything."))) var quick = false
+
+    struct Finding: Encodable {
+        /// `store`, `log`, `folder`, `replay`, `fork`: wrong; `waiting`: to know, nothing wrong.
+        let part, fact: String
+        let isFault: Bool
+    }
+
+    struct Result: Encodable {
+        let findings: [Finding]
+        let isHealthy: Bool
+        let waiting: Int
+        let replayed: Bool
+    }
+
+    func answer(_ context: CommandContext) throws -> Answer {
+        let node = try context.node()
+        var findings = try node.store.integrityFindings().map { Finding(part: "store", fact: $0, isFault: true) }
+        let level = try node.store.synchronousLevel()
+        if level != 2 { findings.append(.init(part: "store", fact: "PRAGMA synchronous = \(level)", isFault: true)) }
+        findings += permissions(node.folder)
+        if try node.settings().credential != nil { findings += try node.logFindings().map { Finding(part: "log", fact: $0, isFault: true) } }
+        findings += try node.ask { view in try waiting(view) }
+        let faults = findings.filter(\.isFault)
+        let result = Result(findings: findings, isHealthy: faults.isEmpty, waiting: findings.count - faults.count, replayed: !quick)
+        return Answer(result, lines(result), failure: faults.isEmpty ? nil : Failure(.command, CommandError.Code.checkFailed.rawValue, ["count": "\(faults.count)"]))
+    }
+
+    /// The folder is the owner's alone, and so are the keys.
+    private func permissions(_ folder: NodeFolder) -> [Finding] {
+        let wanted: [(String, Int)] = [(folder.path, 0o700), (folder.signingKeyPath, 0o600), (folder.sealingKeyPath, 0o600), (folder.markerPath, 0o600)]
+        return wanted.compactMap { path, mode in
+            guard let found = (try? FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? NSNumber)?.intValue else {
+                return Finding(part: "folder", fact: "\(path): missing", isFault: true)
+            }
+            return found == mode ? nil : Finding(part: "folder", fact: "\(path): \(String(found, radix: 8)), not \(String(mode, radix: 8))", isFault: true)
+        }
+    }
+
+    private func waiting(_ view: NodeView) throws -> [Finding] {
+        let feeds = Dictionary(uniqueKeysWithValues: try view.reader.feeds().map { ($0.ref, $0.feed) })
+        return try view.reader.waiting().map { row in
+            let changeset = try view.reader.changeset(row.changeset)
+            let feed = feeds[changeset.feed].map { "\(view.name(ofNode: $0.node)) \($0.partition)" } ?? ""
+            let what = CarriageWords.waitingFor(row.what)?[runLanguage] ?? row.what
+            return Finding(part: "waiting", fact: "\(feed) #\(changeset.sequence): \(what) \(row.item.hex.prefix(12))", isFault: false)
+        }
+    }
+
+    private func lines(_ result: Result) -> [String] {
+        let names = [
+            "store": Words("数据库", "store"), "log": Words("日志", "log"), "folder": Words("文件夹", "folder"), "replay": Words("重算", "replay"),
+            "fork": Words("分叉", "fork"), "waiting": Words("等待", "waiting"),
+        ]
+        let rows = result.findings.map { finding in
+            let mark = finding.isFault ? say("[问题]", "[FAULT]") : say("[提示]", "[note]")
+            return "\(mark) \(names[finding.part]?[runLanguage] ?? finding.part)\(say(":", ": "))\(finding.fact)"
+        }
+        return rows + (result.isHealthy ? [say("一切正常。", "All is well.")] : [])
+    }
+}

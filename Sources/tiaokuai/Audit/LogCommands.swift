@@ -1,0 +1,135 @@
+import ArgumentParser
+import TiaokuaiFormat
+import TiaokuaiLog
+import TiaokuaiModel
+import TiaokuaiNode
+import TiaokuaiTrust
+import TiaokuaiWording
+
+struct LogCommands: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "log", abstract: say("本节点的日志:核验、检查点、证明。", "This node's log: verify, checkpoint, prove."),
+        discussion: example("tiaokuai log verify --dir gs"), subcommands: [LogVerify.self, LogCheckpoint.self, LogProve.self])
+}
+
+/// Every leaf, every node above it, every checkpoint held, own and others'.
+struct LogVerify: AnsweringCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify", abstract: say("核验日志和所持的检查点。", "Verifies the log and every checkpoint held."), discussion: example("tiaokuai log verify --dir gs"))
+
+    @OptionGroup var basic: BasicOptions
+
+    struct Result: Encodable {
+        let size: UInt64
+        let root: String
+        let checkpoints: Int
+        let findings: [String]
+        let isWhole: Bool
+    }
+
+    func answer(_ context: CommandContext) throws -> Answer {
+        let node = try context.node()
+        let own = try Checkpoint(try UnverifiedStatement(try node.checkpoint(), .checkpoint).claimed)
+        var findings = try node.logFindings()
+        let held = try LogVerify.others(node, &findings)
+        let result = Result(size: own.size, root: own.root.hex, checkpoints: held, findings: findings, isWhole: findings.isEmpty)
+        var lines = [
+            say("日志 \(own.size) 项,根 \(own.root.hex.prefix(16))…;所持检查点 \(held) 个", "Log of \(own.size), root \(own.root.hex.prefix(16))…; \(held) checkpoint(s) held")
+        ]
+        lines += findings.map { "  \($0)" }
+        if findings.isEmpty { lines.append(say("核验通过。", "Verified.")) }
+        return Answer(result, lines, failure: findings.isEmpty ? nil : Failure(.command, CommandError.Code.logBroken.rawValue, ["count": "\(findings.count)"]))
+    }
+
+    /// Checkpoints of all nodes: signatures hold, and no node shows two logs of one size and epoch.
+    private static func others(_ node: Node, _ findings: inout [String]) throws -> Int {
+        try node.ask { view in
+            var seen: [String: Hash32] = [:]
+            let rows = try view.reader.statements(.checkpoint)
+            for row in rows {
+                let statement = try UnverifiedStatement(row.envelope, .checkpoint)
+                guard let checkpoint = try? Checkpoint(statement.claimed), view.isSigned(statement, by: checkpoint.node) else {
+                    findings.append("checkpoint \(row.id.hex.prefix(12)): signature")
+                    continue
+                }
+                let key = "\(checkpoint.node.hash.hex) \(checkpoint.epoch) \(checkpoint.size)"
+                if let root = seen[key], root != checkpoint.root {
+                    findings.append("\(view.name(ofNode: checkpoint.node)): two logs of size \(checkpoint.size)")
+                }
+                seen[key] = checkpoint.root
+            }
+            return rows.count
+        }
+    }
+}
+
+struct LogCheckpoint: AnsweringCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "checkpoint", abstract: say("显示本节点最新的检查点。", "Shows this node's newest checkpoint."),
+        discussion: example("tiaokuai log checkpoint --dir gs --out gs.checkpoint"))
+
+    @OptionGroup var basic: BasicOptions
+    @Option(help: ArgumentHelp(say("把签名的检查点写到文件。", "Writes the signed checkpoint to this file."), valueName: "file")) var out: String?
+
+    struct Result: Encodable {
+        let node, epoch: String
+        let size: UInt64
+        let root, written: String
+        let ownFeeds: Int
+        let file: String?
+    }
+
+    func answer(_ context: CommandContext) throws -> Answer {
+        let node = try context.node()
+        let envelope = try node.checkpoint()
+        let checkpoint = try Checkpoint(try UnverifiedStatement(envelope, .checkpoint).claimed)
+        if let out { try DurableFile.write(envelope, to: out) }
+        let result = Result(
+            node: checkpoint.node.hash.hex, epoch: checkpoint.epoch.description, size: checkpoint.size, root: checkpoint.root.hex,
+            written: Instant.format(checkpoint.written), ownFeeds: checkpoint.ownFeeds.count, file: out)
+        return Answer(
+            result,
+            [
+                say("日志 \(result.size) 项,\(Instant.short(checkpoint.written))", "Log of \(result.size), \(Instant.short(checkpoint.written))"),
+                say("根 \(result.root)", "Root \(result.root)"),
+            ])
+    }
+}
+
+struct LogProve: AnsweringCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "prove", abstract: say("证明一份内容在日志里。", "Proves that a changeset is in the log."),
+        discussion: example("tiaokuai log prove --dir gs 5f0c…(64 位十六进制)"))
+
+    @OptionGroup var basic: BasicOptions
+    @Argument(help: ArgumentHelp(say("变更集编号(64 位十六进制)。", "The changeset's identity (64 hexadecimal digits)."), valueName: "changeset")) var changeset: String
+
+    struct Result: Encodable {
+        let changeset: String
+        let index, size: UInt64
+        let root: String
+        let path: [String]
+        let checkpoint: String
+        let holds: Bool
+    }
+
+    func answer(_ context: CommandContext) throws -> Answer {
+        let node = try context.node()
+        guard let id = ChangesetID(hex: changeset) else { throw NodeError(.unknownItem, ["item": changeset]) }
+        let proof = try node.prove(id)
+        do {
+            try MerkleTree.sha256.verifyInclusion(leaf: id.hash, index: proof.index, size: proof.size, proof: proof.path, root: proof.root)
+        } catch {
+            throw CommandError(.proofFails, ["reason": error.code.rawValue])
+        }
+        let result = Result(
+            changeset: changeset, index: proof.index, size: proof.size, root: proof.root.hex, path: proof.path.map(\.hex), checkpoint: proof.checkpoint.hex,
+            holds: true)
+        return Answer(
+            result,
+            [
+                say("在日志第 \(proof.index) 项(共 \(proof.size) 项),证明 \(proof.path.count) 步,成立。", "Entry \(proof.index) of \(proof.size); the proof of \(proof.path.count) step(s) holds."),
+                say("根 \(proof.root.hex)", "Root \(proof.root.hex)"),
+            ])
+    }
+}

@@ -1,0 +1,118 @@
+import ArgumentParser
+import Foundation
+import TiaokuaiFormat
+import TiaokuaiModel
+import TiaokuaiNode
+import TiaokuaiSync
+import TiaokuaiTrust
+import TiaokuaiWording
+
+/// What a bundle holds, without taking anything in; needs no node, and names nodes where there is one.
+struct BundleInspect: AnsweringCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "inspect", abstract: say("看数据包里有什么,不收取。", "Shows what a bundle holds and takes nothing in."),
+        discussion: example("tiaokuai bundle inspect /media/usb/gt-zy.tkb"))
+
+    @OptionGroup var basic: BasicOptions
+    @Argument(help: ArgumentHelp(say("数据包文件。", "The bundle."), valueName: "file")) var file: String
+
+    struct Item: Encodable {
+        let offset: UInt64
+        let type: String
+        let bytes: Int
+        var id, node, nodeName, partition: String?
+        var sequence: UInt64?
+        var operations: Int?
+        var isRehearsal: Bool?
+        var fact: String?
+    }
+
+    struct Result: Encodable {
+        let file: String
+        var network, from, fromName, to: String?
+        var items: [Item] = []
+        var damaged: [ImportFacts.Damage] = []
+        var hasTrailer = false
+    }
+
+    func answer(_ context: CommandContext) throws -> Answer {
+        // Without a folder, or in one that can't be opened, nodes go by their identities.
+        let node = try? context.node()
+        func name(_ id: NodeID) -> String { (try? node?.ask { $0.name(ofNode: id) }) ?? id.short }
+        var result = Result(file: file)
+        try BundleFile.inspect(path: file) { event in
+            switch event {
+            case .frame(let frame, let offset): read(frame, offset, into: &result, name)
+            case .damaged(let offset, let length, let reason):
+                result.damaged.append(.init(offset: offset, length: length, code: reason.code.rawValue, fact: reason.detail))
+            }
+        }
+        guard !result.items.isEmpty else { throw NodeError(.notABundle) }
+        var failure: Failure?
+        if let first = result.damaged.first {
+            failure = Failure(
+                .command, CommandError.Code.bundleDamaged.rawValue,
+                ["count": "\(result.damaged.count)", "offset": "\(first.offset)", "reason": first.code, "reasonCode": first.code])
+        } else if !result.hasTrailer {
+            failure = Failure(.command, CommandError.Code.bundleCutShort.rawValue)
+        }
+        return Answer(result, lines(result), failure: failure)
+    }
+
+    private func read(_ frame: Frame, _ offset: UInt64, into result: inout Result, _ name: (NodeID) -> String) {
+        var item = Item(offset: offset, type: "\(frame.type)", bytes: frame.payload.count)
+        do {
+            switch frame.type {
+            case .header:
+                let header = try BundleHeader(frame.payload)
+                (result.network, result.from, result.to) = (header.network.hash.hex, header.from.hash.hex, header.to?.hash.hex)
+                result.fromName = name(header.from)
+                item.fact = Instant.short(header.written)
+            case .changeset:
+                let changeset = try UnverifiedChangeset(try ChangesetItem(frame.payload))
+                item.id = changeset.id.hash.hex
+                (item.node, item.nodeName) = (changeset.header.feed.node.hash.hex, name(changeset.header.feed.node))
+                item.partition = changeset.header.feed.partition.description
+                (item.sequence, item.operations, item.isRehearsal) = (changeset.header.sequence, changeset.header.count, changeset.header.isRehearsal)
+            case .checkpoint:
+                let checkpoint = try Checkpoint(try UnverifiedStatement(frame.payload, .checkpoint).claimed)
+                (item.node, item.nodeName) = (checkpoint.node.hash.hex, name(checkpoint.node))
+                item.fact = say("日志 \(checkpoint.size) 项", "log of \(checkpoint.size)")
+            case .receipt:
+                let receipt = try Receipt(try UnverifiedStatement(frame.payload, .receipt).claimed)
+                (item.node, item.nodeName) = (receipt.node.hash.hex, name(receipt.node))
+                item.fact = say(
+                    "收下 \(receipt.accepted.count),等待 \(receipt.waiting.count),未收 \(receipt.refused.count)",
+                    "accepted \(receipt.accepted.count), waiting \(receipt.waiting.count), refused \(receipt.refused.count)")
+            case .rootStatement:
+                let root = try RootStatement(try UnverifiedStatement(frame.payload, .root).claimed)
+                (item.sequence, item.isRehearsal) = (root.number, root.isRehearsal)
+            case .trailer: result.hasTrailer = true
+            case .request, .heads: break
+            }
+        } catch {
+            let failure = Failure(error)
+            item.fact = failure.code
+        }
+        result.items.append(item)
+    }
+
+    private func lines(_ result: Result) -> [String] {
+        var out = [say("来自 \(result.fromName ?? "不明"),网络 \(result.network?.prefix(8) ?? "不明")", "From \(result.fromName ?? "unknown"), network \(result.network?.prefix(8) ?? "unknown")")]
+        var table = TextTable([
+            .init(say("位置", "Offset"), .right), .init(say("种类", "Type")), .init(say("节点", "Node")), .init(say("分区", "Partition")), .init(say("序号", "No."), .right),
+            .init(say("条数", "Ops"), .right), .init(say("字节", "Bytes"), .right), .init(""),
+        ])
+        for item in result.items {
+            table.add([
+                "\(item.offset)", item.type, item.nodeName ?? "", item.partition ?? "", item.sequence.map(String.init) ?? "",
+                item.operations.map(String.init) ?? "", "\(item.bytes)", item.fact ?? "",
+            ])
+        }
+        out += table.lines
+        for place in result.damaged {
+            out.append(say("损坏:第 \(place.offset) 字节起 \(place.length) 字节(\(place.code))", "Damaged: \(place.length) bytes from byte \(place.offset) (\(place.code))"))
+        }
+        return out
+    }
+}

@@ -1,0 +1,133 @@
+import TiaokuaiFormat
+import TiaokuaiModel
+import TiaokuaiNode
+import TiaokuaiSync
+import TiaokuaiWording
+
+/// What came of a bundle, for people and programs.
+struct ImportFacts: Encodable {
+    /// One item that is not simply taken in.
+    struct Item: Encodable {
+        /// `waiting`, `void` or `refused`.
+        let outcome: String
+        let item: String
+        let code: String
+        let fact: String?
+        let zh: String
+        let en: String
+        /// Of a waiting changeset: what it waits for.
+        let waitsFor: String?
+        let feed: String?
+    }
+
+    struct Damage: Encodable {
+        let offset, length: UInt64
+        let code, fact: String
+    }
+
+    let file: String
+    let from: String?
+    let fromName: String?
+    let to: String?
+    let frames: Int
+    let bytes: UInt64
+    let accepted: [String]
+    let operations, duplicates, statements: Int
+    let items: [Item]
+    let damaged: [Damage]
+    /// The signed trailer came and fits everything before it.
+    let isComplete: Bool
+    let changedNothing: Bool
+    var isDryRun = false
+    var receipt: String?
+
+    init(_ report: ImportReport, file: String, view: NodeView) {
+        self.file = file
+        from = report.header?.from.hash.hex
+        fromName = report.header.map { view.name(ofNode: $0.from) }
+        to = report.header?.to?.hash.hex
+        frames = report.frames
+        bytes = report.bytes
+        accepted = report.accepted.map(\.hash.hex)
+        operations = report.operations
+        duplicates = report.duplicates
+        statements = report.statements
+        items = (report.waiting + report.void + report.refused).compactMap { ImportFacts.item($0, view) }
+        damaged = report.damaged.map { Damage(offset: $0.offset, length: $0.length, code: $0.code, fact: $0.fact) }
+        isComplete = report.isComplete
+        changedNothing = report.changedNothing
+    }
+
+    private static func item(_ reception: Reception, _ view: NodeView) -> Item? {
+        switch reception {
+        case .waiting(let changeset, let what, let item):
+            let words = CarriageWords.waitingFor(what.rawValue) ?? Words(what.rawValue, what.rawValue)
+            return Item(
+                outcome: "waiting", item: changeset.hash.hex, code: what.rawValue, fact: nil, zh: words.zh, en: words.en, waitsFor: item.hex,
+                feed: feed(of: changeset, view))
+        case .void(let changeset, let code):
+            let words = sentence(code, "")
+            return Item(outcome: "void", item: changeset.hash.hex, code: code, fact: nil, zh: words.zh, en: words.en, waitsFor: nil, feed: feed(of: changeset, view))
+        case .refused(let digest, let code, let fact):
+            let words = sentence(code, fact)
+            return Item(
+                outcome: "refused", item: digest.hex, code: code, fact: fact.isEmpty ? nil : fact, zh: words.zh, en: words.en, waitsFor: nil, feed: nil)
+        case .accepted, .duplicate, .statement: return nil
+        }
+    }
+
+    private static func sentence(_ code: String, _ fact: String) -> Words {
+        let facts = ["fact": fact, "detail": fact, "reason": fact, "partition": fact, "node": fact, "network": fact, "item": fact]
+        return ErrorWords.of(code: code)?.filled(facts).what ?? Words(code, code)
+    }
+
+    private static func feed(of changeset: ChangesetID, _ view: NodeView) -> String? {
+        guard let row = try? view.reader.changeset(changeset), let feed = try? view.reader.feeds().first(where: { $0.ref == row.feed })?.feed else { return nil }
+        return "\(view.name(ofNode: feed.node)) \(feed.partition) #\(row.sequence)"
+    }
+
+    // MARK: For people
+
+    var lines: [String] {
+        let name = fromName ?? say("不明节点", "an unknown node")
+        var out = [
+            say(
+                "来自 \(name):收下 \(accepted.count) 份(\(operations) 条),早已收下 \(duplicates) 份,声明 \(statements) 份。",
+                "From \(name): took in \(accepted.count) changeset(s) (\(operations) operations), held \(duplicates) before, \(statements) statement(s).")
+        ]
+        if isDryRun { out.insert(say("试运行:什么也没有改动。", "Dry run: nothing was changed."), at: 0) }
+        if changedNothing { out.append(say("没有新内容。", "Nothing new.")) }
+        for item in items {
+            let head = CarriageWords.reception(item.outcome)?[runLanguage] ?? item.outcome
+            let waits = item.waitsFor.map { " \($0.prefix(12))" } ?? ""
+            out.append("  \(head) \(item.feed ?? String(item.item.prefix(12)))\(say(":", ": "))\(Words(item.zh, item.en)[runLanguage])\(waits)")
+        }
+        for place in damaged {
+            let what = ErrorWords.of(.format, place.code)?.filled(["detail": place.fact]).what[runLanguage] ?? place.code
+            out.append(say("  损坏:第 \(place.offset) 字节起 \(place.length) 字节:\(what)", "  Damaged: \(place.length) bytes from byte \(place.offset): \(what)"))
+        }
+        if let receipt { out.append(say("回执已写到 \(receipt);交给 \(name)。", "The receipt is in \(receipt); hand it to \(name).")) }
+        return out
+    }
+
+    /// What stops this from being an import like any other; the rest was taken in all the same.
+    var failure: Failure? {
+        if let first = damaged.first {
+            let reason = ErrorWords.of(.format, first.code)?.filled(["detail": first.fact]).what[runLanguage] ?? first.code
+            return Failure(
+                .command, CommandError.Code.bundleDamaged.rawValue,
+                ["count": "\(damaged.count)", "offset": "\(first.offset)", "reason": reason, "reasonCode": first.code])
+        }
+        let refused = items.filter { $0.outcome == "refused" }
+        if let first = refused.first {
+            return Failure(
+                .command, CommandError.Code.bundleRefused.rawValue,
+                ["count": "\(refused.count)", "reason": Words(first.zh, first.en)[runLanguage], "reasonCode": first.code])
+        }
+        if !isComplete, !isWaitingForSender { return Failure(.command, CommandError.Code.bundleCutShort.rawValue) }
+        return nil
+    }
+
+    /// The trailer of a sender whose credential has not come can't be checked yet: its items say so already.
+    private var isWaitingForSender: Bool { items.contains { $0.outcome == "waiting" && $0.code == WaitingFor.credential.rawValue } }
+}
