@@ -92,6 +92,9 @@ let everyTarget: [Target] = [
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ], swiftSettings: strict),
 
+    // Plays the demo of Nodes/ with the built binary as processes and compares what it says with one table of expectations.
+    .executableTarget(name: "demo", dependencies: ["TiaokuaiModel", .product(name: "Yams", package: "Yams")], path: "Tests/Demo", swiftSettings: strict),
+
     // The bench without the HTTP stack, so that a release build takes minutes (`make bench`).
     .executableTarget(name: "bench", dependencies: ["TiaokuaiBench"], path: "Tests/Bench", swiftSettings: strict),
 
@@ -117,6 +120,13 @@ let everyTarget: [Target] = [
             "TiaokuaiNode", "TiaokuaiSync", "TiaokuaiStore", "TiaokuaiTrust", "TiaokuaiFormat", "TiaokuaiMerge", "TiaokuaiModel", "TiaokuaiHash", "TiaokuaiLog",
             "TiaokuaiWork", "TestKit",
         ]),
+    // Power cuts, failing disks, full media, two commands at once: every write path of a node.
+    tests(
+        "DurabilityTests",
+        [
+            "TiaokuaiNode", "TiaokuaiSync", "TiaokuaiStore", "TiaokuaiTrust", "TiaokuaiFormat", "TiaokuaiMerge", "TiaokuaiModel", "TiaokuaiHash", "TiaokuaiWork",
+            "TestKit",
+        ]),
     tests(
         "TiaokuaiOfficeTests",
         [
@@ -125,7 +135,10 @@ let everyTarget: [Target] = [
         ]),
     tests(
         "TiaokuaiHTTPTests",
-        ["TiaokuaiHTTP", "TiaokuaiNode", "TiaokuaiSync", "TiaokuaiTrust", "TiaokuaiFormat", "TiaokuaiModel", "TiaokuaiHash", "TiaokuaiWork", "TestKit"]),
+        [
+            "TiaokuaiHTTP", "TiaokuaiNode", "TiaokuaiSync", "TiaokuaiTrust", "TiaokuaiFormat", "TiaokuaiModel", "TiaokuaiHash", "TiaokuaiWork", "TestKit",
+            .product(name: "Logging", package: "swift-log"), .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        ]),
     tests("TiaokuaiWordingTests", ["TiaokuaiWording", "TiaokuaiModel", "TestKit"]),
     // Whole processes: the built binary in folders of its own.
     tests("ProcessTests", ["TestKit", "TiaokuaiModel"]),

@@ -5,9 +5,10 @@ import TiaokuaiFormat
 public struct HTTPLimits: Hashable, Sendable {
     public static let standard = HTTPLimits()
 
-    /// What a page holds at most before another begins: at 64 kbit/s 9 minutes, so that a cut costs no more; at 40 bytes an
-    /// edit a hundred thousand edits, so that a round trip costs nothing beside them. Never above `maximumPageBytes`.
+    /// What a page that this end sends holds at most before another begins; never above `maximumPageBytes`.
     public var pageBytes = maximumPageBytes
+    /// What every end takes: at 64 kbit/s 9 minutes, so that a cut costs no more; at 40 bytes an edit a hundred thousand edits,
+    /// so that a round trip costs nothing beside them.
     public static let maximumPageBytes = 4 << 20
     /// A page that is one single frame may be as large as a frame can be.
     public static let bodyBytes = Limits.frameBytes + 64

@@ -171,6 +171,24 @@ public struct StoreWriter {
         try statement.run()
     }
 
+    /// Puts the bytes that verified in the place of the ones that were held unread: the same changeset may have come first
+    /// in a spoilt copy.
+    public func setItem(_ ref: ChangesetRef, _ item: ChangesetItem) throws {
+        let statement = try RawStatement(db, "UPDATE changeset SET envelope = ?, body = ? WHERE ref = ?")
+        statement.bind(1, item.envelope)
+        statement.bind(2, item.compressedBody)
+        statement.bind(3, ref.number)
+        try statement.run()
+    }
+
+    /// Lets go of a waiting changeset that turned out not to verify; one that was logged stays.
+    public func deleteUnverified(_ ref: ChangesetRef) throws {
+        try deleteWaiting(ref)
+        let statement = try RawStatement(db, "DELETE FROM changeset WHERE ref = ? AND leaf IS NULL")
+        statement.bind(1, ref.number)
+        try statement.run()
+    }
+
     public func setLeaf(_ ref: ChangesetRef, _ leaf: UInt64) throws {
         let statement = try RawStatement(db, "UPDATE changeset SET leaf = ? WHERE ref = ?")
         statement.bind(1, Int64(clamping: leaf))

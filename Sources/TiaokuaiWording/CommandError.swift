@@ -2,7 +2,7 @@
 public struct CommandError: Error, Hashable, Sendable {
     public enum Code: String, CaseIterable, Hashable, Sendable {
         case usage, noFolder, wrongInstant, nodeAmbiguous, unknownSetting, missingReason, unknownEvent, noPlan, malformedNodeFile
-        case bundleDamaged, bundleCutShort, bundleRefused, receiptMissing, notRehearsal, malformedFile
+        case bundleDamaged, bundleCutShort, bundleRefused, receiptMissing, notRehearsal, malformedFile, benchDiffers
         case checkFailed, digestsDiffer, logBroken, proofFails
         case interrupted, `internal`
     }
@@ -61,6 +61,9 @@ let commandErrors: [String: ErrorWords] = [
         next: "去掉 --now 再接受。", "Leave out --now and accept again."),
     "malformedFile": ErrorWords(
         "文件内容不对:{path}[({reason})]。", "The file is not what was expected: {path}[ ({reason})].", next: "核对文件名和来源。", "Check its name and where it came from."),
+    "benchDiffers": ErrorWords(
+        "省节点的结果与工作负载的摘要不一致:{folder}。", "What the province ends with differs from the workload's digest: {folder}.",
+        next: "用同一文件夹再跑一次;仍不一致就是程序错误,请报告。", "Run it again on the same folder; if it still differs, it is our mistake: please report it."),
     "checkFailed": ErrorWords(
         "检查发现 {count} 个问题。", "The check found {count} problem(s).",
         next: "按上面每一条处理;数据有疑问时先备份,不要继续填报。", "Act on each of the above; where data are in doubt, back up first and stop writing."),

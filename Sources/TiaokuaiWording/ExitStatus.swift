@@ -54,7 +54,7 @@ public enum ExitStatus: Int32, CaseIterable, Hashable, Sendable {
         .command: [
             "usage": .usage, "noFolder": .missing, "nodeAmbiguous": .usage, "wrongInstant": .usage, "unknownSetting": .usage,
             "missingReason": .usage, "unknownEvent": .usage,
-            "checkFailed": .findings, "digestsDiffer": .findings, "logBroken": .findings,
+            "benchDiffers": .findings, "checkFailed": .findings, "digestsDiffer": .findings, "logBroken": .findings,
             "internal": .internal, "interrupted": .busy, "notRehearsal": .configuration, "noPlan": .configuration,
         ],
         .office: [

@@ -10,6 +10,18 @@ do {
     case "export" where arguments.count == 3: try Workload.export(arguments[1], arguments[2])
     case "import" where arguments.count == 3: try Workload.import(arguments[1], arguments[2])
     case "dump" where arguments.count == 2: try Workload.dump(arguments[1]) { print($0.json) }
+    case "run" where arguments.count == 3:
+        let report = try BenchRun.run(
+            work: arguments[1], scratch: arguments[2],
+            commands: .init(
+                executable: Bundle.main.executablePath ?? CommandLine.arguments[0], setUp: ["setup", "{county}", "{province}", "{base}"],
+                load: ["load", "{county}", "{ops}"], export: ["export", "{county}", "{out}"], import: ["import", "{province}", "{in}"]))
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
+        print(String(decoding: try encoder.encode(report), as: UTF8.self))
+        print("sync \(report.syncSeconds) s, \(Int(report.editsPerSecond)) edits/s, \(report.bytesPerEdit) bytes per edit, peak \(report.peakMegabytes) MB, digest \(report.digestMatches)")
+        exit(report.digestMatches ? 0 : 1)
+    case "generate" where arguments.count == 3: try WorkloadGenerator.write(edits: Int(arguments[1]) ?? 10_000, to: arguments[2])
     case "digest" where arguments.count == 2: print(try Workload.digest(arguments[1]))
     default:
         FileHandle.standardError.write(Data("usage: bench setup COUNTY PROVINCE BASE | load COUNTY OPS | export COUNTY FILE | import PROVINCE FILE | dump PROVINCE | digest PROVINCE\n".utf8))

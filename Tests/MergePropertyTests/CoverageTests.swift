@@ -15,6 +15,18 @@ import TiaokuaiModel
     }
 }
 
+extension World {
+    /// Whether the operation takes back another unit's decision, with effect.
+    fileprivate func isEnding(_ judged: JudgedOperation, of named: OperationID, in settlement: Settlement) -> Bool {
+        guard let decision = operations.first(where: { $0.id == named }), decision.operation.unit != judged.operation.unit else { return false }
+        return judged.operation.fields.contains { field in
+            let isVoid = if case .void = settlement.verdicts[judged.id]?[field.number] { true } else { false }
+            let rule = WorldTable.kind.field(field.number)?.rule
+            return field.value == nil && !isVoid && (rule == .authority || rule == .holder)
+        }
+    }
+}
+
 struct Coverage: CustomStringConvertible {
     private(set) var counts: [String: Int] = Dictionary(uniqueKeysWithValues: Coverage.cases.map { ($0, 0) })
 
@@ -38,7 +50,7 @@ struct Coverage: CustomStringConvertible {
                 "dispute parallel", "dispute conflicting", "dispute vertical", "dispute inTier", "dispute reopened", "dispute prevailing",
                 "dispute undecided", "flag superseded", "flag self-fork", "decision valid", "decision void", "withdrawal of a claim",
                 "withdrawal of a decision", "matrix change that changes a value", "two fields in one operation", "superseded version cited",
-                "a set's removal", "an accompanying field",
+                "a set's removal", "an accompanying field", "an acceptance", "a decision ended by a higher government",
             ]
     }
 
@@ -53,6 +65,9 @@ struct Coverage: CustomStringConvertible {
         let held = Array(world.operations.dropFirst())
         count(world.settled(held), world.with(held), world.governance)
         for judged in world.operations { count(judged, before.verdicts[judged.id] ?? [:], world) }
+        for judged in world.operations where judged.operation.names.contains(where: { world.isEnding(judged, of: $0, in: before) }) {
+            reach("a decision ended by a higher government")
+        }
     }
 
     private mutating func count(_ judged: JudgedOperation, _ verdicts: [FieldNumber: Verdict], _ world: World) {
@@ -66,6 +81,9 @@ struct Coverage: CustomStringConvertible {
             switch rule {
             case .authority, .holder:
                 if field.value != nil, !judged.operation.names.isEmpty { reach(isVoid ? "decision void" : "decision valid") }
+                if rule == .holder, field.value == .text(judged.operation.unit.text), !isVoid, !world.isAdmitted(judged.operation.unit) {
+                    reach("an acceptance")
+                }
                 if field.value == nil, !isVoid { reach(judged.operation.names.isEmpty ? "withdrawal of a claim" : "withdrawal of a decision") }
             case .set: if field.value == nil, !isVoid { reach("a set's removal") }
             default: break

@@ -108,6 +108,7 @@ extension SplitMix64 {
     mutating func focus() -> [FieldSpec] {
         let one = [WorldTable.figure, WorldTable.figure, WorldTable.category, WorldTable.leader, WorldTable.state, WorldTable.state, WorldTable.attachments]
             .randomElement(using: &self)
+        if one == WorldTable.state { return percent(50) ? [WorldTable.state] : [WorldTable.state, WorldTable.state, WorldTable.leader] }
         let other = WorldTable.own.randomElement(using: &self)
         return [one, other].compactMap(\.self)
     }

@@ -67,10 +67,10 @@ extension WorldGenerator {
             let hasDecision = written.contains { !$0.operation.names.isEmpty && $0.operation.value(of: field.number) != nil }
             switch draw {
             case ..<18: return .decision
-            case ..<26: return hasDecision ? .decisionEnd : .claim
-            case ..<34: return hasDecision ? .newFact : .claim
-            case ..<46: return field.rule == .holder ? .acceptance : .claim
-            case ..<58: return .withdrawal
+            case ..<30: return hasDecision ? .decisionEnd : .claim
+            case ..<40: return hasDecision ? .newFact : .claim
+            case ..<50: return field.rule == .holder ? .acceptance : .claim
+            case ..<60: return .withdrawal
             default: return .claim
             }
         default: return draw < 15 ? .withdrawal : .claim

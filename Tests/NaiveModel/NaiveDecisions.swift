@@ -56,11 +56,12 @@ extension NaiveField {
         }
     }
 
-    /// "A later claim that cites a new fact only opens a dispute on the decider's agenda."
-    func isReopened(against decisions: Set<OperationID>, by standing: Set<OperationID>) -> Bool {
-        standing.contains { claim in
-            record.operation(claim)?.cites(.newFact) ?? false
-                && decisions.contains { history.isBefore($0, claim) && word($0) != word(claim) }
+    /// "A later claim that cites a new fact only opens a dispute on the decider's agenda": one that says something else.
+    func isReopened(against decided: (value: Value?, decisions: Set<OperationID>), by standing: Set<OperationID>) -> Bool {
+        guard let value = decided.value else { return false }
+        return standing.contains { claim in
+            record.operation(claim)?.cites(.newFact) ?? false && word(claim) != .says(value)
+                && decided.decisions.contains { history.isBefore($0, claim) }
         }
     }
 }

@@ -32,7 +32,7 @@ struct NaiveField {
         // 1. A decision.
         if let decided = decisionInForce(words) {
             outcome.value = decided.value
-            outcome.isDisputed = isReopened(against: decided.decisions, by: outcome.standing)
+            outcome.isDisputed = isReopened(against: decided, by: outcome.standing)
             return (outcome, words.void)
         }
         // 2. By mode, statistics first.

@@ -35,9 +35,8 @@ public struct NaiveRecord {
     /// The field's outcome and the operations that the rules make void on it.
     func settle(_ spec: FieldSpec, within held: Set<OperationID>) -> (NaiveOutcome, void: Set<OperationID>) {
         switch spec.rule {
-        case .soleIssuer: settleSole(spec, authors: governing.issuers, within: held)
+        case .soleIssuer, .strictest: settleSole(spec, authors: governing.issuers, within: held)
         case .soleReporter: settleSole(spec, authors: governing.reporters, within: held)
-        case .strictest(let direction): settleStrictest(spec, direction, within: held)
         case .authority, .holder: NaiveField(self, spec, within: held).settle()
         case .workflow: settleWorkflow(spec, within: held)
         case .set: settleSet(spec, within: held)

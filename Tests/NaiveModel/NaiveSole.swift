@@ -3,7 +3,8 @@ import TiaokuaiModel
 extension NaiveRecord {
     /// "The issuing unit's only (joint issue: in force when all issuers stand with the same content)" and "the one unit
     /// that answers for it". "Another unit's claim under `sole` is an objection if it may lodge there, else void; an
-    /// objection never takes effect by itself."
+    /// objection never takes effect by itself." Under `strictest` there is one record a place, so inside a record the
+    /// issuers' claims count, jointly as under `sole`; `NaivePath` joins the records.
     func settleSole(_ spec: FieldSpec, authors: Set<UnitID>, within held: Set<OperationID>) -> (NaiveOutcome, void: Set<OperationID>) {
         let equality = NaiveEquality(spec.rule)
         let said = said(of: spec.number, within: held)
@@ -19,12 +20,6 @@ extension NaiveRecord {
             outcome.value = values[0]
         }
         return (outcome, void)
-    }
-
-    /// "The strictest of the same key along the path root → here": along the path there is one record a place, so inside a
-    /// record the issuers' claims count, jointly as under `sole`; `NaivePath` joins the records.
-    func settleStrictest(_ spec: FieldSpec, _ direction: Strictness, within held: Set<OperationID>) -> (NaiveOutcome, void: Set<OperationID>) {
-        settleSole(spec, authors: governing.issuers, within: held)
     }
 
     /// "Only units on the path of a record's place (its own and its superiors') lodge on it."

@@ -54,8 +54,8 @@ extension NaiveField {
         }
     }
 
-    /// One without a value that names decisions ends these: its own, and with them whatever its unit said, or those of
-    /// governments below it.
+    /// One without a value that names decisions ends these: its own, or those of governments below it. It is no claim, so
+    /// no agreement is seen at it.
     private func sort(ending operation: NaiveOperation, into words: inout NaiveWords) {
         let named = earlier(than: operation).filter { operation.names.contains($0.id) && isDecision($0) }
         let mayEnd = named.allSatisfy { $0.unit == operation.unit || isAbove(operation, $0.unit) }
@@ -64,7 +64,6 @@ extension NaiveField {
             return
         }
         words.endings.insert(operation.id)
-        if named.contains(where: { $0.unit == operation.unit }), isSeated(operation.unit) { words.claims.insert(operation.id) }
     }
 
     func isSeated(_ unit: UnitID) -> Bool { governing.seat(of: unit) != nil || governing.statistics.contains(unit) }

@@ -15,7 +15,7 @@ struct NaiveState {
     var latest: Set<OperationID> = []
     /// The safest of their results; "" before any.
     var name = ""
-    /// The events that opened the episodes in which `name` was reached.
+    /// The events that opened the episodes in which the latest transitions lie: several where units reopened in parallel.
     var episodes: Set<OperationID> = []
     var isDisputed = false
 }
@@ -41,7 +41,10 @@ extension NaiveRecord {
             let earlier = said.filter { history.isBefore($0, id) }
             let seen = state(of: earlier, judged, spec)
             var result = NaiveEvent()
-            result.isValid = isValid(operation, event, seen, judged, otherwise, spec) && !isVerifyingItself(operation, event, earlier, judged, spec)
+            let valid = Set(judged.filter(\.value.isValid).keys)
+            result.isValid =
+                isAllowed(operation, event, seen) && (!event.needsNames || judgesWhatItKnows(operation, seen, meaningful: otherwise.union(valid)))
+                && !isVerifyingItself(operation, event, earlier.intersection(valid), spec)
             result.isNeutral = !event.opensEpisode && event.to == seen.name
             result.episodes = event.opensEpisode ? [id] : seen.episodes
             judged[id] = result
@@ -57,8 +60,7 @@ extension NaiveRecord {
         let results = Set(state.latest.compactMap { event($0, spec)?.to })
         state.name = table.workflow?.states.first { results.contains($0) } ?? ""
         state.isDisputed = results.count > 1
-        let safest = state.latest.filter { event($0, spec)?.to == state.name }
-        state.episodes = Set(safest.flatMap { judged[$0]?.episodes ?? [] })
+        state.episodes = Set(state.latest.flatMap { judged[$0]?.episodes ?? [] })
         return state
     }
 
@@ -66,22 +68,15 @@ extension NaiveRecord {
         history.word(id, spec.number)?.value?.text.flatMap { table.workflow?.event(named: $0) }
     }
 
-    private func isValid(
-        _ operation: NaiveOperation, _ event: Workflow.Event, _ seen: NaiveState, _ judged: [OperationID: NaiveEvent], _ otherwise: Set<OperationID>,
-        _ spec: FieldSpec
-    ) -> Bool {
+    private func isAllowed(_ operation: NaiveOperation, _ event: Workflow.Event, _ seen: NaiveState) -> Bool {
         let governance = governance(ofAct: operation)
-        guard governance.onPath[operation.unit] != nil else { return false }
-        let meaningful = otherwise.union(judged.filter(\.value.isValid).keys)
-        return event.by.contains { has($0, operation, governance) }
-            && (!event.needsEvidence || operation.cites(.evidence))
-            && event.from.contains(seen.name)
-            && (!event.needsNames || judgesWhatItKnows(operation, seen, meaningful))
+        return governance.onPath[operation.unit] != nil && event.by.contains { has($0, operation, governance) }
+            && (!event.needsEvidence || operation.cites(.evidence)) && event.from.contains(seen.name)
     }
 
     /// "Accept, return and close name the claim, or the episode, that they judge: nobody accepts unread": for each episode
     /// that is open to them, the episode itself or something said in it. What is void says nothing.
-    private func judgesWhatItKnows(_ operation: NaiveOperation, _ seen: NaiveState, _ meaningful: Set<OperationID>) -> Bool {
+    private func judgesWhatItKnows(_ operation: NaiveOperation, _ seen: NaiveState, meaningful: Set<OperationID>) -> Bool {
         let named = operation.names.intersection(meaningful)
         return !named.isEmpty && operation.names.allSatisfy { history.isBefore($0, operation.id) }
             && seen.episodes.allSatisfy { episode in named.contains { $0 == episode || history.isBefore(episode, $0) } }
@@ -94,12 +89,9 @@ extension NaiveRecord {
     }
 
     /// "A verifier other than the resolver": not the unit that did the event last in the act's causal past.
-    private func isVerifyingItself(
-        _ operation: NaiveOperation, _ event: Workflow.Event, _ earlier: Set<OperationID>, _ judged: [OperationID: NaiveEvent], _ spec: FieldSpec
-    ) -> Bool {
+    private func isVerifyingItself(_ operation: NaiveOperation, _ event: Workflow.Event, _ valid: Set<OperationID>, _ spec: FieldSpec) -> Bool {
         guard let name = event.notByAuthorOf else { return false }
-        let done = earlier.filter { self.event($0, spec)?.name == name && judged[$0]?.isValid == true }
-        return history.latest(done).contains { history.unit($0) == operation.unit }
+        return history.latest(valid.filter { self.event($0, spec)?.name == name }).contains { history.unit($0) == operation.unit }
     }
 
     /// "Vertical units: requests only": a block neither assigns, assesses nor closes there.

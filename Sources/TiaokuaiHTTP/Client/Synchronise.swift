@@ -27,13 +27,13 @@ public func synchronise(
 }
 
 /// One meeting, seen from the client, step by step as in Docs/Formats/Wire.md.
-private struct Synchronisation {
+struct Synchronisation {
     let node: Node
     let client: WireClient
     let configuration: SyncConfiguration
     let progress: @Sendable (SyncProgress) -> Void
 
-    private struct Peer {
+    struct Peer {
         let node: NodeID
         let rootStatement: UInt64
     }
@@ -68,7 +68,7 @@ private struct Synchronisation {
 
     // MARK: Greeting
 
-    private func greet() async throws -> Peer {
+    func greet() async throws -> Peer {
         let own = try await Blocking.run { [node] in try node.settings() }
         guard let network = own.network else { throw HTTPCarrierError(.notEnrolled) }
         let nonce = Greeting.randomHash()
@@ -93,7 +93,7 @@ private struct Synchronisation {
 
     // MARK: Transfer
 
-    private func exchangeHeads(_ peer: Peer) async throws -> HeadsMessage {
+    func exchangeHeads(_ peer: Peer) async throws -> HeadsMessage {
         let mine = try await Blocking.run { [node] in
             try node.seal()
             return try node.ask { try HeadsMessage(heads: Heads($0.admittedHeads(with: peer.node)), acknowledged: $0.acknowledgedDigest(by: peer.node)) }

@@ -11,7 +11,8 @@ final class WireClient: Sendable {
     private let configuration: SyncConfiguration
     private let certificate: ServerCertificate
     private let counts = Mutex((sent: Int64(0), received: Int64(0)))
-    private let token = Mutex<Hash32?>(nil)
+    /// Nil until greeted.
+    let token = Mutex<Hash32?>(nil)
 
     init(_ address: ServerAddress, _ configuration: SyncConfiguration) {
         let pinned: Hash32? = if case .pinned(let digest) = configuration.verification { digest } else { nil }

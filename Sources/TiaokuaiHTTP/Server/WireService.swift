@@ -121,7 +121,7 @@ final class WireService: Sendable {
     }
 
     private func take(_ pieces: Pieces) async throws -> ImportReport {
-        let intake = PageIntake(node, pageBytes: limits.effectivePageBytes, largeFrames: largeFrames)
+        let intake = PageIntake(node, pageBytes: HTTPLimits.maximumPageBytes, largeFrames: largeFrames)
         try await pieces { piece in try await Blocking.run { try intake.feed(piece) } }
         return try await Blocking.run { try intake.finish() }
     }

@@ -54,7 +54,8 @@ extension PolicyView {
         return Governance(
             tiers: tiers, tierOfUnit: tierOfUnit,
             issuers: authors(table?.issuer, key: key, subject: subject, path: path, lineUnits: tiers[0].lineUnits, lodging: lodging),
-            reporters: authors(table?.reporter, key: key, subject: subject, path: path, lineUnits: tiers[0].lineUnits, lodging: lodging),
+            // Kinds without reports have no reporters: a superior's claim there needs none beside it.
+            reporters: table?.reporter == .unitOfPlace ? [] : authors(table?.reporter, key: key, subject: subject, path: path, lineUnits: tiers[0].lineUnits, lodging: lodging),
             statistics: statistics,
             isVertical: subject.openingUnit.flatMap { units[$0]?.management } == .vertical)
     }

@@ -72,6 +72,7 @@ struct Receiver {
                 throw TrustError(.wrongKey, "the credential is another node's")
             }
         } catch let error as TrustError {
+            try forget(unverified)
             return refuse(unverified, error.code.rawValue, error.fact)
         }
         // A body that fails its digest is damage, not a statement: another copy may be whole.
@@ -79,8 +80,10 @@ struct Receiver {
         do {
             body = try signed.body()
         } catch {
+            try forget(unverified)
             return refuse(unverified, error.code.rawValue, error.detail)
         }
+        if isHeld, let ref = try writer.reader.changesetRef(unverified.id) { try writer.setItem(ref, signed.item) }
         if let predecessor = header.predecessor {
             let before = try writer.reader.changeset(predecessor)
             guard let before, before.state != .waiting, before.sequence + 1 == header.sequence else {
@@ -102,6 +105,12 @@ struct Receiver {
 
     private mutating func refuse(_ unverified: UnverifiedChangeset, _ code: String, _ fact: String) {
         receptions.append(.refused(digest: sha256(unverified.item.bytes), code: code, fact: fact))
+    }
+
+    /// A copy that waited unread and does not verify makes room for another.
+    private func forget(_ unverified: UnverifiedChangeset) throws {
+        guard let held = try writer.reader.changeset(unverified.id), held.leaf == nil, held.item == unverified.item else { return }
+        try writer.deleteUnverified(held.ref)
     }
 
     /// Keeps the bytes until what they wait for comes. What verifies is logged at once: it has arrived.

@@ -1,6 +1,7 @@
 import TiaokuaiMerge
 import TiaokuaiModel
 import TiaokuaiNode
+import TiaokuaiStore
 import TiaokuaiWork
 
 extension Office {

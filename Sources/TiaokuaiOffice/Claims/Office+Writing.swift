@@ -43,8 +43,7 @@ extension Office {
             let drafts = try make(view)
             for (draft, verdicts) in zip(drafts, try view.foresee(drafts)) {
                 guard let void = view.firstVoid(draft, verdicts) else { continue }
-                let reference = try view.reference(of: .init(ref: .init(0), id: view.identity(of: draft.key), key: draft.key))
-                faults.add(.wouldBeVoid, "\(void.reason.rawValue): \(draft.unit) \(reference)")
+                faults.add(.wouldBeVoid, "\(void.reason.rawValue): \(draft.unit) \(view.reference(of: draft.key))")
             }
             try faults.check()
             return drafts
@@ -97,12 +96,13 @@ extension NodeView {
         guard let void = firstVoid(draft, verdicts) else { return nil }
         let spec = node.kinds[draft.key.kind]?.field(void.field)
         var facts = ["unit": draft.unit.text, "name": name(of: draft.unit), "reason": void.reason.rawValue, "field": spec?.name ?? ""]
-        if let id = try? identity(of: draft.key) { facts["reference"] = reference(of: .init(ref: .init(0), id: id, key: draft.key)) }
+        facts["reference"] = reference(of: draft.key)
         if spec?.rule == .workflow, case .text(let event)?? = draft.fields.first(where: { $0.number == void.field }).map(\.value) { facts["event"] = event }
+        let isFigure = draft.key.kind == CellKind.table.name && draft.names.isEmpty && spec?.rule != .workflow
         switch void.reason {
         case .noEvidence: return NodeError(.noEvidence, facts)
         case .noGround: return NodeError(.noGround, facts)
-        case .notAdmitted, .notOnPath, .notReporter where draft.key.kind == CellKind.table.name && draft.names.isEmpty && spec?.rule != .workflow:
+        case .notAdmitted where isFigure, .notOnPath where isFigure, .notReporter where isFigure:
             facts["place"] = draft.key.partition.place?.text
             facts["indicator"] = draft.key.values.first?.text
             facts["reporters"] = governing(draft.key).governing.reporters.sorted().map { name(of: $0) }.joined(separator: "、")

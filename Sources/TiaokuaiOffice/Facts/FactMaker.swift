@@ -65,7 +65,7 @@ struct FactMaker {
         let parts = zip(table?.key.map(\.name) ?? key.values.indices.map { "\($0)" }, key.values).map { KeyPart(name: $0, value: text($1)) }
         let values = try ref.map { try view.effective($0).values } ?? [:]
         return RecordFact(
-            id: id.hash.hex, reference: view.reference(of: RecordRow(ref: ref ?? RecordRef(0), id: id, key: key)), kind: key.kind.text,
+            id: id.hash.hex, reference: view.reference(of: key), kind: key.kind.text,
             kindTitle: table?.title ?? key.kind.text, place: key.partition.place.map(place), partition: key.partition.description, key: parts,
             title: title(key, values, table), isSample: try ref.map { try view.isSample($0) } ?? false)
     }

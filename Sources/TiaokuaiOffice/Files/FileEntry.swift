@@ -39,7 +39,10 @@ final class FileEntry {
         self.path = path
         self.faults = faults
         line = tree.line
-        guard case .mapping(let entries, _) = tree else { return faults.add(.wrongType, "mapping", line: tree.line, keyPath: path) }
+        guard case .mapping(let entries, _) = tree else {
+            faults.add(.wrongType, "mapping", line: tree.line, keyPath: path)
+            return
+        }
         for entry in entries {
             values[entry.key] = entry.value
             lines[entry.key] = entry.line

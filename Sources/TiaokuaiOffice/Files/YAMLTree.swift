@@ -42,7 +42,7 @@ indirect enum YAMLTree {
         return switch error {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _): fault(problem, mark)
         case .duplicatedKeysInMapping(let keys, let context):
-            fault(keys.compactMap { $0.string }.joined(separator: "、"), context.mark, .duplicateKey)
+            fault(keys.joined(separator: "、"), context.mark, .duplicateKey)
         default: fault("\(error)", nil)
         }
     }
@@ -57,7 +57,7 @@ indirect enum YAMLTree {
         switch node {
         case .scalar(let scalar):
             let isPlain = scalar.style == .plain || scalar.style == .any
-            switch node.tag.name {
+            switch Tag.Name(rawValue: node.tag.description) {
             case .bool where isPlain: self = .boolean(node.bool ?? false, line: line)
             case .int where isPlain:
                 if let number = Int64(scalar.string) { self = .integer(number, line: line) } else { self = .other(scalar.string, line: line) }

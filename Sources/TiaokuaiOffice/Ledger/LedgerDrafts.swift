@@ -1,6 +1,7 @@
 import TiaokuaiEntry
 import TiaokuaiModel
 import TiaokuaiNode
+import TiaokuaiStore
 import TiaokuaiWork
 
 /// The drafts by which items, escalations and cases are opened; shared by the commands and the files.

@@ -19,16 +19,19 @@ struct LedgerFile {
         _ = root.integer("step")
         _ = root.day("on")
         notes = Notes(isSample: root.yes("示例数据"))
-        for entry in root.entries("items") { try take(entry) { try item($0, place) } }
-        for entry in root.entries("escalations") { try take(entry, escalation) }
-        for entry in root.entries("cases") { try take(entry, caseRecord) }
+        for entry in root.entries("items") {
+            let ahead = drafts.count
+            drafts += try take(entry) { try item($0, place, ahead: ahead) }
+        }
+        for entry in root.entries("escalations") { drafts += try take(entry, escalation) }
+        for entry in root.entries("cases") { drafts += try take(entry, caseRecord) }
         root.finish()
     }
 
     /// What can't be done is a fault of the entry.
-    private mutating func take(_ entry: FileEntry, _ make: (FileEntry) throws -> [Draft]) throws {
+    private func take(_ entry: FileEntry, _ make: (FileEntry) throws -> [Draft]) throws -> [Draft] {
         do {
-            drafts += try make(entry)
+            return try make(entry)
         } catch let error as OfficeError {
             let code: FileFault.Code =
                 switch error.code {
@@ -43,11 +46,12 @@ struct LedgerFile {
         } catch let error as EntryError {
             faults.add(code: error.code.rawValue, error.fact, line: entry.line, keyPath: entry.path)
         }
+        return []
     }
 
     private func author(_ entry: FileEntry) -> Author { Author(unit: entry.unit("unit"), person: entry.person("as")) }
 
-    private func item(_ entry: FileEntry, _ place: RegionID) throws -> [Draft] {
+    private func item(_ entry: FileEntry, _ place: RegionID, ahead: Int) throws -> [Draft] {
         let author = author(entry)
         var amount = entry.optionalText("amount")
         if amount != nil { amount = (amount ?? "") + entry.text("measure") }
@@ -58,7 +62,7 @@ struct LedgerFile {
             deadline: entry.optionalDay("deadline")?.description, leader: entry.optionalText("leader"), department: entry.optionalText("department"), notes: notes
         )
         entry.finish()
-        return try LedgerDrafts(view).item(opening, by: author, ahead: drafts.count)
+        return try LedgerDrafts(view).item(opening, by: author, ahead: ahead)
     }
 
     private func escalation(_ entry: FileEntry) throws -> [Draft] {

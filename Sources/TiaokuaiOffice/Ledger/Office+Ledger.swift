@@ -1,5 +1,6 @@
 import TiaokuaiModel
 import TiaokuaiNode
+import TiaokuaiStore
 import TiaokuaiWork
 
 extension Office {
@@ -116,7 +117,9 @@ extension FactMaker {
         // The openers in the past of the current one, itself included.
         var past: Set<OperationID> = []
         var open = [episode]
-        while let id = open.popLast() where past.insert(id).inserted { open += operations[id]?.seen ?? [] }
+        while let id = open.popLast() {
+            if past.insert(id).inserted { open += operations[id]?.seen ?? [] }
+        }
         let openers = past.filter { id in
             guard case .some(.some(.text(let event))) = operations[id]?.value(of: field), workflow.event(named: event)?.opensEpisode == true else { return false }
             if case .void? = settlement.verdicts[id]?[field] { return false }

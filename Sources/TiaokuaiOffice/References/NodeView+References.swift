@@ -133,8 +133,9 @@ extension NodeView {
     }
 
     /// How people write the record; `resolve` finds it again.
-    func reference(of row: RecordRow) -> String {
-        let key = row.key
+    func reference(of row: RecordRow) -> String { reference(of: row.key) }
+
+    func reference(of key: RecordKey) -> String {
         let texts = key.values.map(\.text)
         func text(_ index: Int) -> String { texts.indices.contains(index) ? texts[index] ?? "" : "" }
         func number(_ index: Int, _ width: Int = 1) -> String {
@@ -158,23 +159,23 @@ extension NodeView {
         case DecisionMinuteKind.table.name: return "minute \(text(0)) \(number(1))-\(number(2))"
         default: break
         }
-        return generic(row)
+        return generic(key)
     }
 
-    private func generic(_ row: RecordRow) -> String {
+    private func generic(_ key: RecordKey) -> String {
         let place: String =
-            switch row.key.partition {
+            switch key.partition {
             case .policy(let place): place.text
             case .work(let place, let line): place.text + (line.map { "@\($0)" } ?? "")
             case .local: "local"
             }
-        let values = row.key.values.map { value in
+        let values = key.values.map { value in
             switch value {
             case .bytes(let bytes): bytes.hex
             default: RecordReference.escaped(value.description)
             }
         }
-        return "\(row.key.kind):" + ([place] + values).joined(separator: "/")
+        return "\(key.kind):" + ([place] + values).joined(separator: "/")
     }
 }
 

@@ -39,8 +39,8 @@ extension NodeView {
         let figure = try FigureReader(measure: definition.measure)
         let value: ExactDecimal
         if let measure = report.measure, !measure.isEmpty {
-            value = (try? figure.read(report.value + measure)) ?? (try figure.read(report.value))
-            _ = try FigureReader(measure: definition.measure).read("0" + measure)
+            _ = try figure.read("0" + measure)
+            if let both = try? figure.read(report.value + measure) { value = both } else { value = try figure.read(report.value) }
         } else {
             value = try figure.read(report.value)
         }

@@ -2,9 +2,11 @@ import ArgumentParser
 import Foundation
 import TiaokuaiEntry
 import TiaokuaiFormat
+import TiaokuaiHTTP
 import TiaokuaiLog
 import TiaokuaiModel
 import TiaokuaiNode
+import TiaokuaiOffice
 import TiaokuaiStore
 import TiaokuaiTrust
 import TiaokuaiWording
@@ -42,6 +44,8 @@ struct Failure: Error, Encodable {
         switch error {
         case let error as Failure: self = error
         case let error as CommandError: self.init(.command, error.code.rawValue, error.facts)
+        case let error as OfficeError: self.init(error)
+        case let error as HTTPCarrierError: self.init(.wire, error.code.rawValue, error.facts)
         case let error as NodeError: self.init(.node, error.code.rawValue, error.facts)
         case let error as StoreError: self.init(.store, error.code.rawValue, ["fact": error.fact])
         case let error as TrustError: self.init(.trust, error.code.rawValue, ["fact": error.fact])

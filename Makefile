@@ -1,0 +1,69 @@
+# The two commands of the README are `make demo` and `make test`; the others are their parts.
+SHELL := /bin/bash
+SWIFT ?= swift
+BUILD := .build
+CHECKED := --explicit-target-dependency-import-check error
+# One debug build serves the tests, the demo and coverage.
+DEBUG := --build-tests --enable-code-coverage $(CHECKED)
+
+# The only list of system packages: what each is asked for by, and its Debian name.
+PKG_CONFIG_NAMES := sqlite3 libcrypto libzstd
+DEBIAN_PACKAGES := libsqlite3-dev libssl-dev libzstd-dev pkg-config make git python3 python3-venv
+
+.PHONY: help demo test deps build core lint coverage integrator verify-python bench clean
+
+help:
+	@echo "make demo      build and play the demo: four places of Gansu in 2020"
+	@echo "make test      build, lint and run everything that must hold"
+	@echo "make core      build and test the pure modules only, in about a minute"
+	@echo "make bench     measure W(100k) in a release build without the HTTP stack"
+	@echo "make deps      install (or name) the system packages"
+
+deps:
+	@missing=""; \
+	command -v pkg-config >/dev/null || missing="yes"; \
+	for name in $(PKG_CONFIG_NAMES); do pkg-config --exists $$name 2>/dev/null || missing="yes"; done; \
+	python3 -m venv --help >/dev/null 2>&1 || missing="yes"; \
+	if [ -n "$$missing" ]; then \
+	  install="apt-get install -y $(DEBIAN_PACKAGES)"; \
+	  if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then apt-get update -q && DEBIAN_FRONTEND=noninteractive $$install; \
+	  elif command -v apt-get >/dev/null && sudo -n true 2>/dev/null; then sudo apt-get update -q && sudo $$install; \
+	  else echo "Missing system packages. Run:  sudo apt-get update && sudo $$install" >&2; exit 1; fi; \
+	fi
+	@command -v $(SWIFT) >/dev/null || { echo "Missing Swift 6.2 or later: install it as https://www.swift.org/install/linux says, then run this again." >&2; exit 1; }
+
+demo: deps
+	@echo "== building (the first time takes some minutes)"
+	@$(SWIFT) build $(CHECKED) --product tiaokuai
+	@$(SWIFT) build $(CHECKED) --product demo
+	@$$($(SWIFT) build --show-bin-path)/demo --binary $$($(SWIFT) build --show-bin-path)/tiaokuai
+
+build: deps
+	$(SWIFT) build $(DEBUG)
+
+lint:
+	$(SWIFT) format lint --strict --recursive --parallel --configuration .swift-format Sources Tests Package.swift
+
+# Tests, then the demo and its six altered runs, then what stands outside the package.
+test: build
+	@bash Tests/Tools/stages.sh $(SWIFT)
+
+# One target with what it stands on: make core T=TiaokuaiMergeTests
+T ?= TiaokuaiModelTests,TiaokuaiEntryTests,TiaokuaiHashTests,TiaokuaiMergeTests,TiaokuaiFormatTests,TiaokuaiLogTests,TiaokuaiTrustTests,TiaokuaiWorkTests
+core: deps
+	TIAOKUAI_ONLY=$(T) $(SWIFT) test --scratch-path .build-core
+
+integrator: deps
+	cd Tests/Integrator && TIAOKUAI_ONLY=TiaokuaiNode,TiaokuaiSync $(SWIFT) run --scratch-path ../../.build-integrator integrator
+
+verify-python:
+	bash Tests/Verifier/run.sh
+
+bench: deps
+	TIAOKUAI_ONLY=bench $(SWIFT) build -c release --scratch-path .build-bench --product bench
+	@work=$${WORK:-.build-bench/W-100000}; tool=.build-bench/release/bench; \
+	[ -f $$work/meta.json ] || $$tool generate 100000 $$work; \
+	$$tool run $$work .build-bench/scratch
+
+clean:
+	rm -rf .build .build-*

@@ -1,0 +1,34 @@
+import TiaokuaiOffice
+import TiaokuaiWording
+
+extension Failure {
+    /// A refusal by the office; each fault of a file becomes a line of its own.
+    init(_ error: OfficeError) {
+        var facts = error.facts
+        if let reason = facts["reason"], let words = JudgementWords.voidReason(reason) { facts["why"] = words[runLanguage] }
+        if error.code == .badFile { facts["count"] = "\(error.faults.count)" }
+        self.init(.office, error.code.rawValue, facts)
+        faults = error.faults.map(Failure.fault)
+        details = faults.map(\.line)
+    }
+
+    private static func fault(_ fault: FileFault) -> Fault {
+        let facts = ["fact": fault.fact, "text": fault.fact]
+        let words = (ErrorWords.of(.office, fault.code) ?? ErrorWords.of(.entry, fault.code) ?? ErrorWords.of(code: fault.code))?.filled(facts)
+        return Fault(
+            file: fault.file, code: fault.code, fact: fault.fact, line: fault.line, row: fault.row, column: fault.column, keyPath: fault.keyPath,
+            zh: words?.what.zh ?? fault.code, en: words?.what.en ?? fault.code)
+    }
+}
+
+extension Failure.Fault {
+    /// `figures.csv 第 7 行第 5 列(数值):…`
+    fileprivate var line: String {
+        var place = file
+        if let line { place += say(" 第 \(line) 行", " line \(line)") }
+        if let row { place += say(" 第 \(row) 行", " row \(row)") }
+        if let column { place += say("第 \(column) 列", ", column \(column)") }
+        if let keyPath, !keyPath.isEmpty { place += say("(\(keyPath))", " (\(keyPath))") }
+        return "  \(place)\(say(":", ": "))\(Words(zh, en)[runLanguage])"
+    }
+}

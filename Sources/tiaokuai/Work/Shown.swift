@@ -1,0 +1,90 @@
+import TiaokuaiOffice
+import TiaokuaiWording
+
+/// Facts of the office in words, the same in every list and screen.
+enum Shown {
+    static let sample = ExplanationScreen.sample
+
+    /// A value with its measure: `14.2 天`, `35%`.
+    static func value(_ value: String?, _ measure: String?) -> String? {
+        guard let value else { return nil }
+        guard let measure, !measure.isEmpty else { return value }
+        return measure == "%" ? "\(value)%" : "\(value) \(measure)"
+    }
+
+    /// A field's value: coded ones in words, states as states, figures with their measure.
+    static func value(_ value: String?, _ measure: String?, field: String) -> String? {
+        guard let value else { return nil }
+        if let words = ValueWords.of(field: field, value: value) { return words[runLanguage] }
+        if field == "state" || field == "review" { return (WorkflowWords.state(value) ?? WorkflowWords.event(value))?[runLanguage] ?? value }
+        return self.value(value, measure)
+    }
+
+    static func field(_ name: String, _ title: String, of kind: String) -> String {
+        runLanguage == .en ? KindWords.english(field: name, of: kind) ?? title : title
+    }
+
+    static func kind(_ record: RecordFact) -> String { runLanguage == .en ? KindWords.english(kind: record.kind) ?? record.kindTitle : record.kindTitle }
+
+    static func verdict(_ verdict: VerdictFact) -> String { JudgementWords.verdict(verdict.code, reason: verdict.reason)[runLanguage] }
+
+    static func blank(_ blank: BlankFact?) -> Words? {
+        guard let blank else { return nil }
+        return JudgementWords.blank(blank.code, units: blank.units.map(\.name)) ?? Words(blank.code, blank.code)
+    }
+
+    /// In use, or why not.
+    static func inUse(_ value: String?, _ measure: String?, _ blank: BlankFact?, field: String) -> String {
+        if let value = self.value(value, measure, field: field) { return value }
+        return say("空(\(self.blank(blank)?.zh ?? "没有值"))", "blank (\(self.blank(blank)?.en ?? "no value"))")
+    }
+
+    static func mark(_ isSample: Bool) -> String { isSample ? sample[runLanguage] : "" }
+
+    static func names(_ units: [UnitFact]) -> String { units.map(\.name).joined(separator: say("、", ", ")) }
+
+    static func day(_ instant: String) -> String { String(instant.prefix(10)) }
+}
+
+/// What a command wrote, for people: one line each, or a summary where there are many; what is not simply in use is always named.
+extension Writing {
+    private static let linesShown = 12
+
+    var lines: [String] {
+        guard !writings.isEmpty else { return [say("没有新内容:同样的填报已在。", "Nothing new: the same stands already.")] }
+        var out: [String] = []
+        if writings.count > Writing.linesShown {
+            var counts: [(kind: String, count: Int)] = []
+            for written in writings {
+                let kind = Shown.kind(written.record)
+                if let index = counts.firstIndex(where: { $0.kind == kind }) { counts[index].count += 1 } else { counts.append((kind, 1)) }
+            }
+            out.append(
+                say("已写 \(writings.count) 条:", "Wrote \(writings.count):") + " " + counts.map { "\($0.kind) \($0.count)" }.joined(separator: say("、", ", ")))
+            out += writings.filter { !$0.isPlain }.flatMap(\.lines)
+        } else {
+            out += writings.flatMap(\.lines)
+        }
+        if unchanged > 0 { out.append(say("另有 \(unchanged) 条原样已在,没有重写。", "\(unchanged) stood already and were not written again.")) }
+        return out
+    }
+}
+
+extension WrittenFact {
+    /// In use as claimed, or done as an event: nothing to say about it beyond that it was written.
+    var isPlain: Bool { verdicts.allSatisfy { ["stands", "passed", "effective"].contains($0.verdict.code) } }
+
+    var lines: [String] {
+        let head = "\(Shown.kind(record)) \(record.reference) · \(unit.name)" + (record.isSample ? " 【\(Shown.sample[runLanguage])】" : "")
+        let fields = verdicts.map { verdict in
+            let title = Shown.field(verdict.field, verdict.title, of: record.kind)
+            let claimed = Shown.value(verdict.claimed, verdict.measure, field: verdict.field) ?? say("(撤回)", "(withdrawn)")
+            var line = "  \(title) \(claimed)\(say(":", ": "))\(Shown.verdict(verdict.verdict))"
+            if verdict.value != verdict.claimed {
+                line += say(";在用:", "; in use: ") + Shown.inUse(verdict.value, verdict.measure, verdict.blank, field: verdict.field)
+            }
+            return line
+        }
+        return [head] + fields
+    }
+}

@@ -1,0 +1,3 @@
+import Testing
+@testable import TiaokuaiNode
+@Suite struct A { @Test func a() {} }

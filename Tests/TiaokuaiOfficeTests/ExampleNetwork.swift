@@ -1,0 +1,112 @@
+import Foundation
+import TestKit
+import TiaokuaiFormat
+import TiaokuaiModel
+import TiaokuaiNode
+import TiaokuaiOffice
+import TiaokuaiSync
+import TiaokuaiTrust
+
+/// The example network of Nodes/ in folders of its own, on a clock that a test sets.
+final class ExampleNetwork {
+    let folder: URL
+    private(set) var nodes: [String: Node] = [:]
+    private let clock = Clock()
+
+    /// Where the repository lies.
+    static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+    init(in folder: URL) { self.folder = folder }
+
+    subscript(name: String) -> Office { Office(nodes[name]!) }
+
+    func set(_ day: String) throws { clock.set(try Day(parsing: day)) }
+
+    static func bytes(_ path: String) throws -> [UInt8] {
+        [UInt8](try Data(contentsOf: root.appendingPathComponent("Nodes").appendingPathComponent(path)))
+    }
+
+    /// Publishes a file of Nodes/ at the node whose folder it is in.
+    @discardableResult
+    func publish(_ path: String) throws -> Writing {
+        let name = String(path.prefix { $0 != "/" })
+        return try self[name].publish(try ExampleNetwork.bytes(path), file: path)
+    }
+
+    // MARK: Founding and enrolment
+
+    func found(on day: String = "2020-04-01") throws {
+        try set(day)
+        let file = try Office.readNodeFile(try ExampleNetwork.bytes("gs/node.yaml"), file: "gs/node.yaml")
+        let node = try Node.create(at: path("gs"), plan: file.plan, surroundings: clock.surroundings)
+        try node.found(plan: file.plan, isRehearsal: true)
+        nodes["gs"] = node
+        _ = try Office(node).register(file)
+        try publish("gs/publish/00-indicators.yaml")
+    }
+
+    func enrol(_ name: String, by superior: String, consentOf old: String? = nil) throws {
+        let file = try Office.readNodeFile(try ExampleNetwork.bytes("\(name)/node.yaml"), file: "\(name)/node.yaml")
+        let node = try Node.create(at: path(name), plan: file.plan, surroundings: clock.surroundings)
+        let request = try Node.readRequest(try node.makeRequest(plan: file.plan, depth: file.depth, lineage: file.joins ? .joins : .first))
+        let consents = try old.map { [try nodes[$0]!.consent(to: request)] } ?? []
+        let government = UnitID(unchecked: try nodes[superior]!.settings().region.text + ".gov")
+        _ = try nodes[superior]!.grant(request, by: government, person: PersonID(unchecked: government.text + ".p1"), consents: consents)
+        let grant = path("\(name)-grant.tkb")
+        _ = try BundleFile.export(nodes[superior]!, to: request.subject, path: grant, known: Heads([]))
+        _ = try BundleFile.import(node, path: grant, isEnrolling: true)
+        try node.adoptCredential()
+        nodes[name] = node
+        _ = try Office(node).register(file)
+    }
+
+    /// Province, city, county, as of 2020-04-15.
+    func enrolToCounty() throws {
+        try found()
+        try set("2020-04-10")
+        try enrol("zy", by: "gs")
+        try set("2020-04-15")
+        try enrol("gt", by: "zy")
+        try carry("gt", to: "zy")
+    }
+
+    @discardableResult
+    func carry(_ from: String, to: String) throws -> ImportReport {
+        let file = path("\(from)-\(to)-\(UUID().uuidString).tkb")
+        _ = try BundleFile.export(nodes[from]!, to: try nodes[to]!.settings().node, path: file)
+        return try BundleFile.import(nodes[to]!, path: file)
+    }
+
+    func exchange(_ one: String, _ other: String) throws {
+        try carry(one, to: other)
+        try carry(other, to: one)
+    }
+
+    private func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+}
+
+/// Nine in the morning of the day that was set; every look is a second later.
+private final class Clock: @unchecked Sendable {
+    private let lock = NSLock()
+    private var milliseconds: Int64 = 0
+    private var random = SplitMix64(seed: 20)
+
+    func set(_ day: Day) {
+        lock.withLock { milliseconds = max(Int64(day.number) * 86_400_000 + 3_600_000, milliseconds) }
+    }
+
+    var surroundings: Surroundings {
+        Surroundings(
+            now: { [self] in
+                lock.withLock {
+                    milliseconds += 1_000
+                    return Written(milliseconds: milliseconds)
+                }
+            },
+            randomBytes: { [self] count in lock.withLock { (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &random) } } })
+    }
+}
+
+func author(_ unit: String, _ person: String = "p1") -> Author {
+    Author(unit: UnitID(unchecked: unit), person: PersonID(unchecked: "\(unit).\(person)"))
+}

@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Runs the stages of `make test` one after the other, prints what each took, and ends at the first that fails.
+set -euo pipefail
+swift=${1:-swift}
+cd "$(dirname "$0")/../.."
+bin=$("$swift" build --show-bin-path)
+export SWIFT_BACKTRACE=enable=no
+
+stage() {
+    local name=$1 started=$SECONDS
+    shift
+    echo "== $name"
+    "$@"
+    echo "== $name took $((SECONDS - started)) s"
+}
+
+coverage() {
+    local data=$bin/codecov/default.profdata tests
+    tests=$(find "$bin" -maxdepth 1 -name '*PackageTests.xctest' | head -n 1)
+    local cov
+    cov=$(dirname "$(readlink -f "$(command -v "$swift")")")/llvm-cov
+    [ -x "$cov" ] || { echo "no llvm-cov beside $swift: coverage left out"; return 0; }
+    "$cov" export -summary-only -instr-profile "$data" "$tests" 2>/dev/null | python3 Tests/Tools/coverage.py
+}
+
+stage "tests" "$swift" test --skip-build --enable-code-coverage
+stage "coverage" coverage
+stage "demo" "$bin/demo" --binary "$bin/tiaokuai"
+stage "demo with six facts altered" "$bin/demo" --binary "$bin/tiaokuai" --altered all
+stage "Python verifier" bash Tests/Verifier/run.sh
+stage "outside package" make --no-print-directory integrator SWIFT="$swift"
