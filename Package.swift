@@ -139,6 +139,12 @@ let everyTarget: [Target] = [
             "TiaokuaiHTTP", "TiaokuaiNode", "TiaokuaiSync", "TiaokuaiTrust", "TiaokuaiFormat", "TiaokuaiModel", "TiaokuaiHash", "TiaokuaiWork", "TestKit",
             .product(name: "Logging", package: "swift-log"), .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         ]),
+    // Golden files of the formats, the pages of Docs/Formats and bundles of real nodes; Tests/Verifier reads the same files.
+    tests(
+        "VectorTests",
+        [
+            "TiaokuaiNode", "TiaokuaiSync", "TiaokuaiTrust", "TiaokuaiFormat", "TiaokuaiLog", "TiaokuaiModel", "TiaokuaiHash", "TiaokuaiWork", "TestKit",
+        ]),
     tests("TiaokuaiWordingTests", ["TiaokuaiWording", "TiaokuaiModel", "TestKit"]),
     // Whole processes: the built binary in folders of its own.
     tests("ProcessTests", ["TestKit", "TiaokuaiModel"]),

@@ -1,7 +1,7 @@
 import CZstd
 
-/// zstd at level 3, whole buffers. The uncompressed length is always known beforehand from a signed field, so a bomb
-/// can't be fed.
+/// zstd at level 3, whole buffers, one frame each. The uncompressed length is always known beforehand from a signed field,
+/// so a bomb can't be fed.
 public enum Zstd {
     public static let level: Int32 = 3
 
@@ -16,9 +16,15 @@ public enum Zstd {
         return out
     }
 
-    /// Throws unless the frame gives exactly `length` bytes.
+    /// How long a frame of so many bytes may be: what any level needs at most, and no room to carry unsigned bytes along.
+    public static func longestFrame(of length: Int) -> Int { length + length / 128 + 512 }
+
+    /// Throws unless `bytes` are one frame that gives exactly `length` bytes: no second or skippable frame beside it.
     public static func decompress(_ bytes: [UInt8], length: Int) throws(FormatError) -> [UInt8] {
         guard (0...Limits.bodyBytes).contains(length) else { throw FormatError(.limitExceeded, at: 0, "body length") }
+        guard bytes.count <= longestFrame(of: length) else { throw FormatError(.limitExceeded, at: 0, "compressed body longer than its content needs") }
+        let frame = bytes.withUnsafeBytes { ZSTD_findFrameCompressedSize($0.baseAddress, $0.count) }
+        guard ZSTD_isError(frame) == 0, frame == bytes.count else { throw FormatError(.compression, at: 0, "not one whole frame") }
         var failure: String?
         let out = [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
             let written = bytes.withUnsafeBytes { ZSTD_decompress(buffer.baseAddress, length, $0.baseAddress, $0.count) }

@@ -57,6 +57,7 @@ public struct Importer {
     private let receive: (Frame) throws -> [Reception]
     private var parser = FrameParser()
     private var digest = BundleDigest()
+    private var hasTrailer = false
     public private(set) var report = ImportReport()
     /// Roots of a grant, for a node that has none yet.
     private var roots: [[UInt8]] = []
@@ -96,9 +97,12 @@ public struct Importer {
         while let event = parser.next() {
             switch event {
             case .damaged(let offset, let length, let reason):
+                report.isComplete = false
                 report.damaged.append(.init(offset: offset, length: length, code: reason.code.rawValue, fact: reason.detail))
             case .frame(let frame, _):
                 report.frames += 1
+                // Nothing follows a trailer: its signature doesn't speak of it.
+                if hasTrailer { report.isComplete = false }
                 try take(frame)
                 if frame.type != .trailer { digest.append(frame) }
             }
@@ -118,7 +122,9 @@ public struct Importer {
             report.header = header
         case .rootStatement where isEnrolling:
             roots.append(frame.payload)
-        case .trailer: report.isComplete = (try? checkTrailer(frame)) ?? false
+        case .trailer:
+            report.isComplete = !hasTrailer && ((try? checkTrailer(frame)) ?? false)
+            hasTrailer = true
         case .changeset, .checkpoint, .receipt, .rootStatement:
             if isEnrolling, !roots.isEmpty {
                 try node.accept(rootEnvelopes: roots)

@@ -4,6 +4,17 @@ import TiaokuaiWording
 /// Every command, in the order of a node's life.
 let commandGroups: [CommandGroup] = [
     CommandGroup(name: say("建立节点", "Setting up"), subcommands: [NodeCommands.self, EnrollCommands.self, ConfigCommands.self]),
-    CommandGroup(name: say("交换与核对", "Exchanging and checking"), subcommands: [BundleCommands.self, Status.self, Digest.self, LogCommands.self, Doctor.self]),
+    CommandGroup(
+        name: say("办理", "Working"),
+        subcommands: [
+            Publish.self, ReportCommands.self, Review.self, LedgerCommands.self, CaseCommands.self, EscalationCommands.self, Claim.self, Withdraw.self,
+            Decide.self, Acknowledge.self, Object.self,
+        ]),
+    CommandGroup(
+        name: say("查看", "Looking"),
+        subcommands: [List.self, Show.self, Search.self, TodoCommand.self, Disputes.self, Alerts.self, Explain.self, History.self]),
+    CommandGroup(
+        name: say("交换与核对", "Exchanging and checking"),
+        subcommands: [BundleCommands.self, Sync.self, Serve.self, Status.self, Digest.self, LogCommands.self, Doctor.self]),
     CommandGroup(name: say("其他", "Other"), subcommands: [Version.self]),
 ]

@@ -4,6 +4,7 @@ import Yams
 struct Table {
     struct Node {
         let name: String
+        let region: String
         let words: Words
     }
 
@@ -80,7 +81,8 @@ struct Table {
         let root = try TableEntry(document)
         guard try root.text("format") == "tiaokuai/demo/1" else { throw TableError("the table's format is not tiaokuai/demo/1") }
         nodes = try root.entries("nodes").map { entry in
-            let node = Node(name: try entry.text("name"), words: Words(zh: try entry.text("zh"), en: try entry.text("en")))
+            let node = Node(
+                name: try entry.text("name"), region: try entry.text("region"), words: Words(zh: try entry.text("zh"), en: try entry.text("en")))
             try entry.finish()
             return node
         }
@@ -105,7 +107,8 @@ struct Table {
 
     private static func step(_ entry: TableEntry) throws -> Step {
         let step = Step(
-            name: try entry.text("step"), day: try entry.text("day"), title: try required(entry.words("title"), entry), acts: try entry.entries("acts").map(act))
+            name: try entry.text("step"), day: try entry.text("day"), title: try required(entry.words("title"), entry), acts: try entry.entries("acts").map(act)
+        )
         try entry.finish()
         return step
     }

@@ -62,7 +62,9 @@ final class TableEntry {
         guard let node = node(key) else { return [] }
         guard let mapping = node.mapping else { throw TableError("line \(line): \(key) is not a mapping") }
         return try mapping.map { pair in
-            guard let name = pair.key.string, let text = pair.value.scalar?.string else { throw TableError("line \(line): \(key) holds something that is not a text") }
+            guard let name = pair.key.string, let text = pair.value.scalar?.string else {
+                throw TableError("line \(line): \(key) holds something that is not a text")
+            }
             return (name, text)
         }
     }

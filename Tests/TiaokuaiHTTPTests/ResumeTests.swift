@@ -69,8 +69,10 @@ extension WireTests {
                         let whole = frames + quiet
                         let at = Int.random(in: 1..<whole, using: &random)
 
+                        let t0 = ContinuousClock.now
                         let cutting = try CuttingRelay(to: server.port, cut: (direction, at))
                         let cutCode = await code { _ = try await synchronise(node: scene["gt"], url: cutting.url, configuration: ResumeTests.configuration) }
+                        let t1 = ContinuousClock.now; defer { print("T", t1 - t0, ContinuousClock.now - t1) }
                         cutting.stop()
                         let through = direction == .up ? cutting.counts.up : cutting.counts.down
                         #expect(cutCode == .connectionLost && cutting.counts.isCut && through == at)

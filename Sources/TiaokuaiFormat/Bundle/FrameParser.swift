@@ -112,6 +112,8 @@ public struct FrameParser: Sendable {
         guard extra >= 0 else { throw FormatError(.limitExceeded, at: start, "payload length") }
         guard start + extra < buffer.count else { throw FormatError(.truncated, at: start) }
         if extra == 0 { return (Int(head & 31), 1) }
-        return (buffer[(start + 1)...(start + extra)].reduce(0) { $0 << 8 | Int($1) }, 1 + extra)
+        let value = buffer[(start + 1)...(start + extra)].reduce(0) { $0 << 8 | Int($1) }
+        guard value >= (extra == 1 ? 24 : 1 << (4 * extra)) else { throw FormatError(.notShortest, at: start, "payload length") }
+        return (value, 1 + extra)
     }
 }

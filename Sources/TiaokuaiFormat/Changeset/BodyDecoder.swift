@@ -3,15 +3,9 @@ import TiaokuaiModel
 
 /// Reads a body back into operations and restores each one's explicit form before hashing it.
 ///
-/// Everything is checked: indices against their tables, columns against the counts that the flags ask for, leftovers.
-/// A body that fails is unreadable as a whole.
+/// Everything is checked: indices against their tables, columns against the counts that the flags ask for, leftovers,
+/// second spellings. A body that fails is unreadable as a whole.
 public struct BodyDecoder {
-    private struct FieldColumnReader {
-        var base: Int64?
-        var column: ColumnReader?
-        var items: CBORReader?
-    }
-
     private let feed: Feed
     private let network: NetworkID
     private let texts: [String]
@@ -29,6 +23,7 @@ public struct BodyDecoder {
     private var listed: ColumnReader
     private var fieldColumns: [BodyForm.ShapeField: FieldColumnReader] = [:]
     private var flags: [BodyForm.Flags] = []
+    private var used: TableUse
 
     /// Reads tables and columns; `count` comes from the signed header.
     public init(_ body: [UInt8], feed: Feed, network: NetworkID, count expected: Int) throws(FormatError) {
@@ -46,6 +41,7 @@ public struct BodyDecoder {
         let offset = reader.offset
         count = Int(clamping: try reader.unsigned())
         guard count == expected, count <= Limits.operationsPerChangeset else { throw FormatError(.malformedBody, at: offset, "count") }
+        used = try TableUse(texts: texts, identities: identities, epochs: epochs, keyShapes: keyShapes, shapes: shapes, at: offset)
         units = texts.map { UnitID.isWellFormed($0) ? UnitID(unchecked: $0) : nil }
 
         try reader.arrayHeader(expecting: BodyForm.columns)
@@ -91,6 +87,7 @@ public struct BodyDecoder {
                 operation = one.restored(record: identifier.identity(kind: kind, values: values, hasher: hasher), previous: nil)
             case .next(let delta, let index):
                 let previous = delta == 0 ? ResolvedPrevious(out[Int(index)]) : try resolve(delta, index)
+                if one.listedSeen == [previous.id] { throw FormatError(.notShortest, at: position, "the previous operation is listed") }
                 kind = previous.kind
                 carriage = .next(sequenceDelta: delta, index: index, previous: previous.id)
                 operation = one.restored(record: previous.record, previous: previous.id)
@@ -98,7 +95,8 @@ public struct BodyDecoder {
             encoder.removeAll()
             operation.encode(into: &encoder)
             guard encoder.bytes.count <= Limits.operationBytes else { throw FormatError(.limitExceeded, at: position, "operation") }
-            out.append(CarriedOperation(id: OperationID(encoder.bytes.withUnsafeBytes { hasher.hash($0) }), operation: operation, kind: kind, carriage: carriage))
+            out.append(
+                CarriedOperation(id: OperationID(encoder.bytes.withUnsafeBytes { hasher.hash($0) }), operation: operation, kind: kind, carriage: carriage))
         }
         return out
     }
@@ -111,8 +109,12 @@ public struct BodyDecoder {
         var origin: UInt64 = 0
         for position in 0..<count {
             let flag = flags[position]
-            guard let unit = units[try columns[0].index(below: texts.count)] else { throw FormatError(.invalidText, at: position, "unit") }
-            let personText = texts[try columns[1].index(below: texts.count)]
+            let unitIndex = try columns[0].index(below: texts.count)
+            let personIndex = try columns[1].index(below: texts.count)
+            used.texts[unitIndex] = true
+            used.texts[personIndex] = true
+            guard let unit = units[unitIndex] else { throw FormatError(.invalidText, at: position, "unit") }
+            let personText = texts[personIndex]
             guard PersonID.isWellFormed(personText) else { throw FormatError(.invalidText, at: position, "person") }
             written = written &+ (try columns[2].signed())
             origin = origin &+ 1 &+ UInt64(bitPattern: try columns[4].signed())
@@ -128,13 +130,18 @@ public struct BodyDecoder {
             }
             let seen = flag.contains(.listsSeen) ? try identityList() : nil
             let names = flag.contains(.listsNames) ? try identityList() : []
-            let under = flag.contains(.citesVersion) ? identities[try listed.index(below: identities.count)] : nil
-            let epoch = flag.contains(.foreignOrigin) ? epochs[try lists.index(below: epochs.count)] : feed.epoch
+            let under = flag.contains(.citesVersion) ? try identity() : nil
+            let epoch = flag.contains(.foreignOrigin) ? try foreignEpoch() : feed.epoch
+            guard seen?.isEmpty != true || flag.contains(.next), !names.isEmpty || !flag.contains(.listsNames) else {
+                throw FormatError(.notShortest, at: position, "an empty list is spelled out")
+            }
+            let shapeIndex = try columns[3].index(below: shapes.count)
+            used.shapes[shapeIndex] = true
             out.append(
                 RawOperation(
                     carriage: carriage, unit: unit, person: PersonID(unchecked: personText), written: Written(milliseconds: written),
                     origin: Origin(epoch: epoch, number: origin), under: under, listedSeen: seen, names: names,
-                    fields: try fields(shapes[try columns[3].index(below: shapes.count)])))
+                    fields: try fields(shapes[shapeIndex])))
         }
         try finish()
         return out
@@ -144,24 +151,45 @@ public struct BodyDecoder {
         let count = try lists.index(below: Operation.maximumWireIdentities + 1)
         var ids: [OperationID] = []
         for _ in 0..<count {
-            let id = identities[try listed.index(below: identities.count)]
+            let id = try identity()
             if let last = ids.last, last >= id { throw FormatError(.unsortedKeys, at: 0, "identities") }
             ids.append(id)
         }
         return ids
     }
 
+    private mutating func identity() throws(FormatError) -> OperationID {
+        let index = try listed.index(below: identities.count)
+        used.identities[index] = true
+        return identities[index]
+    }
+
+    private mutating func foreignEpoch() throws(FormatError) -> Epoch {
+        let index = try lists.index(below: epochs.count)
+        used.epochs[index] = true
+        guard epochs[index] != feed.epoch else { throw FormatError(.notShortest, at: index, "the feed's own epoch is listed") }
+        return epochs[index]
+    }
+
     private mutating func key() throws(FormatError) -> (kind: KindName, values: [Value]) {
-        let shape = keyShapes[try columns[7].index(below: keyShapes.count)]
+        let shapeIndex = try columns[7].index(below: keyShapes.count)
+        used.keyShapes[shapeIndex] = true
+        let shape = keyShapes[shapeIndex]
+        if shape.kind < texts.count { used.texts[shape.kind] = true }
         guard shape.kind < texts.count, KindName.isWellFormed(texts[shape.kind]) else { throw FormatError(.invalidText, at: 0, "kind") }
         var values: [Value] = []
         values.reserveCapacity(shape.parts.count)
         for part in shape.parts {
             switch part {
-            case -1: values.append(.text(texts[try columns[8].index(below: texts.count)]))
+            case -1:
+                let index = try columns[8].index(below: texts.count)
+                used.texts[index] = true
+                values.append(.text(texts[index]))
             case -2:
                 keyItems = CBORReader(keyBytes, from: keyOffset)
-                values.append(try Value(from: &keyItems))
+                let value = try Value(from: &keyItems)
+                guard value.text == nil, value.bytes == nil else { throw FormatError(.notShortest, at: keyOffset, "text or bytes as an item") }
+                values.append(value)
                 keyOffset = keyItems.offset
             default:
                 guard part <= keyBytes.count - keyOffset else { throw FormatError(.truncated, at: keyOffset, "key bytes") }
@@ -182,95 +210,21 @@ public struct BodyDecoder {
     private mutating func value(of field: BodyForm.ShapeField) throws(FormatError) -> Value? {
         if field.type == .withdrawn { return nil }
         guard let index = fieldColumns.index(forKey: field) else { throw FormatError(.malformedBody, at: 0, "no column for a field") }
-        switch field.type {
-        case .text:
-            guard let position = try fieldColumns.values[index].column?.index(below: texts.count) else { break }
+        if field.type == .text {
+            let position = try fieldColumns.values[index].column.index(below: texts.count)
+            used.texts[position] = true
             return .text(texts[position])
-        case .decimal:
-            let exponent: Int64
-            let mantissa: Int64
-            if let base = fieldColumns.values[index].base {
-                exponent = base
-                mantissa = try fieldColumns.values[index].column?.signed() ?? 0
-            } else {
-                exponent = try fieldColumns.values[index].items?.integer() ?? 0
-                mantissa = try fieldColumns.values[index].items?.integer() ?? 0
-            }
-            guard (-18...18).contains(exponent), let decimal = try? ExactDecimal(mantissa: mantissa, exponent: Int(exponent)) else { break }
-            return .decimal(decimal)
-        default:
-            guard var items = fieldColumns.values[index].items else { break }
-            let value = try Value(from: &items)
-            fieldColumns.values[index].items = items
-            return value
         }
-        throw FormatError(.malformedBody, at: 0, "field column")
+        return try fieldColumns.values[index].value(field.type)
     }
 
     private func finish() throws(FormatError) {
-        let all = columns + [lists, listed] + fieldColumns.values.compactMap(\.column)
-        guard all.allSatisfy(\.isAtEnd), keyOffset == keyBytes.count, fieldColumns.values.allSatisfy({ $0.items?.isAtEnd ?? true }) else {
+        let all = columns + [lists, listed]
+        guard all.allSatisfy(\.isAtEnd), keyOffset == keyBytes.count, fieldColumns.values.allSatisfy(\.isAtEnd) else {
             throw FormatError(.leftover, at: 0, "columns hold more than the operations need")
         }
-    }
-}
-
-extension BodyDecoder {
-    private static func table<Entry>(_ reader: inout CBORReader, _ read: (inout CBORReader) throws(FormatError) -> Entry) throws(FormatError) -> [Entry] {
-        let offset = reader.offset
-        let count = try reader.arrayHeader()
-        guard count <= Limits.tableEntries else { throw FormatError(.limitExceeded, at: offset, "table") }
-        var entries: [Entry] = []
-        for _ in 0..<count { entries.append(try read(&reader)) }
-        return entries
-    }
-
-    private static func keyShape(_ reader: inout CBORReader) throws(FormatError) -> BodyForm.KeyShape {
-        try reader.arrayHeader(expecting: 2)
-        let kind = Int(clamping: try reader.unsigned())
-        let count = try reader.arrayHeader()
-        guard count <= Limits.keyValues else { throw FormatError(.limitExceeded, at: reader.offset, "key values") }
-        var parts: [Int] = []
-        for _ in 0..<count {
-            if reader.nullIfNext() {
-                parts.append(-1)
-            } else if reader.nextMajorType() == 7 {
-                guard try !reader.boolean() else { throw FormatError(.reserved, at: reader.offset, "key shape") }
-                parts.append(-2)
-            } else {
-                let length = try reader.unsigned()
-                guard length <= UInt64(Value.maximumBytes) else { throw FormatError(.limitExceeded, at: reader.offset, "key bytes") }
-                parts.append(Int(length))
-            }
-        }
-        return BodyForm.KeyShape(kind: kind, parts: parts)
-    }
-
-    private static func shape(_ reader: inout CBORReader) throws(FormatError) -> [BodyForm.ShapeField] {
-        let count = try reader.arrayHeader()
-        guard count <= Limits.fieldsPerOperation else { throw FormatError(.limitExceeded, at: reader.offset, "fields") }
-        var shape: [BodyForm.ShapeField] = []
-        for _ in 0..<count {
-            try reader.arrayHeader(expecting: 2)
-            let offset = reader.offset
-            guard let wire = UInt32(exactly: try reader.unsigned()), wire >> 2 > 0, wire >> 2 <= FieldNumber.maximumIndex, wire & 3 != 3,
-                let type = BodyForm.FieldType(rawValue: try reader.unsigned())
-            else { throw FormatError(.reserved, at: offset, "field") }
-            let number = FieldNumber(wire: wire)
-            if let last = shape.last, last.number >= number { throw FormatError(.unsortedKeys, at: offset, "fields") }
-            shape.append(BodyForm.ShapeField(number: number, type: type))
-        }
-        return shape
-    }
-
-    /// A column whose length follows from its bytes; whether it was used up is checked at the end.
-    private static func freeColumn(_ reader: inout CBORReader, of bytes: [UInt8]) throws(FormatError) -> ColumnReader {
-        var ahead = reader
-        let range = try ahead.byteStringRange()
-        guard range.count >= 1, case let width = Int(bytes[range.lowerBound]), width <= 8,
-            width == 0 ? range.count == 1 : (range.count - 1).isMultiple(of: width)
-        else { throw FormatError(.malformedBody, at: reader.offset, "column") }
-        return try ColumnReader(&reader, count: width == 0 ? 0 : (range.count - 1) / width)
+        guard used.isComplete else { throw FormatError(.leftover, at: 0, "tables hold more than the operations need") }
+        guard fieldColumns.values.allSatisfy(\.hasOneSpelling) else { throw FormatError(.notShortest, at: 0, "decimal column") }
     }
 
     private mutating func readFieldColumns(_ reader: inout CBORReader) throws(FormatError) {
@@ -281,19 +235,17 @@ extension BodyDecoder {
         }
         let offset = reader.offset
         guard try reader.arrayHeader() == counts.count else { throw FormatError(.malformedBody, at: offset, "field columns") }
+        var last: (FieldNumber, UInt64)?
         for _ in 0..<counts.count {
             try reader.arrayHeader(expecting: 4)
             guard let wire = UInt32(exactly: try reader.unsigned()), let type = BodyForm.FieldType(rawValue: try reader.unsigned()) else {
                 throw FormatError(.reserved, at: reader.offset, "field column")
             }
             let field = BodyForm.ShapeField(number: FieldNumber(wire: wire), type: type)
-            guard let expected = counts[field], fieldColumns[field] == nil else { throw FormatError(.malformedBody, at: reader.offset, "field column") }
-            let base: Int64? = reader.nullIfNext() ? nil : try reader.integer()
-            if type == .other || base == nil {
-                fieldColumns[field] = FieldColumnReader(base: base, items: CBORReader(try reader.byteString(limit: Limits.bodyBytes)))
-            } else {
-                fieldColumns[field] = FieldColumnReader(base: base, column: try ColumnReader(&reader, count: expected))
-            }
+            guard let expected = counts[field] else { throw FormatError(.malformedBody, at: reader.offset, "field column") }
+            if let last, last >= (field.number, type.rawValue) { throw FormatError(.unsortedKeys, at: reader.offset, "field columns") }
+            last = (field.number, type.rawValue)
+            fieldColumns[field] = try FieldColumnReader(&reader, type, count: expected)
         }
     }
 }

@@ -3,7 +3,7 @@ import TiaokuaiModel
 /// Makes a body out of a batch of operations of one node's epoch in one partition.
 public struct BodyEncoder {
     private let epoch: Epoch
-    private var texts = Table<String>()
+    private var texts = Table<ExactText>()
     private var identities = Table<OperationID>()
     private var epochs = Table<Epoch>()
     private var keyShapes = Table<BodyForm.KeyShape>()
@@ -111,7 +111,7 @@ public struct BodyEncoder {
         encoder.unsigned(BodyForm.version)
         encoder.byteString(salt)
         encoder.arrayHeader(texts.entries.count)
-        for text in texts.entries { encoder.text(text) }
+        for text in texts.entries { encoder.text(text.text) }
         encoder.arrayHeader(identities.entries.count)
         for id in identities.entries { encoder.byteString(id.hash) }
         encoder.arrayHeader(epochs.entries.count)
@@ -211,6 +211,10 @@ extension ExactDecimal {
         }
         return value
     }
+}
+
+extension Table<ExactText> {
+    fileprivate mutating func index(of text: String) -> Int { index(of: ExactText(text: text)) }
 }
 
 /// Values in order of first use, each once.

@@ -25,15 +25,18 @@ public struct ChangesetHeader: Hashable, Sendable {
     /// Identity of the newest superior checkpoint that the author held.
     public var checkpoint: Hash32?
     public var isRehearsal: Bool
-    /// At the start of an epoch: the heads of this partition's feed in the author's earlier epochs.
+    /// In sequence 1 only: the heads of this partition's feeds in the author's earlier epochs; ascending, no duplicates.
     public var resumes: [Resumption]
 
-    public struct Resumption: Hashable, Sendable {
+    public struct Resumption: Hashable, Comparable, Sendable {
         public let epoch: Epoch
         public let head: ChangesetID
         public init(epoch: Epoch, head: ChangesetID) {
             self.epoch = epoch
             self.head = head
+        }
+        public static func < (left: Resumption, right: Resumption) -> Bool {
+            left.epoch != right.epoch ? left.epoch < right.epoch : left.head < right.head
         }
     }
 
@@ -51,7 +54,7 @@ public struct ChangesetHeader: Hashable, Sendable {
         self.rootStatement = rootStatement
         self.checkpoint = checkpoint
         self.isRehearsal = isRehearsal
-        self.resumes = resumes
+        self.resumes = resumes.sorted()
     }
 
     public func encode(into encoder: inout CBOREncoder) {
@@ -96,8 +99,11 @@ public struct ChangesetHeader: Hashable, Sendable {
         resumes = []
         for _ in 0..<earlier {
             try reader.arrayHeader(expecting: 2)
-            resumes.append(Resumption(epoch: try Epoch(reading: &reader), head: ChangesetID(try reader.hash())))
+            let resumption = Resumption(epoch: try Epoch(reading: &reader), head: ChangesetID(try reader.hash()))
+            if let last = resumes.last, last >= resumption { throw FormatError(.unsortedKeys, at: reader.offset, "earlier epochs") }
+            resumes.append(resumption)
         }
+        guard resumes.isEmpty || sequence == 1 else { throw FormatError(.malformedHeader, at: start, "earlier epochs beyond sequence 1") }
         guard sequence >= 1, (sequence == 1) == (predecessor == nil) else { throw FormatError(.malformedHeader, at: start, "sequence and predecessor") }
     }
 }

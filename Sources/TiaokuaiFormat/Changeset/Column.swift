@@ -13,10 +13,14 @@ struct Column {
         append(UInt64(bitPattern: (value << 1) ^ (value >> 63)))
     }
 
+    static func width(of widest: UInt64, count: Int, isCounted: Bool) -> Int {
+        let needed = (64 - widest.leadingZeroBitCount + 7) / 8
+        return isCounted || count == 0 ? needed : max(1, needed)
+    }
+
     /// `isCounted`: false where nothing else says how many values there are; then even zeros get a plane.
     func encode(into encoder: inout CBOREncoder, isCounted: Bool = true) {
-        let needed = (64 - widest.leadingZeroBitCount + 7) / 8
-        let width = isCounted || values.isEmpty ? needed : max(1, needed)
+        let width = Column.width(of: widest, count: values.count, isCounted: isCounted)
         var bytes: [UInt8] = [UInt8(width)]
         bytes.reserveCapacity(1 + width * values.count)
         for plane in 0..<width {
@@ -27,12 +31,12 @@ struct Column {
     }
 }
 
-/// Reads a column of exactly `count` values, in order.
+/// Reads a column of exactly `count` values, in order; refuses a width that its values don't need.
 struct ColumnReader {
     private let values: [UInt64]
     private var next = 0
 
-    init(_ reader: inout CBORReader, count: Int) throws(FormatError) {
+    init(_ reader: inout CBORReader, count: Int, isCounted: Bool = true) throws(FormatError) {
         let offset = reader.offset
         let bytes = try reader.byteString(limit: Limits.bodyBytes)
         guard let width = bytes.first.map(Int.init), width <= 8, bytes.count == 1 + width * count else {
@@ -46,8 +50,16 @@ struct ColumnReader {
                 for index in 0..<count { values[index] |= UInt64(bytes[base + index]) << shift }
             }
         }
+        let widest = values.reduce(0, |)
+        guard width == Column.width(of: widest, count: count, isCounted: isCounted) else {
+            throw FormatError(.notShortest, at: offset, "column of width \(width)")
+        }
         self.values = values
     }
+
+    static let empty = ColumnReader()
+
+    private init() { values = [] }
 
     var isAtEnd: Bool { next == values.count }
 

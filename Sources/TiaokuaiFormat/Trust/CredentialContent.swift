@@ -81,7 +81,7 @@ public struct CredentialContent: Hashable, Sendable {
         self.signingKey = signingKey
         self.sealingKey = sealingKey
         self.region = region
-        self.lines = lines
+        self.lines = lines?.sorted()
         self.writes = writes.sorted()
         self.mayIssue = mayIssue
         self.validFrom = validFrom

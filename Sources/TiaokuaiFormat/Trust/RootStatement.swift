@@ -14,7 +14,7 @@ public struct RootStatement: Hashable, Sendable {
     public var ruleSet: UInt64
     /// A rehearsal's changesets say so, and real nodes refuse them.
     public var isRehearsal: Bool
-    /// How many of `keys` must sign the next statement.
+    /// How many of `keys` must sign the next statement. An envelope has one signature, so this version admits 1 only.
     public var threshold: UInt64
     /// COSE_Key bytes of the root keys.
     public var keys: [[UInt8]]
@@ -64,6 +64,7 @@ public struct RootStatement: Hashable, Sendable {
         threshold = try reader.unsigned()
         let count = try reader.arrayHeader()
         guard (1...16).contains(count), (1...UInt64(count)).contains(threshold) else { throw FormatError(.outOfRange, at: reader.offset, "root keys") }
+        guard threshold == 1 else { throw FormatError(.unsupported, at: reader.offset, "threshold \(threshold)") }
         keys = []
         for _ in 0..<count { keys.append(try reader.byteString(limit: 256)) }
         grant = try CredentialContent(from: &reader)

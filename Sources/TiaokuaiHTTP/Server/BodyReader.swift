@@ -7,7 +7,8 @@ enum BodyReader {
         try check(request, limit)
         return try await within(seconds: seconds) {
             var bytes: [UInt8] = []
-            for try await buffer in request.body {
+            var body = request.body.makeAsyncIterator()
+            while let buffer = try await next(&body) {
                 guard bytes.count + buffer.readableBytes <= limit else { throw HTTPCarrierError(.bodyTooLarge, ["limit": "\(limit)"]) }
                 bytes.append(contentsOf: buffer.readableBytesView)
             }
@@ -21,7 +22,8 @@ enum BodyReader {
         try await within(seconds: seconds) {
             var total = 0
             var piece: [UInt8] = []
-            for try await buffer in request.body {
+            var body = request.body.makeAsyncIterator()
+            while let buffer = try await next(&body) {
                 total += buffer.readableBytes
                 guard total <= limit else { throw HTTPCarrierError(.bodyTooLarge, ["limit": "\(limit)"]) }
                 piece.append(contentsOf: buffer.readableBytesView)
@@ -35,6 +37,16 @@ enum BodyReader {
     }
 
     static let pieceBytes = 128 << 10
+
+    private static func next(_ body: inout RequestBody.AsyncIterator) async throws -> ByteBuffer? {
+        do {
+            return try await body.next()
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            throw HTTPCarrierError(.connectionLost)
+        }
+    }
 
     /// What is announced too large is refused before a byte of it is read.
     private static func check(_ request: Request, _ limit: Int) throws {

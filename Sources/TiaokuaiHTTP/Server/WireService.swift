@@ -1,3 +1,4 @@
+import Hummingbird
 import Synchronization
 import TiaokuaiFormat
 import TiaokuaiHash
@@ -192,6 +193,7 @@ final class WireService: Sendable {
         case let error as FormatError: HTTPCarrierError(error.code == .unsupported ? .unsupportedVersion : .malformedMessage, ["reason": error.description])
         case let error as NodeError where error.code == .notABundle: HTTPCarrierError(.pageMalformed, error.facts)
         case let error as NodeError where error.code == .wrongNetwork: HTTPCarrierError(.wrongNetwork)
+        case let error as HTTPError where error.status == .notFound: HTTPCarrierError(.notFound)
         case let error as StoreError where error.code == .busy: HTTPCarrierError(.busy)
         default: HTTPCarrierError(.serverFault)
         }

@@ -42,8 +42,10 @@ extension Office {
         try write { view in
             let drafts = try make(view)
             for (draft, verdicts) in zip(drafts, try view.foresee(drafts)) {
-                guard let void = view.firstVoid(draft, verdicts) else { continue }
-                faults.add(.wouldBeVoid, "\(void.reason.rawValue): \(draft.unit) \(view.reference(of: draft.key))")
+                // What another unit says of somebody's policy would be an objection: nobody publishes one by a file.
+                let isObjection = draft.key.partition.isPolicy && verdicts.values.contains(.objection)
+                guard let reason = view.firstVoid(draft, verdicts)?.reason ?? (isObjection ? .notIssuer : nil) else { continue }
+                faults.add(.wouldBeVoid, "\(reason.rawValue): \(draft.unit) \(view.reference(of: draft.key))")
             }
             try faults.check()
             return drafts
@@ -72,7 +74,9 @@ extension NodeView {
             case .workflow: return false
             case .set:
                 return settlement.fields[field.number]?.members.contains { $0.unit == draft.unit && $0.value == field.value } ?? false
-            default: return field.value.flatMap { value in said[field.number].map { $0.saysTheSame(as: value) } } ?? (said[field.number] == nil)
+            default:
+                guard let value = field.value, let standing = said[field.number] else { return field.value == nil && said[field.number] == nil }
+                return standing.saysTheSame(as: value)
             }
         }
         let isWhole = draft.key.partition.isPolicy && draft.fields.contains { table.field($0.number)?.rule != .set }

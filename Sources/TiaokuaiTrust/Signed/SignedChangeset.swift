@@ -29,6 +29,8 @@ public struct UnverifiedChangeset: Sendable {
         var reader = CBORReader(form)
         header = try ChangesetHeader(from: &reader)
         try reader.finish()
+        // What a stock COSE tool shows as the issuer is the author, or the envelope says two things.
+        guard protected.claims?.issuer == header.feed.node.hash.hex else { throw FormatError(.malformedHeader, at: 0, "issuer") }
         keyID = kid
         bodyDigest = digest
         id = ChangesetID(sha256(try envelope.signatureInput()))

@@ -22,7 +22,7 @@ public struct UnverifiedStatement: Sendable {
 
     public init(_ bytes: [UInt8], _ type: StatementType) throws(FormatError) {
         guard bytes.count <= Limits.statementBytes else { throw FormatError(.limitExceeded, at: 0, "statement") }
-        let envelope = try COSESign1(decoding: bytes)
+        let envelope = try COSESign1(decoding: bytes, limit: Limits.statementBytes)
         guard envelope.unprotected.isEmpty, envelope.protected.type == .text(type.contentType), let payload = envelope.payload,
             let kid = envelope.protected.keyID.flatMap({ Hash32(bytes: $0) })
         else { throw FormatError(.malformedHeader, at: 0, "not a \(type.rawValue)") }

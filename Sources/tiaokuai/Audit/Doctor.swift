@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import TiaokuaiModel
 import TiaokuaiNode
+import TiaokuaiOffice
 import TiaokuaiWording
 
 /// The one health command: file, log, keys, what waits, and whether what is stored is what follows from what was received.
@@ -33,7 +34,8 @@ struct Doctor: AnsweringCommand {
         if level != 2 { findings.append(.init(part: "store", fact: "PRAGMA synchronous = \(level)", isFault: true)) }
         findings += permissions(node.folder)
         if try node.settings().credential != nil { findings += try node.logFindings().map { Finding(part: "log", fact: $0, isFault: true) } }
-        findings += try node.ask { view in try waiting(view) }
+        findings += try node.ask { view in try waiting(view) + forks(view) }
+        if !quick { findings += try replay(node) }
         let faults = findings.filter(\.isFault)
         let result = Result(findings: findings, isHealthy: faults.isEmpty, waiting: findings.count - faults.count, replayed: !quick)
         return Answer(result, lines(result), failure: faults.isEmpty ? nil : Failure(.command, CommandError.Code.checkFailed.rawValue, ["count": "\(faults.count)"]))
@@ -57,6 +59,34 @@ struct Doctor: AnsweringCommand {
             let feed = feeds[changeset.feed].map { "\(view.name(ofNode: $0.node)) \($0.partition)" } ?? ""
             let what = CarriageWords.waitingFor(row.what)?[runLanguage] ?? row.what
             return Finding(part: "waiting", fact: "\(feed) #\(changeset.sequence): \(what) \(row.item.hex.prefix(12))", isFault: false)
+        }
+    }
+
+    /// Both branches of a fork are in force and nothing is lost; that its place's government owns up to it is still due.
+    private func forks(_ view: NodeView) throws -> [Finding] {
+        try view.forks().map { fork in
+            let branches = fork.branches.map(\.short).joined(separator: " | ")
+            return Finding(part: "fork", fact: "\(view.name(ofNode: fork.feed.node)) \(fork.feed.partition) #\(fork.sequence): \(branches)", isFault: false)
+        }
+    }
+
+    /// Everything received again into a fresh store: a row changed by other means than an operation shows by name.
+    private func replay(_ node: Node) throws -> [Finding] {
+        let progress = Progress(say("重算", "Replaying"))
+        let found = try node.replayFindings { done, total in progress.show("\(done)/\(total)") }
+        progress.finish()
+        let office = Office(node)
+        return try found.map { finding in
+            let reference = finding.what == .missingHere ? "\(finding.key.kind) \(finding.key.values)" : try office.reference(of: finding.record)
+            return Finding(part: "replay", fact: "\(reference): \(Doctor.words(finding.what)[runLanguage])", isFault: true)
+        }
+    }
+
+    private static func words(_ what: ReplayFinding.What) -> Words {
+        switch what {
+        case .differs: Words("存的内容与填报算出的不同", "what is stored does not follow from its operations")
+        case .missingHere: Words("这里缺这条记录", "the record is missing here")
+        case .missingInReplay: Words("没有填报支持这条记录", "no operation supports the record")
         }
     }
 

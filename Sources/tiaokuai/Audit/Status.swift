@@ -84,7 +84,7 @@ extension Status.Result {
         unsealed = try view.reader.pendingCount()
         waiting = try view.reader.waiting().count
         log = try view.reader.leafCount()
-        forks = try feeds.filter { try view.reader.heads(ofFeed: $0.ref).count > 1 }.map { "\(view.name(ofNode: $0.feed.node)) \($0.feed.partition)" }
+        forks = try view.forks().map { "\(view.name(ofNode: $0.feed.node)) \($0.feed.partition) #\($0.sequence)" }
         let own = try feeds.filter { $0.feed.node == settings.node }
         peers = try (view.trust?.nodes ?? []).filter { $0 != settings.node }.map { peer in
             let credential = view.trust?.credentials(of: peer).first

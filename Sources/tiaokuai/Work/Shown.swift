@@ -47,13 +47,16 @@ enum Shown {
 }
 
 /// What a command wrote, for people: one line each, or a summary where there are many; what is not simply in use is always named.
-extension Writing {
+struct Written: Encodable {
+    let writings: [WrittenFact]
+    let unchanged: Int
+
     private static let linesShown = 12
 
     var lines: [String] {
         guard !writings.isEmpty else { return [say("没有新内容:同样的填报已在。", "Nothing new: the same stands already.")] }
         var out: [String] = []
-        if writings.count > Writing.linesShown {
+        if writings.count > Written.linesShown {
             var counts: [(kind: String, count: Int)] = []
             for written in writings {
                 let kind = Shown.kind(written.record)
@@ -68,6 +71,10 @@ extension Writing {
         if unchanged > 0 { out.append(say("另有 \(unchanged) 条原样已在,没有重写。", "\(unchanged) stood already and were not written again.")) }
         return out
     }
+}
+
+extension Writing {
+    var lines: [String] { Written(writings: writings, unchanged: unchanged).lines }
 }
 
 extension WrittenFact {
