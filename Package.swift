@@ -88,7 +88,7 @@ let everyTarget: [Target] = [
         dependencies: [
             "TiaokuaiModel", "TiaokuaiHash", "TiaokuaiMerge", "TiaokuaiFormat", "TiaokuaiLog", "TiaokuaiTrust", "TiaokuaiEntry", "TiaokuaiWork",
             "TiaokuaiStore",
-            "TiaokuaiNode", "TiaokuaiSync", "TiaokuaiOffice", "TiaokuaiWording", "TiaokuaiHTTP",
+            "TiaokuaiNode", "TiaokuaiSync", "TiaokuaiOffice", "TiaokuaiWording", "TiaokuaiHTTP", "TiaokuaiBench",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ], swiftSettings: strict),
 
@@ -125,7 +125,7 @@ let everyTarget: [Target] = [
         "DurabilityTests",
         [
             "TiaokuaiNode", "TiaokuaiSync", "TiaokuaiStore", "TiaokuaiTrust", "TiaokuaiFormat", "TiaokuaiMerge", "TiaokuaiModel", "TiaokuaiHash", "TiaokuaiWork",
-            "TestKit",
+            "TestKit", .product(name: "GRDB", package: "GRDB.swift"),
         ]),
     tests(
         "TiaokuaiOfficeTests",
@@ -145,7 +145,13 @@ let everyTarget: [Target] = [
         [
             "TiaokuaiNode", "TiaokuaiSync", "TiaokuaiTrust", "TiaokuaiFormat", "TiaokuaiLog", "TiaokuaiModel", "TiaokuaiHash", "TiaokuaiWork", "TestKit",
         ]),
-    tests("TiaokuaiWordingTests", ["TiaokuaiWording", "TiaokuaiModel", "TestKit"]),
+    // Every part that has codes, to see that none is without its sentences.
+    tests(
+        "TiaokuaiWordingTests",
+        [
+            "TiaokuaiWording", "TiaokuaiModel", "TiaokuaiMerge", "TiaokuaiFormat", "TiaokuaiTrust", "TiaokuaiLog", "TiaokuaiEntry", "TiaokuaiWork",
+            "TiaokuaiStore", "TiaokuaiNode", "TiaokuaiOffice", "TiaokuaiHTTP",
+        ]),
     // Whole processes: the built binary in folders of its own.
     tests("ProcessTests", ["TestKit", "TiaokuaiModel"]),
     tests("TiaokuaiWorkTests", ["TiaokuaiWork", "TiaokuaiModel"]),

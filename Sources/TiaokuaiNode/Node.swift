@@ -13,19 +13,24 @@ public final class Node: Sendable {
     public let surroundings: Surroundings
     public let kinds: [KindName: KindTable]
     public let regions: RegionTable
+    /// Operations in one sealed changeset; fewer than the format allows only where a test wants several.
+    let operationsPerBatch: Int
     private let cache = Mutex<(settings: [UInt8], understanding: Understanding)?>(nil)
 
     /// Opens an existing folder; throws `folderMissing`, `folderNewer` or a `StoreError`.
-    public init(opening path: String, surroundings: Surroundings = .real, kinds: [KindTable] = WorkKinds.all, regions: RegionTable = .gbt2260) throws {
-        folder = NodeFolder(path: path)
+    public convenience init(
+        opening path: String, surroundings: Surroundings = .real, kinds: [KindTable] = WorkKinds.all, regions: RegionTable = .gbt2260
+    ) throws {
+        let folder = NodeFolder(path: path)
         guard folder.exists else { throw NodeError(.folderMissing, ["path": path]) }
-        store = try Store(path: folder.storePath)
-        self.surroundings = surroundings
-        self.kinds = Dictionary(uniqueKeysWithValues: kinds.map { ($0.name, $0) })
-        self.regions = regions
+        self.init(folder: folder, store: try Store(path: folder.storePath), surroundings: surroundings, kinds: kinds, regions: regions)
     }
 
-    init(folder: NodeFolder, store: Store, surroundings: Surroundings, kinds: [KindTable], regions: RegionTable) {
+    init(
+        folder: NodeFolder, store: Store, surroundings: Surroundings, kinds: [KindTable], regions: RegionTable,
+        operationsPerBatch: Int = Limits.operationsPerChangeset
+    ) {
+        self.operationsPerBatch = operationsPerBatch
         self.folder = folder
         self.store = store
         self.surroundings = surroundings

@@ -12,15 +12,16 @@ public final class Store: Sendable {
     private let pool: DatabasePool
     public let path: String
 
-    /// Opens the file, creating it when `creating`; throws `missing`, `newerVersion`, `readOnly`, `damaged`.
-    public init(path: String, creating: Bool = false) throws {
+    /// Opens the file, creating it when `creating`; waits so long for another that writes. Throws `missing`, `newerVersion`,
+    /// `readOnly`, `damaged`.
+    public init(path: String, creating: Bool = false, busyTimeoutSeconds: Double = Store.busyTimeoutSeconds) throws {
         guard creating || FileManager.default.fileExists(atPath: path) else { throw StoreError(.missing, path) }
         self.path = path
         var configuration = Configuration()
-        configuration.busyMode = .timeout(Store.busyTimeoutSeconds)
+        configuration.busyMode = .timeout(busyTimeoutSeconds)
         configuration.maximumReaderCount = 4
         configuration.prepareDatabase { db in
-            try db.execute(sql: "PRAGMA cache_size = -65536; PRAGMA secure_delete = OFF; PRAGMA temp_store = MEMORY")
+            try db.execute(sql: "PRAGMA cache_size = -32768; PRAGMA secure_delete = OFF; PRAGMA temp_store = MEMORY")
         }
         do {
             pool = try DatabasePool(path: path, configuration: configuration)

@@ -83,9 +83,12 @@ public struct StoreReader {
 
     // MARK: Records
 
+    /// The first four bytes of an identity: a small index, whose few collisions the whole identity tells apart.
+    static func prefix(_ hash: Hash32) -> Int64 { Int64(Int32(bitPattern: UInt32(hash.word0 >> 32))) }
+
     public func recordRef(_ id: RecordID) throws -> RecordRef? {
         let statement = try RawStatement(db, "SELECT ref, id FROM record WHERE prefix = ?")
-        statement.bind(1, Int64(bitPattern: id.hash.word0))
+        statement.bind(1, StoreReader.prefix(id.hash))
         defer { statement.reset() }
         while try statement.step() {
             if statement.hash(1) == id.hash { return RecordRef(statement.integer(0)) }
@@ -95,14 +98,10 @@ public struct StoreReader {
 
     /// Records whose identity begins with these hexadecimal digits (at least 8 of them).
     public func records(idPrefix: String, limit: Int) throws -> [RecordRef] {
-        let padded = (idPrefix + String(repeating: "0", count: 16)).prefix(16)
-        let top = (idPrefix + String(repeating: "f", count: 16)).prefix(16)
-        guard let low = UInt64(padded, radix: 16), let high = UInt64(top, radix: 16) else { return [] }
-        // Prefixes are signed in SQLite: a range that crosses the sign is asked for by bit pattern instead.
-        let statement = try RawStatement(db, "SELECT ref, id FROM record WHERE prefix BETWEEN ? AND ? LIMIT ?")
-        statement.bind(1, Int64(bitPattern: low))
-        statement.bind(2, Int64(bitPattern: high))
-        statement.bind(3, limit)
+        guard let wanted = UInt32(idPrefix.prefix(8), radix: 16), idPrefix.count >= 8 else { return [] }
+        let statement = try RawStatement(db, "SELECT ref, id FROM record WHERE prefix = ? LIMIT ?")
+        statement.bind(1, Int64(Int32(bitPattern: wanted)))
+        statement.bind(2, limit)
         defer { statement.reset() }
         var out: [RecordRef] = []
         while try statement.step() {

@@ -9,6 +9,17 @@ public struct StoreWriter {
 
     init(_ db: Database) { reader = StoreReader(db) }
 
+    /// Undoes what `body` did, and nothing before it, when it throws.
+    public func undoingOnError<Result>(_ body: () throws -> Result) throws -> Result {
+        var result: Result?
+        try db.inSavepoint {
+            result = try body()
+            return .commit
+        }
+        guard let result else { throw StoreError(.inconsistent, "savepoint") }
+        return result
+    }
+
     public func setMeta(_ key: String, _ value: [UInt8]) throws {
         let statement = try RawStatement(db, "INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value")
         statement.bind(1, key)
@@ -54,7 +65,7 @@ public struct StoreWriter {
         encoder.arrayHeader(key.count)
         for value in key { value.encode(into: &encoder) }
         let statement = try RawStatement(db, "INSERT INTO record (prefix, id, kind, partition, is_plain, key) VALUES (?, ?, ?, ?, ?, ?)")
-        statement.bind(1, Int64(bitPattern: id.hash.word0))
+        statement.bind(1, StoreReader.prefix(id.hash))
         statement.bind(2, id.hash)
         statement.bind(3, kind)
         statement.bind(4, partition)

@@ -54,7 +54,12 @@ public struct ImportReport: Hashable, Sendable {
 /// that an interrupted import goes on where it was.
 public struct Importer {
     private let node: Node
-    private let receive: (Frame) throws -> [Reception]
+    private let receive: ([Frame]) throws -> [Reception]
+    /// Changesets that go into one transaction together.
+    private var group: [Frame] = []
+    private var groupBytes = 0
+    static let groupLimit = 16
+    static let groupBytesLimit = 8 << 20
     private var parser = FrameParser()
     private var digest = BundleDigest()
     private var hasTrailer = false
@@ -65,15 +70,27 @@ public struct Importer {
 
     /// `isEnrolling`: the file is a grant; its root statements are pinned before anything else is taken.
     public init(_ node: Node, isEnrolling: Bool = false) {
-        self.init(node, isEnrolling: isEnrolling) { frame in
-            switch frame.type {
-            case .changeset: try node.receive(try ChangesetItem(frame.payload))
-            default: [try node.receive(frame.payload, frame.type)]
-            }
+        self.init(node, isEnrolling: isEnrolling) { frames in
+            guard frames.first?.type == .changeset else { return try frames.map { try node.receive($0.payload, $0.type) } }
+            return try Importer.reception(of: frames) { try node.receive($0) }
         }
     }
 
-    init(_ node: Node, isEnrolling: Bool, receive: @escaping (Frame) throws -> [Reception]) {
+    /// Takes those frames that hold a changeset, and says of the others why not.
+    static func reception(of frames: [Frame], by receive: ([ChangesetItem]) throws -> [Reception]) throws -> [Reception] {
+        var items: [ChangesetItem] = []
+        var refused: [Reception] = []
+        for frame in frames {
+            do throws(FormatError) {
+                items.append(try ChangesetItem(frame.payload))
+            } catch {
+                refused.append(.refused(digest: frame.digest, code: error.code.rawValue, fact: error.description))
+            }
+        }
+        return try receive(items) + refused
+    }
+
+    init(_ node: Node, isEnrolling: Bool, receive: @escaping ([Frame]) throws -> [Reception]) {
         self.node = node
         self.isEnrolling = isEnrolling
         self.receive = receive
@@ -89,6 +106,7 @@ public struct Importer {
     public mutating func finish() throws -> ImportReport {
         parser.finish()
         try drain()
+        try takeGroup()
         if report.frames == 0 { throw NodeError(.notABundle, ["reason": report.bytes == 0 ? "empty" : "no frame in \(report.bytes) bytes"]) }
         return report
     }
@@ -123,14 +141,18 @@ public struct Importer {
         case .rootStatement where isEnrolling:
             roots.append(frame.payload)
         case .trailer:
+            try takeGroup()
             report.isComplete = !hasTrailer && ((try? checkTrailer(frame)) ?? false)
             hasTrailer = true
-        case .changeset, .checkpoint, .receipt, .rootStatement:
-            if isEnrolling, !roots.isEmpty {
-                try node.accept(rootEnvelopes: roots)
-                roots = []
-            }
-            for reception in try receptions(of: frame) { report.add(reception) }
+        case .changeset:
+            try pinRoots()
+            group.append(frame)
+            groupBytes += frame.payload.count
+            if group.count >= Importer.groupLimit || groupBytes >= Importer.groupBytesLimit { try takeGroup() }
+        case .checkpoint, .receipt, .rootStatement:
+            try pinRoots()
+            try takeGroup()
+            try add([frame])
         case .request, .heads: report.add(.refused(digest: frame.digest, code: NodeError.Code.malformedItem.rawValue, fact: "\(frame.type)"))
         }
     }
@@ -142,11 +164,25 @@ public struct Importer {
         return try node.ask { view in view.isSigned(statement, by: from) }
     }
 
-    private func receptions(of frame: Frame) throws -> [Reception] {
+    private mutating func pinRoots() throws {
+        guard isEnrolling, !roots.isEmpty else { return }
+        try node.accept(rootEnvelopes: roots)
+        roots = []
+    }
+
+    private mutating func takeGroup() throws {
+        guard !group.isEmpty else { return }
+        let frames = group
+        group = []
+        groupBytes = 0
+        try add(frames)
+    }
+
+    private mutating func add(_ frames: [Frame]) throws {
         do {
-            return try receive(frame)
+            for reception in try receive(frames) { report.add(reception) }
         } catch let error as FormatError {
-            return [.refused(digest: frame.digest, code: error.code.rawValue, fact: error.description)]
+            for frame in frames { report.add(.refused(digest: frame.digest, code: error.code.rawValue, fact: error.description)) }
         }
     }
 }

@@ -16,5 +16,5 @@ let commandGroups: [CommandGroup] = [
     CommandGroup(
         name: say("交换与核对", "Exchanging and checking"),
         subcommands: [BundleCommands.self, Sync.self, Serve.self, Status.self, Digest.self, LogCommands.self, Doctor.self]),
-    CommandGroup(name: say("其他", "Other"), subcommands: [Version.self]),
+    CommandGroup(name: say("其他", "Other"), subcommands: [BenchCommands.self, Version.self]),
 ]

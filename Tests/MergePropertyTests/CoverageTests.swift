@@ -6,8 +6,8 @@ import TiaokuaiModel
 @Suite struct CoverageTests {
     @Test func theWorldsReachEveryCase() {
         var coverage = Coverage()
-        for index in 0..<max(1_000, WorldRuns.worlds / 2) {
-            coverage.count(WorldGenerator.world(seed: WorldRuns.firstSeed + UInt64(index), operations: 2...24))
+        for index in 0..<max(1_500, WorldRuns.worlds / 2) {
+            coverage.count(WorldGenerator.world(seed: WorldRuns.firstSeed + UInt64(index), operations: index.isMultiple(of: 5) ? 25...40 : 2...24))
         }
         print(coverage.description)
         #expect(coverage.counts.count == Coverage.cases.count)

@@ -69,7 +69,7 @@ struct WorldGenerator {
             fields: draft.fields.sorted { $0.number < $1.number })
         written.append(JudgedOperation(id, operation, voidReason: random.percent(3) ? trustReason() : nil))
         pasts[id] = known
-        if let event = plan.event, event.from.contains(likelyState), known.count == written.count - 1 { likelyState = event.to }
+        if let event = plan.event, event.from.contains(likelyState), known.count == written.count - 1, isComplete(draft, event) { likelyState = event.to }
         own[index].held.insert(id)
         machines[plan.unit] = own
     }

@@ -6,7 +6,7 @@ import TiaokuaiModel
 
 /// How many worlds a run builds: `TIAOKUAI_WORLDS` for more (or fewer), `TIAOKUAI_SEED` for others.
 enum WorldRuns {
-    static let worlds = ProcessInfo.processInfo.environment["TIAOKUAI_WORLDS"].flatMap(Int.init) ?? 2_000
+    static let worlds = ProcessInfo.processInfo.environment["TIAOKUAI_WORLDS"].flatMap(Int.init) ?? 1_500
     static let firstSeed = ProcessInfo.processInfo.environment["TIAOKUAI_SEED"].flatMap(UInt64.init) ?? 1
 
     /// How many failing worlds a run shows before it ends: 1, or `TIAOKUAI_PATIENCE`.

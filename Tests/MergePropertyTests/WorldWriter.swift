@@ -34,7 +34,9 @@ extension WorldGenerator {
     private mutating func nextEvent() -> Workflow.Event {
         let events = WorldTable.workflow.events
         let next = events.filter { $0.from.contains(likelyState) && $0.name != "note" }
-        let chosen = random.percent(85) ? next.randomElement(using: &random) : nil
+        // Forward more often than back, so that some items are closed.
+        let forward = next.filter { !["return", "reopen"].contains($0.name) }
+        let chosen = random.percent(88) ? (random.percent(50) && !forward.isEmpty ? forward : next).randomElement(using: &random) : nil
         return chosen ?? events.randomElement(using: &random) ?? events[0]
     }
 
@@ -53,8 +55,16 @@ extension WorldGenerator {
             case .anyone: units += cast.onPath
             }
         }
-        let pool = units.isEmpty || random.percent(8) ? cast.onPath + cast.strangers : units.sorted()
+        let isDone = { (judged: JudgedOperation) in judged.operation.value(of: WorldTable.state.number) == .some(event.notByAuthorOf.map(Value.text)) }
+        let resolver = event.notByAuthorOf == nil ? nil : written.last(where: isDone)?.operation.unit
+        let fit = units.filter { $0 != resolver }.sorted()
+        let pool = fit.isEmpty || random.percent(8) ? cast.onPath + cast.strangers : fit
         return pool.randomElement(using: &random) ?? "t0.other"
+    }
+
+    /// Whether the draft has what its event asks for.
+    func isComplete(_ draft: WorldDraft, _ event: Workflow.Event) -> Bool {
+        (!event.needsNames || !draft.names.isEmpty) && (!event.needsEvidence || draft.fields.contains { $0.number == .evidence })
     }
 
     private mutating func kind(of field: FieldSpec) -> WorldPlan.Kind {

@@ -57,3 +57,14 @@ func residentBytes() -> Int {
     guard let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8) else { return 0 }
     return (Int(text.split(separator: " ").dropFirst().first ?? "0") ?? 0) * 4_096
 }
+
+/// The most memory seen at any look.
+final class Peak: @unchecked Sendable {
+    private let lock = NSLock()
+    private var most: Int
+
+    init(_ bytes: Int) { most = bytes }
+
+    var bytes: Int { lock.withLock { most } }
+    func look() { lock.withLock { most = max(most, residentBytes()) } }
+}

@@ -58,7 +58,7 @@ extension WireTests {
                             let index = round * ResumeTests.perRound + number
                             switch direction {
                             case .up: try scene.report(index, remark: 2_400, random: &random)
-                            case .down: try scene.define(index, definition: 2_400, random: &random)
+                            case .down: try scene.determine(index, remark: 2_400, random: &random)
                             }
                         }
                         let frames = try direction == .up ? bytesToSend(from: "gt", to: "gs", scene) : bytesToSend(from: "gs", to: "gt", scene)
@@ -69,10 +69,8 @@ extension WireTests {
                         let whole = frames + quiet
                         let at = Int.random(in: 1..<whole, using: &random)
 
-                        let t0 = ContinuousClock.now
                         let cutting = try CuttingRelay(to: server.port, cut: (direction, at))
                         let cutCode = await code { _ = try await synchronise(node: scene["gt"], url: cutting.url, configuration: ResumeTests.configuration) }
-                        let t1 = ContinuousClock.now; defer { print("T", t1 - t0, ContinuousClock.now - t1) }
                         cutting.stop()
                         let through = direction == .up ? cutting.counts.up : cutting.counts.down
                         #expect(cutCode == .connectionLost && cutting.counts.isCut && through == at)

@@ -61,14 +61,37 @@ struct Scene {
 
     /// One sealed changeset: a county's report with a remark of so many characters that don't compress well.
     func report(_ number: Int, remark characters: Int = 0, random: inout SplitMix64) throws {
-        try self["gt"].write([
+        try lodge("gt", Scene.county, number, characters, &random)
+    }
+
+    /// The same by the province, on the county's record: it flows down.
+    func determine(_ number: Int, remark characters: Int = 0, random: inout SplitMix64) throws {
+        try lodge("gs", Scene.province, number, characters, &random)
+    }
+
+    private func lodge(_ name: String, _ unit: UnitID, _ number: Int, _ characters: Int, _ random: inout SplitMix64) throws {
+        try self[name].write([
             Draft(
-                key: RecordKey(.work("620724", nil), CellKind.table.name, [.text("indicator\(number)"), "2020-08"]), unit: Scene.county, person: "clerk",
+                key: RecordKey(.work("620724", nil), CellKind.table.name, [.text("indicator\(number)"), "2020-08"]), unit: unit, person: "clerk",
                 fields: [
                     .init(CellKind.value, .decimal(ExactDecimal(Int64(number)))), .init(CellKind.remark, .text(random.bytes(characters / 2).hex)),
                 ])
         ])
-        try self["gt"].seal()
+        try self[name].seal()
+    }
+
+    /// So many of a county's reports in whole batches.
+    func reportMany(_ count: Int, remark characters: Int, random: inout SplitMix64) throws {
+        var drafts: [Draft] = []
+        for number in 0..<count {
+            drafts.append(
+                Draft(
+                    key: RecordKey(.work("620724", nil), CellKind.table.name, [.text("indicator\(number)"), "2020-08"]), unit: Scene.county, person: "clerk",
+                    fields: [
+                        .init(CellKind.value, .decimal(ExactDecimal(Int64(number)))), .init(CellKind.remark, .text(random.bytes(characters / 2).hex)),
+                    ]))
+        }
+        try self["gt"].write(drafts)
     }
 
     /// One sealed changeset of the province's policy.

@@ -17,8 +17,7 @@ extension WireTests {
                 try scene.report(1, random: &random)
                 try await withServer(scene["zy"], certificate: first) { server in
                     func attempt(_ verification: SyncConfiguration.Verification) async -> HTTPCarrierError.Code? {
-                        let t0 = ContinuousClock.now; defer { print("T", t0.duration(to: .now)) }
-                        return await code { _ = try await synchronise(node: scene["gt"], url: server.url, configuration: .init(verification: verification)) }
+                        await code { _ = try await synchronise(node: scene["gt"], url: server.url, configuration: .init(verification: verification)) }
                     }
                     #expect(await attempt(.system) == .certificateRefused)
                     #expect(await attempt(.authority(path: second.certificatePath)) == .certificateRefused)

@@ -284,8 +284,7 @@ final class Applier {
         let draws = trust.cuts[node] != nil || trust.writers[unit]?.contains { $0.until != nil } == true
         let question = TrustQuestion(node: node, unit: unit, changeset: draws ? changeset : nil)
         if let known = trustMemo[question] { return known }
-        let ancestry = Ancestry(reader: writer.reader)
-        let fault = trust.reason(node: node, unit: unit, changeset: changeset) { (try? ancestry.contains($0, $1)) ?? false }
+        let fault = try Ancestry(reader: writer.reader).asking { trust.reason(node: node, unit: unit, changeset: changeset, isInAncestry: $0) }
         trustMemo[question] = .some(fault)
         return fault
     }

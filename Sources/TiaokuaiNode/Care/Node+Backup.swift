@@ -7,46 +7,75 @@ extension Node {
     /// Copies the node into a new folder, keys included, while others go on working: the store as of one instant and
     /// nothing unsealed in it. The living marker stays behind, so that the copy itself never signs.
     ///
-    /// Throws `fileExists` when something stands at `path`, `clonedFolder` and the like from sealing.
+    /// Throws `fileExists` when something stands at `path`, `clonedFolder` and the like from sealing, `busy` when others
+    /// write so much that no instant without unsealed work was found.
     public func backUp(to path: String) throws {
-        guard !FileManager.default.fileExists(atPath: path) else { throw NodeError(.fileExists, ["path": path]) }
-        if try settings().credential != nil { try seal() }
         let copy = NodeFolder(path: path)
-        try copy.create()
         do {
-            try store.backUp(to: copy.storePath)
-            chmod(copy.storePath, 0o600)
+            try copy.create()
+        } catch let error as NodeError where error.code == .folderNotEmpty {
+            throw NodeError(.fileExists, ["path": path])
+        }
+        do {
+            try copySealed(to: copy.unfinishedStorePath)
             try copy.writeKeys(signing: try folder.readSigningKey(), sealing: try folder.readSealingKey())
-            try DurableFile.syncFile(copy.storePath)
-            try DurableFile.syncFolder(of: copy.storePath)
+            try copy.finish()
         } catch {
-            try? FileManager.default.removeItem(atPath: path)
+            copy.discard()
             throw error
         }
+    }
+
+    private static let backupTries = 20
+
+    /// Between sealing and copying another command may write. What is not sealed would be written under the epoch that a
+    /// restored node leaves behind, so such a copy is thrown away.
+    private func copySealed(to path: String) throws {
+        for _ in 0..<Node.backupTries {
+            if try settings().credential != nil { try seal() }
+            try store.backUp(to: path)
+            let copy = try Store(path: path)
+            let isSealed = try copy.read { reader in
+                let local = try reader.partitionRef(.local)
+                return try reader.pending().allSatisfy { $0.partition == local }
+            }
+            try copy.close()
+            if isSealed { return }
+            try FileManager.default.removeItem(atPath: path)
+        }
+        throw StoreError(.busy, "others write without a pause")
     }
 
     /// Makes a node out of a backup in an empty or new folder, and opens a new epoch before anything is signed: what the
     /// old folder wrote after the backup comes back from those who received it.
     ///
-    /// Throws `folderMissing`, `folderNotEmpty`.
+    /// Throws `folderMissing`, `folderNotEmpty`, and `StoreError.damaged` for a backup that a bad medium spoilt.
     public static func restore(from backup: String, to path: String, surroundings: Surroundings = .real) throws -> Node {
         let source = NodeFolder(path: backup)
         guard source.exists else { throw NodeError(.folderMissing, ["path": backup]) }
         let target = NodeFolder(path: path)
         try target.create()
         do {
+            try copyStore(of: source, to: target.unfinishedStorePath)
             try target.writeKeys(signing: try source.readSigningKey(), sealing: try source.readSealingKey())
-            try Store(path: source.storePath).backUp(to: target.storePath)
-            chmod(target.storePath, 0o600)
-            try DurableFile.syncFile(target.storePath)
-            let store = try Store(path: target.storePath)
+            let store = try Store(path: target.unfinishedStorePath)
+            if let finding = try store.integrityFindings().first { throw StoreError(.damaged, finding) }
             let settings = try store.write { writer in try beginEpoch(writer, surroundings) }
+            try store.close()
             try Marker.write(epoch: settings.epoch, rootStatement: settings.rootStatement, in: target)
-            return try Node(opening: path, surroundings: surroundings)
+            try target.finish()
         } catch {
-            try? FileManager.default.removeItem(atPath: path)
+            target.discard()
             throw error
         }
+        return try Node(opening: path, surroundings: surroundings)
+    }
+
+    /// A backup at rest is one file and may lie on a medium that can't be written. One that somebody opened has a journal
+    /// beside it and is read through SQLite.
+    private static func copyStore(of source: NodeFolder, to path: String) throws {
+        let hasJournal = ["-wal", "-journal"].contains { FileManager.default.fileExists(atPath: source.storePath + $0) }
+        if hasJournal { try Store(path: source.storePath).backUp(to: path) } else { try DurableFile.copy(source.storePath, to: path, mode: 0o600) }
     }
 
     private static func beginEpoch(_ writer: StoreWriter, _ surroundings: Surroundings) throws -> NodeSettings {

@@ -2,35 +2,67 @@ import Foundation
 import Synchronization
 
 /// Files that appear whole or not at all: temporary → write → fsync → rename → fsync folder. The only place that does so.
+///
+/// The temporary file lies beside the final one and is named after the process that writes it, so that two writers of one
+/// file don't meet, and the next writer sweeps up what one left that was killed.
 public final class DurableFile {
     private let path: String
     private let temporary: String
     private var descriptor: Int32
-    private let maySkipFolderSync: Bool
 
     /// Begins a file beside its final name; `mode` are its permissions.
     public init(path: String, mode: mode_t = 0o644) throws {
         self.path = path
-        temporary = path + ".part-\(getpid())"
-        maySkipFolderSync = false
+        DurableFile.removeAbandoned(of: path)
+        let begun = DurableFile.unfinished.withLock { unfinished in
+            unfinished.begun += 1
+            let begun = "\(path).part-\(getpid())-\(unfinished.begun)"
+            unfinished.paths.insert(begun)
+            return begun
+        }
+        temporary = begun
         descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
-        if descriptor < 0 { throw DurableFile.failure(path) }
-        let begun = temporary
-        DurableFile.unfinished.withLock { _ = $0.insert(begun) }
-    }
-
-    /// Temporary files of this process that are not committed.
-    private static let unfinished = Mutex<Set<String>>([])
-
-    /// Removes what is half written: for a process that is about to be ended by a signal.
-    public static func discardUnfinished() {
-        unfinished.withLock { paths in
-            for path in paths { unlink(path) }
-            paths.removeAll()
+        if descriptor < 0 {
+            let error = DurableFile.failure(path)
+            forget()
+            throw error
         }
     }
 
-    private func forget() { DurableFile.unfinished.withLock { _ = $0.remove(temporary) } }
+    /// Temporary files of this process that are not committed, and how many were begun.
+    private static let unfinished = Mutex<(paths: Set<String>, begun: Int)>(([], 0))
+
+    /// Removes temporary files of this path whose process is gone.
+    private static func removeAbandoned(of path: String) {
+        let folder = (path as NSString).deletingLastPathComponent
+        let prefix = (path as NSString).lastPathComponent + ".part-"
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
+        for name in names where name.hasPrefix(prefix) {
+            let numbers = name.dropFirst(prefix.count).split(separator: "-", omittingEmptySubsequences: false).map { pid_t($0) }
+            guard numbers.count == 2, let process = numbers[0], process > 0, numbers[1] != nil else { continue }
+            let found = folder.isEmpty ? name : folder + "/" + name
+            let isOurs = process == getpid() && unfinished.withLock { $0.paths.contains { ($0 as NSString).lastPathComponent == name } }
+            let lives = process != getpid() && (kill(process, 0) == 0 || errno != ESRCH)
+            if !isOurs && !lives { unlink(found) }
+        }
+    }
+
+    /// Removes what is half written: for a process that is about to be ended by a signal.
+    public static func discardUnfinished() {
+        unfinished.withLock { unfinished in
+            for path in unfinished.paths { unlink(path) }
+            unfinished.paths.removeAll()
+        }
+    }
+
+    private func forget() { DurableFile.unfinished.withLock { _ = $0.paths.remove(temporary) } }
+
+    /// The file's number in its file system; renaming keeps it.
+    func inode() throws -> UInt64 {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw DurableFile.failure(path) }
+        return UInt64(status.st_ino)
+    }
 
     public func append(_ bytes: [UInt8]) throws {
         try bytes.withUnsafeBytes { buffer in
@@ -78,6 +110,24 @@ public final class DurableFile {
         let file = try DurableFile(path: path, mode: mode)
         try file.append(bytes)
         try file.commit()
+    }
+
+    /// Copies a file that nobody writes.
+    static func copy(_ from: String, to path: String, mode: mode_t = 0o644) throws {
+        let handle = open(from, O_RDONLY | O_CLOEXEC)
+        guard handle >= 0 else { throw NodeError(.fileUnreadable, ["path": from, "reason": String(cString: strerror(errno))]) }
+        defer { close(handle) }
+        let file = try DurableFile(path: path, mode: mode)
+        var chunk = [UInt8](repeating: 0, count: 1 << 20)
+        while true {
+            let count = Foundation.read(handle, &chunk, chunk.count)
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw NodeError(.fileUnreadable, ["path": from, "reason": String(cString: strerror(errno))])
+            }
+            if count == 0 { return try file.commit() }
+            try file.append(Array(chunk[..<count]))
+        }
     }
 
     /// Makes the bytes of a file durable that something else wrote.

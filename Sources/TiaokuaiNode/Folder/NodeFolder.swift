@@ -15,12 +15,17 @@ public struct NodeFolder: Sendable {
     public var sealingKeyPath: String { path + "/sealing.key" }
     public var markerPath: String { path + "/marker" }
 
+    /// A folder with a store under its final name is a whole node; without one it is none.
     public var exists: Bool { FileManager.default.fileExists(atPath: storePath) }
 
-    /// Makes the folder, or takes an empty one; throws `folderNotEmpty`.
+    /// Where a new folder's store is made, before any key: it gets its name last of all, by `finish`.
+    var unfinishedStorePath: String { storePath + ".part" }
+
+    /// Makes the folder, or takes an empty one, or one whose making was interrupted; throws `folderNotEmpty`.
     public func create() throws {
         if let names = try? FileManager.default.contentsOfDirectory(atPath: path) {
-            guard names.isEmpty else { throw NodeError(.folderNotEmpty, ["path": path]) }
+            guard names.isEmpty || isUnfinished(names) else { throw NodeError(.folderNotEmpty, ["path": path]) }
+            for name in names { try? FileManager.default.removeItem(atPath: path + "/" + name) }
         } else {
             do {
                 try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
@@ -30,6 +35,30 @@ public struct NodeFolder: Sendable {
         }
         guard chmod(path, 0o700) == 0 else { throw NodeError(.fileUnwritable, ["path": path, "reason": String(cString: strerror(errno))]) }
     }
+
+    /// Nothing but what a making leaves that was cut short. Keys without an unfinished store are somebody's keys.
+    private func isUnfinished(_ names: [String]) -> Bool {
+        let store = (unfinishedStorePath as NSString).lastPathComponent
+        let made = [signingKeyPath, sealingKeyPath, markerPath].map { ($0 as NSString).lastPathComponent }
+        return names.contains(store)
+            && names.allSatisfy { name in name.hasPrefix(store) || made.contains { name == $0 || name.hasPrefix($0 + ".part-") } }
+    }
+
+    /// Gives the closed store its name, durably: from here on the folder is a node.
+    func finish() throws {
+        let unfinished = unfinishedStorePath
+        // What closing could not bring into the file itself would be lost with the old name.
+        guard !FileManager.default.fileExists(atPath: unfinished + "-wal") else { throw StoreError(.ioError, "\(unfinished)-wal is left") }
+        guard chmod(unfinished, 0o600) == 0 else { throw failure(unfinished) }
+        try DurableFile.syncFile(unfinished)
+        guard rename(unfinished, storePath) == 0 else { throw failure(storePath) }
+        try DurableFile.syncFolder(of: storePath)
+    }
+
+    /// Removes what was made so far, when the making failed.
+    func discard() { try? FileManager.default.removeItem(atPath: path) }
+
+    private func failure(_ path: String) -> NodeError { NodeError(.fileUnwritable, ["path": path, "reason": String(cString: strerror(errno))]) }
 
     public func readSigningKey() throws -> SigningKey {
         guard FileManager.default.fileExists(atPath: signingKeyPath) else { throw NodeError(.keyMissing, ["path": signingKeyPath]) }
@@ -62,13 +91,9 @@ struct Marker: Equatable {
     /// The marker file's own inode: a copy has another.
     var inode: UInt64
 
-    /// Writes the marker and records its own inode in it.
+    /// Writes the marker and records its own inode in it. The old one stands until the new one is whole.
     static func write(epoch: Epoch, rootStatement: UInt64, in folder: NodeFolder) throws {
-        let handle = open(folder.markerPath, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard handle >= 0 else { throw NodeError(.fileUnwritable, ["path": folder.markerPath, "reason": String(cString: strerror(errno))]) }
-        defer { close(handle) }
-        var status = stat()
-        guard fstat(handle, &status) == 0 else { throw NodeError(.fileUnwritable, ["path": folder.markerPath, "reason": String(cString: strerror(errno))]) }
+        let file = try DurableFile(path: folder.markerPath, mode: 0o600)
         var encoder = CBOREncoder()
         encoder.arrayHeader(6)
         encoder.text("tk-marker")
@@ -76,13 +101,9 @@ struct Marker: Equatable {
         encoder.byteString(epoch.bytes)
         encoder.unsigned(rootStatement)
         encoder.text(NodeFolder.machineID)
-        encoder.unsigned(UInt64(status.st_ino))
-        let bytes = encoder.bytes
-        let written = bytes.withUnsafeBytes { Foundation.write(handle, $0.baseAddress, $0.count) }
-        guard written == bytes.count, fsync(handle) == 0 else {
-            throw NodeError(.fileUnwritable, ["path": folder.markerPath, "reason": String(cString: strerror(errno))])
-        }
-        try DurableFile.syncFolder(of: folder.markerPath)
+        encoder.unsigned(try file.inode())
+        try file.append(encoder.bytes)
+        try file.commit()
     }
 
     init(in folder: NodeFolder) throws {

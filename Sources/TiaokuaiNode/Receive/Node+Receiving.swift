@@ -9,17 +9,22 @@ extension Node {
     /// Takes one changeset, whatever road it came by; one transaction, durable when this returns. Idempotent.
     ///
     /// In strata: limits and digest → signature by the named credential → commit with log leaf → trust, policy, content.
-    public func receive(_ item: ChangesetItem) throws -> [Reception] {
-        let unverified: UnverifiedChangeset
-        do {
-            unverified = try UnverifiedChangeset(item)
-        } catch {
-            return [.refused(digest: sha256(item.bytes), code: error.code.rawValue, fact: error.description)]
-        }
-        return try store.write { writer in
-            let settings = try Node.settings(writer.reader)
-            var receiver = try Receiver(node: self, writer, settings)
-            try receiver.receive(unverified)
+    public func receive(_ item: ChangesetItem) throws -> [Reception] { try receive([item]) }
+
+    /// The same for several, in one transaction: what a random index costs is paid once for all of them.
+    public func receive(_ items: [ChangesetItem]) throws -> [Reception] {
+        try store.write { writer in
+            var receiver = try Receiver(node: self, writer, try Node.settings(writer.reader))
+            for item in items {
+                let unverified: UnverifiedChangeset
+                do throws(FormatError) {
+                    unverified = try UnverifiedChangeset(item)
+                } catch {
+                    receiver.refuse(item, error)
+                    continue
+                }
+                try receiver.receive(unverified)
+            }
             return receiver.receptions
         }
     }
@@ -49,6 +54,11 @@ struct Receiver {
         self.settings = settings
         self.network = network
         applier = try node.applier(writer, settings)
+    }
+
+    /// An item that can't even be read.
+    mutating func refuse(_ item: ChangesetItem, _ error: FormatError) {
+        receptions.append(.refused(digest: sha256(item.bytes), code: error.code.rawValue, fact: error.description))
     }
 
     mutating func receive(_ unverified: UnverifiedChangeset) throws {
@@ -154,15 +164,17 @@ struct Receiver {
         }
         applier.resolver.remember(ChangesetLink(ref: ref, id: signed.id, feed: feed, sequence: header.sequence, predecessor: header.predecessor))
         do {
-            let count = try apply(signed, body, ref, feed)
+            // An unreadable body leaves no trace but itself.
+            let count = try writer.undoingOnError { try apply(signed, body, ref, feed) }
             receptions.append(.accepted(signed.id, operations: count))
         } catch let error as FormatError {
+            applier = try node.applier(writer, settings)
             try void(signed, ref, error.code.rawValue)
         }
     }
 
     /// Decodes everything before anything is applied, so that an unreadable body leaves no trace but itself.
-    private mutating func apply(_ signed: SignedChangeset, _ body: [UInt8], _ ref: ChangesetRef, _ feed: Int64) throws -> Int {
+    private func apply(_ signed: SignedChangeset, _ body: [UInt8], _ ref: ChangesetRef, _ feed: Int64) throws -> Int {
         let header = signed.header
         var decoder = try BodyDecoder(body, feed: header.feed, network: network, count: header.count)
         let (applier, resolver) = (applier, applier.resolver)
@@ -210,7 +222,8 @@ struct Receiver {
             open.append(row.changeset)
         }
         for ref in open {
-            guard let row = try? writer.reader.changeset(ref), row.state == .waiting else { continue }
+            let row = try writer.reader.changeset(ref)
+            guard row.state == .waiting else { continue }
             try receive(try UnverifiedChangeset(row.item))
         }
     }
@@ -305,19 +318,20 @@ extension Node {
     public struct NotKept: Error { let result: any Sendable }
 
     /// Receives for trial: everything happens within one transaction, which is then undone.
-    public func tryOut<Result: Sendable>(_ body: (@escaping (Frame) throws -> [Reception]) throws -> Result) throws -> Result {
+    public func tryOut<Result: Sendable>(_ body: (@escaping ([Frame]) throws -> [Reception]) throws -> Result) throws -> Result {
         do {
             try store.write { writer in
-                let result = try body { frame in
+                // Forgotten before the transaction ends: its generation number will be given again.
+                defer { forgetUnderstanding() }
+                let result = try body { frames in
                     var receiver = try Receiver(node: self, writer, try Node.settings(writer.reader))
-                    if frame.type != .changeset { return [try receiver.receiveStatement(frame.payload, frame.type)] }
-                    try receiver.receive(try UnverifiedChangeset(try ChangesetItem(frame.payload)))
+                    guard frames.first?.type == .changeset else { return try frames.map { try receiver.receiveStatement($0.payload, $0.type) } }
+                    for frame in frames { try receiver.receive(try UnverifiedChangeset(try ChangesetItem(frame.payload))) }
                     return receiver.receptions
                 }
                 throw NotKept(result: result)
             }
         } catch let trial as NotKept {
-            forgetUnderstanding()
             guard let result = trial.result as? Result else { throw NodeError(.malformedItem) }
             return result
         }

@@ -3,8 +3,8 @@ import TiaokuaiLog
 import TiaokuaiTrust
 
 /// Checks a receipt's proofs: every head that it vouches for lies in the log whose signed checkpoint it carries.
-enum ReceiptCheck {
-    static func verify(_ receipt: Receipt, key: VerifyingKey) throws {
+package enum ReceiptCheck {
+    package static func verify(_ receipt: Receipt, key: VerifyingKey) throws {
         let statement = try UnverifiedStatement(receipt.checkpoint, .checkpoint)
         let checkpoint = try Checkpoint(try statement.verified(by: key))
         guard checkpoint.node == receipt.node, checkpoint.network == receipt.network else {

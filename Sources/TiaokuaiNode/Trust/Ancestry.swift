@@ -5,6 +5,22 @@ import TiaokuaiStore
 struct Ancestry {
     let reader: StoreReader
 
+    /// Asks what takes a plain yes or no about ancestry: should the store fail meanwhile, its error is thrown and the
+    /// answer not used.
+    func asking<Answer>(_ question: ((ChangesetID, [ChangesetID]) -> Bool) throws -> Answer) throws -> Answer {
+        var failure: (any Error)?
+        let answer = try question { changeset, heads in
+            do {
+                return try contains(changeset, heads)
+            } catch {
+                failure = error
+                return false
+            }
+        }
+        if let failure { throw failure }
+        return answer
+    }
+
     private func link(_ id: ChangesetID) throws -> ChangesetLink? { try reader.changesetRef(id).map { try reader.changesetLink($0) } }
 
     func contains(_ changeset: ChangesetID, _ heads: [ChangesetID]) throws -> Bool {

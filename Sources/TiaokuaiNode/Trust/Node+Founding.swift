@@ -24,21 +24,28 @@ public struct NodePlan: Sendable {
 }
 
 extension Node {
-    /// Makes a folder with keys and an empty store: a node that is not enrolled yet.
+    /// Makes a folder with keys and an empty store: a node that is not enrolled yet. Cut short, the folder is no node, and
+    /// the same call makes it anew.
     public static func create(
         at path: String, plan: NodePlan, surroundings: Surroundings = .real, kinds: [KindTable] = WorkKinds.all, regions: RegionTable = .gbt2260
     ) throws -> Node {
         guard regions.region(plan.region) != nil else { throw NodeError(.unknownRegion, ["region": plan.region.text]) }
         let folder = NodeFolder(path: path)
         try folder.create()
-        let signing = try SigningKey.generate(plan.suite)
-        let sealing = try SealingKey.generate()
-        try folder.writeKeys(signing: signing, sealing: sealing)
-        let store = try Store(path: folder.storePath, creating: true)
-        let settings = NodeSettings(node: signing.verifyingKey.nodeID, name: plan.name, region: plan.region, epoch: surroundings.newEpoch())
-        try store.write { try $0.setMeta(NodeSettings.key, settings.encode()) }
-        try Marker.write(epoch: settings.epoch, rootStatement: 0, in: folder)
-        return Node(folder: folder, store: store, surroundings: surroundings, kinds: kinds, regions: regions)
+        do {
+            let store = try Store(path: folder.unfinishedStorePath, creating: true)
+            let signing = try SigningKey.generate(plan.suite)
+            try folder.writeKeys(signing: signing, sealing: try SealingKey.generate())
+            let settings = NodeSettings(node: signing.verifyingKey.nodeID, name: plan.name, region: plan.region, epoch: surroundings.newEpoch())
+            try store.write { try $0.setMeta(NodeSettings.key, settings.encode()) }
+            try store.close()
+            try Marker.write(epoch: settings.epoch, rootStatement: 0, in: folder)
+            try folder.finish()
+        } catch {
+            folder.discard()
+            throw error
+        }
+        return try Node(opening: path, surroundings: surroundings, kinds: kinds, regions: regions)
     }
 
     /// Founds a network: this node is its root, and the hash of root statement 1 its name.

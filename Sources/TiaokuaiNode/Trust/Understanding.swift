@@ -58,9 +58,11 @@ struct Understanding: Sendable {
         let ancestry = Ancestry(reader: reader)
         if let root, let rootID, let network = settings.network {
             let day = Day(number: .max)
-            trust = TrustState(
-                root: root, rootID: rootID, grants: grants, cuts: cuts, network: network, isWithin: { regions.isWithin($0, $1, on: day) },
-                consenting: { Understanding.consenting($0, $1, $2) }, isInAncestry: { (try? ancestry.contains($0, $1)) ?? false })
+            trust = try ancestry.asking { isInAncestry in
+                TrustState(
+                    root: root, rootID: rootID, grants: grants, cuts: cuts, network: network, isWithin: { regions.isWithin($0, $1, on: day) },
+                    consenting: { Understanding.consenting($0, $1, $2) }, isInAncestry: isInAncestry)
+            }
         } else {
             trust = nil
         }

@@ -39,8 +39,8 @@ extension Node {
         while index < drafts.count {
             // As long as a whole batch of one partition lies ahead, it goes straight into a sealed changeset.
             let partition = drafts[index].key.partition
-            let ahead = drafts[index...].prefix(Limits.operationsPerChangeset)
-            if ahead.count == Limits.operationsPerChangeset, partition != .local, ahead.allSatisfy({ $0.key.partition == partition }) {
+            let ahead = drafts[index...].prefix(operationsPerBatch)
+            if ahead.count == operationsPerBatch, partition != .local, ahead.allSatisfy({ $0.key.partition == partition }) {
                 if bulk?.partition != partition {
                     try sealPending(writer, settings, partition: partition)
                     bulk = try BulkSealer(writer, settings: settings, partition: partition, key: try signingKey(settings), surroundings: surroundings)

@@ -53,7 +53,7 @@ extension Node {
         for (ref, partition) in try writer.reader.partitions() where partition != .local && (only == nil || only == partition) {
             var end: FeedEnd?
             while true {
-                let rows = try writer.reader.pending(partition: ref, limit: Limits.operationsPerChangeset)
+                let rows = try writer.reader.pending(partition: ref, limit: operationsPerBatch)
                 guard !rows.isEmpty else { break }
                 if end == nil { end = try FeedEnd(writer, settings: settings, partition: partition) }
                 try end?.seal(rows, writer, settings: settings, key: key, surroundings: surroundings)

@@ -85,7 +85,7 @@ extension Status.Result {
         waiting = try view.reader.waiting().count
         log = try view.reader.leafCount()
         forks = try view.forks().map { "\(view.name(ofNode: $0.feed.node)) \($0.feed.partition) #\($0.sequence)" }
-        let own = try feeds.filter { $0.feed.node == settings.node }
+        let own = feeds.filter { $0.feed.node == settings.node }
         peers = try (view.trust?.nodes ?? []).filter { $0 != settings.node }.map { peer in
             let credential = view.trust?.credentials(of: peer).first
             let receipt = try view.reader.statements(.receipt, node: peer).last

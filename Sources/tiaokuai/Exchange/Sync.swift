@@ -47,7 +47,7 @@ struct Sync: AwaitingCommand {
         if let expect { configuration.expectedPeer = try node.ask { try context.peer(expect, $0).id } }
         let progress = Progress(say("同步", "Synchronising"))
         let report = try await synchronise(node: node, url: url, configuration: configuration) { step in
-            progress.show("\(step.phase.rawValue) \(step.changesets)/\(step.total)")
+            progress.show("\(step.phase.rawValue) \(step.done)/\(step.total)")
         }
         progress.finish()
         let result = try node.ask { view in Result(report, name: view.name(ofNode: report.peer)) }
@@ -56,11 +56,11 @@ struct Sync: AwaitingCommand {
 }
 
 extension Sync.Result.Outcome {
-    init(_ outcome: SyncReport.Outcome) {
+    init(_ outcome: Outcome) {
         self.init(
             accepted: outcome.accepted, duplicates: outcome.duplicates, waiting: outcome.waiting, void: outcome.void, refused: outcome.refused,
             statements: outcome.statements, damaged: outcome.damaged,
-            notes: outcome.notes.map { Note(kind: "\($0.kind)", code: $0.code, item: "\($0.item)", fact: $0.fact) })
+            notes: outcome.notes.map { Note(kind: "\($0.kind)", code: $0.code, item: $0.item.hex, fact: $0.fact) })
     }
 }
 

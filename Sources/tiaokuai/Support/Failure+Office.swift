@@ -9,7 +9,7 @@ extension Failure {
         if error.code == .badFile { facts["count"] = "\(error.faults.count)" }
         self.init(.office, error.code.rawValue, facts)
         faults = error.faults.map(Failure.fault)
-        details = faults.map(\.line)
+        details = faults.map(\.sentence)
     }
 
     private static func fault(_ fault: FileFault) -> Fault {
@@ -23,7 +23,7 @@ extension Failure {
 
 extension Failure.Fault {
     /// `figures.csv 第 7 行第 5 列(数值):…`
-    fileprivate var line: String {
+    fileprivate var sentence: String {
         var place = file
         if let line { place += say(" 第 \(line) 行", " line \(line)") }
         if let row { place += say(" 第 \(row) 行", " row \(row)") }

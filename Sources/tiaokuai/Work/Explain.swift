@@ -93,7 +93,7 @@ struct History: AnsweringCommand {
         for row in rows {
             for item in row.fields {
                 table.add([
-                    row.written.prefix(16).replacing("T", with: " "), row.unit.name, row.person, Shown.field(item.field, item.title, of: fact.kind),
+                    String(row.written.prefix(16).replacing("T", with: " ")), row.unit.name, row.person, Shown.field(item.field, item.title, of: fact.kind),
                     Shown.value(item.value, item.measure, field: item.field) ?? say("(撤回)", "(withdraws)"), Shown.verdict(item.verdict),
                     row.known.isOwn ? say("本机", "here") : row.known.received.map(Shown.day) ?? "", String(row.operation.prefix(8)),
                     Shown.mark(row.isSample),

@@ -30,6 +30,6 @@ func publish(_ files: [String], _ context: CommandContext, format: PublishFormat
             throw failure
         }
     }
-    let all = Written(writings: writings.flatMap(\.writings), unchanged: writings.reduce(0) { $0 + $1.unchanged })
+    let all = WrittenAll(writings: writings.flatMap(\.writings), unchanged: writings.reduce(0) { $0 + $1.unchanged })
     return Answer(all, all.lines)
 }

@@ -47,7 +47,7 @@ enum Shown {
 }
 
 /// What a command wrote, for people: one line each, or a summary where there are many; what is not simply in use is always named.
-struct Written: Encodable {
+struct WrittenAll: Encodable {
     let writings: [WrittenFact]
     let unchanged: Int
 
@@ -56,7 +56,7 @@ struct Written: Encodable {
     var lines: [String] {
         guard !writings.isEmpty else { return [say("没有新内容:同样的填报已在。", "Nothing new: the same stands already.")] }
         var out: [String] = []
-        if writings.count > Written.linesShown {
+        if writings.count > WrittenAll.linesShown {
             var counts: [(kind: String, count: Int)] = []
             for written in writings {
                 let kind = Shown.kind(written.record)
@@ -74,7 +74,7 @@ struct Written: Encodable {
 }
 
 extension Writing {
-    var lines: [String] { Written(writings: writings, unchanged: unchanged).lines }
+    var lines: [String] { WrittenAll(writings: writings, unchanged: unchanged).lines }
 }
 
 extension WrittenFact {

@@ -1,3 +1,0 @@
-import Testing
-@testable import TiaokuaiNode
-@Suite struct A { @Test func a() {} }

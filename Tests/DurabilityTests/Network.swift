@@ -1,0 +1,186 @@
+import Foundation
+import TestKit
+import TiaokuaiFormat
+import TiaokuaiHash
+import TiaokuaiModel
+import TiaokuaiSync
+import TiaokuaiTrust
+import TiaokuaiWork
+
+@testable import TiaokuaiNode
+
+/// The folders and items that the write paths start from, made once for all tests: a province, a city and a county that
+/// were enrolled by file, and what the county wrote.
+final class Network: Sendable {
+    static let shared = Result { try Network() }
+
+    static let province: UnitID = "620000.gov"
+    static let city: UnitID = "620700.gov"
+    static let county: UnitID = "620724.gov"
+    static let countyFood: UnitID = "620724.ndrc"
+
+    static let provincePlan = NodePlan(name: "gs", region: "620000", units: [.init(province, "620000", isGovernment: true)])
+    static let cityPlan = NodePlan(name: "zy", region: "620700", units: [.init(city, "620700", isGovernment: true)])
+    static let countyPlan = NodePlan(
+        name: "gt", region: "620724", units: [.init(county, "620724", isGovernment: true), .init(countyFood, "620724")])
+
+    private let folder: URL
+    let cityRequest: [UInt8]
+    let countyRequest: [UInt8]
+    /// The county's changesets: policy (indicator, matrix), two of work, then a matrix that turns the mode round.
+    let policy, firstWork, secondWork, turned: ChangesetItem
+    /// At the sequence of `secondWork`, by the county's disk image.
+    let forked: ChangesetItem
+    /// The second root statement.
+    let root: [UInt8]
+    /// The city's checkpoint and receipt after it received the county's first three changesets.
+    let checkpoint, receipt: [UInt8]
+
+    /// The folder of a node as it stood; never opened itself.
+    func snapshot(_ name: String) -> String { folder.appendingPathComponent(name).path }
+
+    private init() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("tiaokuai-network-\(UUID().uuidString)").resolvingSymlinksInPath()
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        Network.removeAtExit(folder)
+        self.folder = folder
+        let maker = Maker(folder: folder)
+
+        try maker.create("gs", Network.provincePlan)
+        try maker.keep("gs", as: "gs-new")
+        try maker.with("gs") { try $0.found(plan: Network.provincePlan, isRehearsal: true) }
+        try maker.create("zy", Network.cityPlan)
+        cityRequest = try maker.with("zy") { try $0.makeRequest(plan: Network.cityPlan, depth: 4) }
+        try maker.keep("gs", as: "gs-founded")
+        try maker.enrol("zy", cityRequest, by: "gs", as: Network.province)
+        try maker.create("gt", Network.countyPlan)
+        countyRequest = try maker.with("gt") { try $0.makeRequest(plan: Network.countyPlan, depth: nil) }
+        try maker.keep("gt", as: "gt-new")
+        try maker.enrol("gt", countyRequest, by: "zy", as: Network.city)
+        try maker.keep("gt", as: "gt-enrolled")
+        try maker.keep("zy", as: "zy-enrolled")
+
+        policy = try maker.write("gt", Drafts.grain(mode: .lineFirst))
+        firstWork = try maker.write("gt", [Drafts.figure("14.2")] + Drafts.progress(1...3))
+        try maker.keep("gt", as: "gt-first")
+        forked = try maker.with(maker.keep("gt", as: "gt-image")) { _ in try maker.write("gt-image", [Drafts.figure("15.0")]) }
+        secondWork = try maker.write("gt", [Drafts.figure("15.6", unit: Network.county)] + Drafts.progress(3...5))
+        try maker.keep("gt", as: "gt-second")
+        turned = try maker.write("gt", [Drafts.matrix(mode: .blockFirst)])
+
+        let items = [policy, firstWork, secondWork]
+        try maker.with("zy") { node in for item in items { _ = try node.receive(item) } }
+        try maker.keep("zy", as: "zy-second")
+        let county = try maker.with("gt") { try $0.settings().node }
+        (checkpoint, receipt) = try maker.with("zy") { (try $0.checkpoint(), try $0.receipt(to: county)) }
+        root = try maker.with("gs", Network.nextRoot)
+    }
+
+    private static func nextRoot(_ node: Node) throws -> [UInt8] {
+        let first = try UnverifiedStatement(try node.store.read { try $0.statements(.rootStatement) }[0].envelope, .root)
+        var root = try RootStatement(first.claimed)
+        root.number = 2
+        root.previous = sha256(first.claimed)
+        return try Statement.sign(root.explicitForm, as: .root, key: try node.folder.readSigningKey())
+    }
+
+    private static func removeAtExit(_ folder: URL) {
+        removed = folder.path
+        atexit { try? FileManager.default.removeItem(atPath: Network.removed) }
+    }
+
+    nonisolated(unsafe) private static var removed = ""
+}
+
+/// Makes the network's folders.
+private struct Maker {
+    let folder: URL
+
+    func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+
+    func create(_ name: String, _ plan: NodePlan) throws {
+        try Node.create(at: path(name), plan: plan, surroundings: Stage.surroundings()).store.close()
+    }
+
+    @discardableResult
+    func with<Result>(_ name: String, _ body: (Node) throws -> Result) throws -> Result { try Stage.with(path(name), body) }
+
+    @discardableResult
+    func keep(_ name: String, as copy: String) throws -> String {
+        try Stage.copy(path(name), to: path(copy))
+        return copy
+    }
+
+    func enrol(_ name: String, _ request: [UInt8], by superior: String, as unit: UnitID) throws {
+        let grant = path("\(name)-grant.tkb")
+        try with(superior) { node in
+            let read = try Node.readRequest(request)
+            _ = try node.grant(read, by: unit, person: "clerk")
+            _ = try BundleFile.export(node, to: read.subject, path: grant, known: Heads([]))
+        }
+        try with(name) { node in
+            _ = try BundleFile.import(node, path: grant, isEnrolling: true)
+            try node.adoptCredential()
+        }
+    }
+
+    /// Writes and seals; gives the changeset.
+    func write(_ name: String, _ drafts: [Draft]) throws -> ChangesetItem {
+        try with(name) { node in
+            try node.write(drafts)
+            try node.seal()
+            return try node.store.read { reader in try reader.changeset(try reader.changesets().last ?? .unsealed).item }
+        }
+    }
+}
+
+/// What the offices write in these tests.
+enum Drafts {
+    static let policyPlace = Partition.policy("620724")
+    static let workPlace = Partition.work("620724", nil)
+
+    static func matrix(mode: ResponsibilityMode) -> Draft {
+        Draft(
+            key: RecordKey(policyPlace, MatrixKind.table.name, ["高台县方案", "保粮食能源安全/一"]), unit: Network.county, person: "clerk",
+            fields: [
+                .init(MatrixKind.mode, .text(mode.rawValue)), .init(MatrixKind.leads, [.text(Network.countyFood.text)]),
+                .init(MatrixKind.indicators, ["grainReserveDays"]), .init(MatrixKind.inForceFrom, .day(Day(number: 18_486))),
+            ])
+    }
+
+    static func grain(mode: ResponsibilityMode) -> [Draft] {
+        [
+            Draft(
+                key: RecordKey(policyPlace, IndicatorKind.table.name, ["grainReserveDays"]), unit: Network.county, person: "clerk",
+                fields: [
+                    .init(IndicatorKind.title, "成品粮储备天数"), .init(IndicatorKind.measure, "天"), .init(IndicatorKind.line, "ndrc"), .init(IndicatorKind.nature, "stock"),
+                ]),
+            matrix(mode: mode),
+        ]
+    }
+
+    static let grainKey = RecordKey(workPlace, CellKind.table.name, ["grainReserveDays", "2020-08"])
+
+    static func figure(_ value: String, unit: UnitID = Network.countyFood, period: String = "2020-08") -> Draft {
+        Draft(
+            key: RecordKey(workPlace, CellKind.table.name, ["grainReserveDays", .text(period)]), unit: unit, person: "clerk",
+            fields: [.init(CellKind.value, (try? ExactDecimal(parsing: value)).map { .decimal($0) })])
+    }
+
+    /// Records that the fast path takes.
+    static func progress(_ numbers: ClosedRange<Int>, value: Int64 = 1) -> [Draft] {
+        numbers.map { number in
+            Draft(
+                key: RecordKey(workPlace, ProgressKind.table.name, [.bytes([UInt8](repeating: UInt8(number), count: ProgressKind.idByteCount))]),
+                unit: Network.countyFood, person: "clerk",
+                fields: [.init(ProgressKind.line, "ndrc"), .init(ProgressKind.value, .decimal(ExactDecimal(value)))])
+        }
+    }
+
+    /// A named person: never leaves the store.
+    static func named(_ number: Int64) -> Draft {
+        Draft(
+            key: RecordKey(.local, RealNameEntryKind.table.name, [.text(Network.countyFood.text), "示例", .decimal(ExactDecimal(number))]),
+            unit: Network.countyFood, person: "clerk", fields: [.init(RealNameEntryKind.name, "示例数据")])
+    }
+}

@@ -1,0 +1,91 @@
+import TestKit
+import Testing
+import TiaokuaiFormat
+import TiaokuaiHash
+@testable import TiaokuaiHTTP
+import TiaokuaiModel
+
+@Suite struct MessageTests {
+    private let hashes = (0..<8).map { sha256([UInt8($0)]) }
+
+    private var greeting: Greeting {
+        Greeting(
+            role: .server, network: NetworkID(hashes[0]), client: NodeID(hashes[1]), server: NodeID(hashes[2]), clientNonce: hashes[3],
+            serverNonce: hashes[4], binding: hashes[5], rootStatement: 7)
+    }
+
+    private var outcome: Outcome {
+        var outcome = Outcome()
+        outcome.accepted = 300
+        outcome.damaged = 1
+        outcome.notes = [.init(kind: .waiting, item: hashes[0], code: "credential", fact: "a fact"), .init(kind: .refused, item: hashes[1], code: "wrongSignature", fact: "")]
+        return outcome
+    }
+
+    private var heads: HeadsMessage {
+        let feed = Feed(node: NodeID(hashes[0]), epoch: Epoch(high: 1, low: 2), partition: .policy("620000"))
+        return HeadsMessage(heads: Heads([.init(feed: feed, sequence: 3, id: ChangesetID(hashes[1]))]), acknowledged: hashes[2])
+    }
+
+    @Test func everyMessageReadsBackAsItWasWritten() throws {
+        #expect(try Greeting(decoding: greeting.explicitForm) == greeting)
+        var plain = greeting
+        plain.binding = nil
+        #expect(try Greeting(decoding: plain.explicitForm) == plain)
+        let challenge = Challenge(network: NetworkID(hashes[0]), node: NodeID(hashes[1]), nonce: hashes[2])
+        #expect(try Challenge(decoding: challenge.explicitForm) == challenge)
+        let grant = SessionGrant(greeting: [1, 2, 3], token: hashes[0])
+        #expect(try SessionGrant(decoding: grant.explicitForm) == grant)
+        #expect(try Outcome(decoding: outcome.explicitForm) == outcome)
+        #expect(try HeadsMessage(decoding: heads.explicitForm) == heads)
+        #expect(try Count(decoding: Count(70_000).explicitForm(Count.plan), Count.plan) == Count(70_000))
+        #expect(throws: FormatError.self) { try Count(decoding: Count(1).explicitForm(Count.plan), Count.from) }
+    }
+
+    @Test func everyErrorCodeGoesOverTheWire() {
+        for code in HTTPCarrierError.Code.allCases {
+            let error = HTTPCarrierError(code, ["limit": "5"])
+            #expect(HTTPCarrierError(answer: error.explicitForm) == HTTPCarrierError(code, ["limit": "5", "side": "server"]))
+            #expect((400..<600).contains(error.status))
+        }
+        #expect(HTTPCarrierError(answer: []) == nil)
+        #expect(HTTPCarrierError(answer: Array("<html>".utf8)) == nil)
+    }
+
+    @Test func noTruncationAndNoLeftoverIsRead() {
+        let forms: [(bytes: [UInt8], read: ([UInt8]) throws -> Void)] = [
+            (greeting.explicitForm, { _ = try Greeting(decoding: $0) }),
+            (Challenge(network: NetworkID(hashes[0]), node: NodeID(hashes[1]), nonce: hashes[2]).explicitForm, { _ = try Challenge(decoding: $0) }),
+            (SessionGrant(greeting: [1], token: hashes[0]).explicitForm, { _ = try SessionGrant(decoding: $0) }),
+            (outcome.explicitForm, { _ = try Outcome(decoding: $0) }),
+            (heads.explicitForm, { _ = try HeadsMessage(decoding: $0) }),
+        ]
+        var refused = 0
+        for form in forms {
+            for length in 0..<form.bytes.count {
+                #expect(throws: FormatError.self) { try form.read(Array(form.bytes.prefix(length))) }
+                refused += 1
+            }
+            #expect(throws: FormatError.self) { try form.read(form.bytes + [0]) }
+        }
+        #expect(refused > 400)
+    }
+
+    @Test func theAnnouncedLengthOfAFrameIsReadFromItsBeginning() {
+        for size in [0, 1, 23, 24, 255, 256, 65_535, 65_536, 5 << 20] {
+            let frame = Frame(.changeset, [UInt8](repeating: 0, count: size)).bytes
+            #expect(PageIntake.frameLength(Array(frame.prefix(15))) == frame.count)
+        }
+        #expect(PageIntake.frameLength(Frame.marker + [2, 0x5a, 0xff, 0xff, 0xff, 0xff]) == nil)
+        #expect(PageIntake.frameLength(Frame.marker + [2, 0x5b, 0, 0, 0, 0, 0, 0, 0, 1]) == nil)
+        #expect(PageIntake.frameLength(Array("junk and more junk".utf8)) == nil)
+        #expect(PageIntake.frameLength([]) == nil)
+    }
+
+    @Test func onlyThisMachineIsLoopback() {
+        for host in ["127.0.0.1", "127.255.255.254", "localhost", "LOCALHOST", "::1", "[::1]"] { #expect(PlainHTTP.isLoopback(host)) }
+        for host in ["128.0.0.1", "127.0.0", "127.0.0.1.2", "127.0.0.256", "127.0.0.1.example.org", "10.0.0.1", "", "0.0.0.0", "::", "127..0.1"] {
+            #expect(!PlainHTTP.isLoopback(host))
+        }
+    }
+}

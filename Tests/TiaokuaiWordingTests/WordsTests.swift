@@ -1,0 +1,108 @@
+import Testing
+import TiaokuaiMerge
+import TiaokuaiModel
+import TiaokuaiNode
+import TiaokuaiTrust
+import TiaokuaiWording
+import TiaokuaiWork
+
+/// One value of each case; the switch makes a new case a compile error here.
+private func everyVerdict(_ reason: VoidReason) -> [Verdict] {
+    let id = OperationID(.zero)
+    let all: [Verdict] = [
+        .stands, .overruled(by: id), .disputed, .incomplete, .inert, .objection, .replaced(by: id), .withdrawn, .forked, .pending([]), .void(reason), .passed,
+        .decides,
+    ]
+    for verdict in all {
+        switch verdict {
+        case .stands, .overruled, .disputed, .incomplete, .inert, .objection, .replaced, .withdrawn, .forked, .pending, .void, .passed, .decides: break
+        }
+    }
+    return all
+}
+
+private func name(_ value: some Any) -> String { String("\(value)".prefix { $0 != "(" }) }
+
+@Suite struct EngineWordsTests {
+    @Test func everyVerdictHasWords() {
+        for verdict in everyVerdict(.noGround) { #expect(JudgementWords.hasVerdict(name(verdict)), "\(verdict)") }
+    }
+
+    @Test(arguments: VoidReason.allCases) func everyVoidReasonHasWords(reason: VoidReason) {
+        #expect(JudgementWords.voidReason(reason.rawValue) != nil)
+        #expect(JudgementWords.verdict("void", reason: reason.rawValue).zh.hasPrefix("无效:"))
+    }
+
+    @Test func everyTrustFaultIsAVoidReason() {
+        for fault in TrustFault.allCases { #expect(JudgementWords.voidReason(fault.rawValue) != nil) }
+        for fault in GrantFault.allCases { #expect(CarriageWords.grantFault(fault.rawValue) != nil) }
+    }
+
+    @Test(arguments: DecidingRule.allCases) func everyRuleHasWords(rule: DecidingRule) { #expect(JudgementWords.rule(rule.rawValue) != nil) }
+
+    @Test(arguments: ResponsibilityMode.allCases) func everyModeHasWords(mode: ResponsibilityMode) {
+        #expect(ValueWords.of(field: "mode", value: mode.rawValue) != nil)
+    }
+
+    @Test func everyBlankHasWords() {
+        let unit: UnitID = "620724.hrss"
+        for blank in [Blank.noClaim, .undecided, .forked(unit), .incompleteJointIssue(missing: [unit]), .noReport] {
+            switch blank {
+            case .noClaim, .undecided, .forked, .incompleteJointIssue, .noReport: break
+            }
+            #expect(JudgementWords.blank(name(blank), units: ["县人社局"]) != nil, "\(blank)")
+        }
+        #expect(JudgementWords.blank("incompleteJointIssue", units: ["甲", "乙"])?.zh == "联合发文,还差:甲、乙")
+    }
+
+    @Test func everyWayToChangeAValueHasWords() {
+        let all: [Explanation.Change.Action] = [
+            .lodge, .report, .amend, .agree, .withdraw, .choose, .joinIssue, .decide, .revise, .citeNewFact, .removeMember, .raise("close"),
+        ]
+        for action in all {
+            switch action {
+            case .lodge, .report, .amend, .agree, .withdraw, .choose, .joinIssue, .decide, .revise, .citeNewFact, .removeMember, .raise: break
+            }
+            #expect(JudgementWords.action(name(action)) != nil, "\(action)")
+        }
+        #expect(JudgementWords.action("raise", event: "close")?.zh == "销号")
+    }
+
+    @Test func everyThingWaitedForHasWords() {
+        for what in WaitingFor.allCases { #expect(CarriageWords.waitingFor(what.rawValue) != nil) }
+        for outcome in ["accepted", "duplicate", "waiting", "void", "refused", "statement"] { #expect(CarriageWords.reception(outcome) != nil) }
+    }
+
+    @Test func everyAxisAndKnowledgeHasWords() {
+        for axis in [Dispute.Axis.vertical, .inTier] { #expect(JudgementWords.axis(axis.rawValue) != nil) }
+        for knowledge in [Dispute.Knowledge.parallel, .conflicting] { #expect(JudgementWords.knowledge(knowledge.rawValue) != nil) }
+    }
+}
+
+@Suite struct WorkWordsTests {
+    @Test(arguments: WorkKinds.all) func everyKindAndFieldHasAnEnglishName(table: KindTable) {
+        #expect(KindWords.english(kind: table.name.text) != nil, "\(table.name)")
+        for field in table.fields { #expect(KindWords.english(field: field.name, of: table.name.text) != nil, "\(table.name) \(field.name)") }
+    }
+
+    @Test(arguments: WorkKinds.all) func everyStateAndEventHasWords(table: KindTable) {
+        for state in table.workflow?.states ?? [] { #expect(WorkflowWords.state(state) != nil, "\(state)") }
+        for event in table.workflow?.events ?? [] { #expect(WorkflowWords.event(event.name) != nil, "\(event.name)") }
+    }
+
+    @Test func everyCodedValueHasWords() {
+        func check(_ field: String, _ values: [String]) {
+            for value in values { #expect(ValueWords.of(field: field, value: value) != nil, "\(field) \(value)") }
+        }
+        check("management", Management.allCases.map(\.rawValue))
+        check("comparator", Comparator.allCases.map(\.rawValue))
+        check("firmness", Firmness.allCases.map(\.rawValue))
+        check("direction", IndicatorDefinition.Direction.allCases.map(\.rawValue))
+        check("nature", IndicatorDefinition.Nature.allCases.map(\.rawValue))
+        check("frequency", IndicatorDefinition.Frequency.allCases.map(\.rawValue))
+        check("publicity", Publicity.allCases.map(\.rawValue))
+        check("topic", Topic.allCases.map(\.rawValue))
+        check("route", EscalationKind.Route.allCases.map(\.rawValue))
+        check("cause", EscalationKind.Cause.allCases.map(\.rawValue))
+    }
+}
