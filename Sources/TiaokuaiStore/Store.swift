@@ -62,7 +62,12 @@ public final class Store: Sendable {
         try translating { try pool.read { try String.fetchAll($0, sql: "PRAGMA integrity_check").filter { $0 != "ok" } } }
     }
 
-    public func close() throws { try translating { try pool.close() } }
+    /// The last to close brings the journal into the file and removes it.
+    public func close() throws {
+        // A reader can't do that, and the pool closes its readers last unless they are gone by then.
+        pool.invalidateReadOnlyConnections()
+        try translating { try pool.close() }
+    }
 
     private func translating<Result>(_ body: () throws -> Result) throws -> Result {
         do {

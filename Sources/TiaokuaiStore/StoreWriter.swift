@@ -221,7 +221,7 @@ public struct StoreWriter {
     }
 
     public func insertWaiting(_ ref: ChangesetRef, what: String, item: Hash32) throws {
-        let statement = try RawStatement(db, "INSERT OR IGNORE INTO waiting VALUES (?, ?, ?)")
+        let statement = try RawStatement(db, "INSERT OR IGNORE INTO waiting (changeset, what, item) VALUES (?, ?, ?)")
         statement.bind(1, ref.number)
         statement.bind(2, what)
         statement.bind(3, item)
@@ -298,7 +298,7 @@ public struct StoreWriter {
         clear.bind(1, peer.hash)
         try clear.run()
         for head in heads {
-            let statement = try RawStatement(db, "INSERT OR REPLACE INTO acknowledged VALUES (?, ?, ?, ?)")
+            let statement = try RawStatement(db, "INSERT OR REPLACE INTO acknowledged (peer, changeset, feed, sequence) VALUES (?, ?, ?, ?)")
             statement.bind(1, peer.hash)
             statement.bind(2, head.id.hash)
             statement.bind(3, head.feed.id.hash)

@@ -32,7 +32,7 @@ struct Demo {
             met += outcome.met
             commands += outcome.commands
             if let finding = outcome.finding {
-                screen.failed(finding)
+                if !options.goesOn { screen.failed(finding) }
                 return false
             }
         }
@@ -55,7 +55,7 @@ struct Demo {
         defer { if options.work == nil { try? FileManager.default.removeItem(atPath: place) } }
         let stage = try Stage(work: place, binary: options.binary, nodes: try facts(alteration, place))
         for node in table.nodes { stage.kept["region.\(node.name)"] = node.region }
-        var player = Player(table: table, stage: stage, screen: screen, alteration: alteration)
+        var player = Player(table: table, stage: stage, screen: screen, alteration: alteration, goesOn: options.goesOn)
         do {
             try player.play(run, until: alteration == nil ? options.until : nil)
         } catch let finding as Finding {

@@ -3,12 +3,13 @@ import Foundation
 /// How the demo was called.
 struct Options {
     static let usage = """
-        demo --binary PATH [--nodes FOLDER] [--work FOLDER] [--lang zh|en] [--commands] [--run NAME] [--until STEP] [--altered all|NAME]
+        demo --binary PATH [--nodes FOLDER] [--work FOLDER] [--lang zh|en] [--commands] [--go-on] [--run NAME] [--until STEP] [--altered all|NAME]
 
           --binary    the tiaokuai executable
           --nodes     the example network's facts; by default Nodes beside the package
           --work      an empty or new folder to play in, kept afterwards; by default a temporary one, removed
           --commands  prints every command
+          --go-on     does not stop at the first outcome that was not expected
           --run       only this run of the table; --until stops after a step
           --altered   plays with one fact changed (each of them with `all`): must fail exactly where the table says
 
@@ -20,6 +21,7 @@ struct Options {
     var work: String?
     var language = Language.zh
     var showsCommands = false
+    var goesOn = false
     var run: String?
     var until: String?
     var altered: String?
@@ -30,6 +32,10 @@ struct Options {
         while let option = rest.popFirst() {
             if option == "--commands" {
                 showsCommands = true
+                continue
+            }
+            if option == "--go-on" {
+                goesOn = true
                 continue
             }
             guard let value = rest.popFirst() else { throw TableError("\(option) needs a value\n\n\(Options.usage)") }

@@ -6,16 +6,20 @@ struct Player {
     let stage: Stage
     let screen: Screen
     let alteration: Table.Alteration?
+    /// Goes on after a finding, to see them all; the first is still the one that counts.
+    let goesOn: Bool
+    private var first: Finding?
     private var step: Table.Step?
     private var metInStep = 0
     private(set) var met = 0
     private(set) var commands = 0
 
-    init(table: Table, stage: Stage, screen: Screen, alteration: Table.Alteration? = nil) {
+    init(table: Table, stage: Stage, screen: Screen, alteration: Table.Alteration? = nil, goesOn: Bool = false) {
         self.table = table
         self.stage = stage
         self.screen = screen
         self.alteration = alteration
+        self.goesOn = goesOn
     }
 
     /// Throws `Finding` for what came out otherwise, `TableError` for a wrong table.
@@ -25,10 +29,20 @@ struct Player {
             self.step = step
             metInStep = 0
             screen.step(step)
-            for act in step.acts { try play(act, in: step) }
-            screen.passed(metInStep)
+            for act in step.acts { try playOrGoOn(act, in: step) }
+            if first?.step != step.name { screen.passed(metInStep) }
             met += metInStep
-            if step.name == last { return }
+            if step.name == last { break }
+        }
+        if let first { throw first }
+    }
+
+    private mutating func playOrGoOn(_ act: Table.Act, in step: Table.Step) throws {
+        do {
+            try play(act, in: step)
+        } catch let finding as Finding where goesOn {
+            screen.failed(finding)
+            first = first ?? finding
         }
     }
 

@@ -63,7 +63,8 @@ final class Network: Sendable {
         policy = try maker.write("gt", Drafts.grain(mode: .lineFirst))
         firstWork = try maker.write("gt", [Drafts.figure("14.2")] + Drafts.progress(1...3))
         try maker.keep("gt", as: "gt-first")
-        forked = try maker.with(maker.keep("gt", as: "gt-image")) { _ in try maker.write("gt-image", [Drafts.figure("15.0")]) }
+        try maker.keep("gt", as: "gt-image")
+        forked = try maker.write("gt-image", [Drafts.figure("15.0")])
         secondWork = try maker.write("gt", [Drafts.figure("15.6", unit: Network.county)] + Drafts.progress(3...5))
         try maker.keep("gt", as: "gt-second")
         turned = try maker.write("gt", [Drafts.matrix(mode: .blockFirst)])
@@ -105,11 +106,7 @@ private struct Maker {
     @discardableResult
     func with<Result>(_ name: String, _ body: (Node) throws -> Result) throws -> Result { try Stage.with(path(name), body) }
 
-    @discardableResult
-    func keep(_ name: String, as copy: String) throws -> String {
-        try Stage.copy(path(name), to: path(copy))
-        return copy
-    }
+    func keep(_ name: String, as copy: String) throws { try Stage.copy(path(name), to: path(copy)) }
 
     func enrol(_ name: String, _ request: [UInt8], by superior: String, as unit: UnitID) throws {
         let grant = path("\(name)-grant.tkb")
@@ -157,6 +154,14 @@ enum Drafts {
                 ]),
             matrix(mode: mode),
         ]
+    }
+
+    static var cityIndicator: Draft {
+        Draft(
+            key: RecordKey(.policy("620700"), IndicatorKind.table.name, ["employed"]), unit: Network.city, person: "clerk",
+            fields: [
+                .init(IndicatorKind.title, "城镇新增就业"), .init(IndicatorKind.measure, "人"), .init(IndicatorKind.line, "hrss"), .init(IndicatorKind.nature, "flow"),
+            ])
     }
 
     static let grainKey = RecordKey(workPlace, CellKind.table.name, ["grainReserveDays", "2020-08"])

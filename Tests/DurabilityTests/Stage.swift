@@ -58,11 +58,10 @@ struct Fingerprint: Hashable {
                 db,
                 sql: "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('carried', 'journal') AND name NOT LIKE 'sqlite%' ORDER BY name")
             for table in tables {
-                hasher.update(Array(table.utf8))
-                let rows = try Row.fetchCursor(db, sql: "SELECT * FROM \(table) ORDER BY 1, 2")
-                while let row = try rows.next() {
-                    for value in row.databaseValues { hasher.update(Array("\(value.storage.value.map(Fingerprint.text) ?? "null");".utf8)) }
+                let rows = try Row.fetchAll(db, sql: "SELECT * FROM \(table)").map { row in
+                    row.databaseValues.map { $0.storage.value.map(Fingerprint.text) ?? "null" }.joined(separator: ",")
                 }
+                hasher.update(Array(([table] + rows.sorted()).joined(separator: "\n").utf8))
             }
         }
         hash = hasher.finish()

@@ -39,7 +39,7 @@ final class PathPlayer {
 
     init(_ path: WritePath) throws {
         self.path = path
-        try withTemporaryFolder { folder in
+        try withTemporaryFolder(inMemory: true) { folder in
             let place = PathPlayer.place(folder)
             try Stage.copy(path.folder, to: place)
             states = [try Fingerprint(storeIn: place)]
@@ -88,14 +88,15 @@ final class PathPlayer {
 
     /// After `done` acknowledged steps: is the next one still to be done?
     private func isMissing(_ done: Int, _ place: String) throws -> Bool {
-        path.steps[done].isRepeatable || (try Fingerprint(storeIn: place)) == states[done]
+        try path.steps[done].isRepeatable || Fingerprint(storeIn: place) == states[done]
     }
 
     private func check(_ place: String, _ done: Int, _ point: FaultPoint) throws {
         let label: Comment = "\(path.name), \(point), \(done) of \(path.steps.count) acknowledged"
         try Stage.with(place) { node in
             let state = try Fingerprint(storeIn: place)
-            #expect(try node.store.integrityFindings() == [], label)
+            let findings = try node.store.integrityFindings()
+            #expect(findings == [], "\(label) \(findings)")
             if state == states[done] { found.before += 1 } else { found.under += 1 }
             if done == path.steps.count || path.steps[done].isAtomic {
                 #expect(states[done...].prefix(2).contains(state), label)
@@ -114,7 +115,8 @@ final class PathPlayer {
         guard sound.insert(state).inserted else { return }
         let node = try Node(opening: place)
         defer { try? node.store.close() }
-        #expect(try node.replayFindings() == [], label)
+        let findings = try node.replayFindings()
+        #expect(findings.isEmpty, "\(label): \(findings.map { "\($0.what) \($0.key)" })")
         #expect(try node.logFindings() == [], label)
     }
 }

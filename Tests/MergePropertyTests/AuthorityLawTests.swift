@@ -46,15 +46,17 @@ import TiaokuaiModel
     /// A claim that is overruled or an objection is withdrawn by its unit, which saw nothing but its own words, or had never
     /// been made: whoever won, by mode, statistics or decision, wins still, with the same claims; and where nobody won,
     /// nobody does. Left out are a reporter's claim, beside which a determination counts even while it loses, and claims
-    /// that a decision names.
+    /// that a decision names, or that are its author's own and so bar it from deciding.
     @Test func aLosingClaimChangesNothingAmongTheOthers() {
         WorldRuns.check("losers", share: 60) { world in
             let before = world.settled()
             let reporters = world.governance.governing.reporters
             let named = Set(world.operations.flatMap(\.operation.names))
+            let deciders = Set(world.operations.filter { !$0.operation.names.isEmpty }.map(\.operation.unit))
             for spec in [WorldTable.figure, WorldTable.category, WorldTable.leader] {
                 guard let outcome = before.fields[spec.number] else { continue }
-                for loser in outcome.standing where loser.isLoser && !reporters.contains(loser.unit) && !named.contains(loser.operation) {
+                let losers = outcome.standing.filter { $0.isLoser && !reporters.contains($0.unit) && !deciders.contains($0.unit) }
+                for loser in losers where !named.contains(loser.operation) {
                     let withdrawn = world.with(world.operations + [world.withdrawal(of: loser.unit, on: spec)])
                     for changed in [withdrawn, world.without([loser.operation])] {
                         let after = changed.settled().fields[spec.number] ?? FieldOutcome()

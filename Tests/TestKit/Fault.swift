@@ -88,10 +88,10 @@ public struct FaultSample: Sendable {
 /// one, in which SQLite is disturbed. Returns how often each fault was met.
 @discardableResult
 public func playFaults<Journal>(
-    _ faults: [Fault] = Fault.allCases, _ sample: FaultSample, watched: (URL) -> URL, journal: () -> Journal, prepare: (URL) throws -> Void,
+    _ sample: FaultSample, of faults: [Fault] = Fault.allCases, watched: (URL) -> URL, journal: () -> Journal, prepare: (URL) throws -> Void,
     act: (URL, Fault?, inout Journal) throws -> Void, check: (URL, Journal, FaultPoint) throws -> Void
 ) throws -> [Fault: Int] {
-    let total = try withTemporaryFolder { folder in
+    let total = try withTemporaryFolder(inMemory: true) { folder in
         try prepare(folder)
         let vfs = try FaultVFS(watching: watched(folder))
         var entries = journal()
@@ -101,7 +101,7 @@ public func playFaults<Journal>(
     var played: [Fault: Int] = [:]
     for fault in faults {
         for call in sample.calls(of: fault == .readErrorOnce ? total.reads : total.changes, for: fault) {
-            try withTemporaryFolder { folder in
+            try withTemporaryFolder(inMemory: true) { folder in
                 try prepare(folder)
                 let vfs = try FaultVFS(watching: watched(folder))
                 fault.arm(vfs, at: call)

@@ -63,7 +63,8 @@ extension WireTests {
                     let cut = CutContent(credential: credential.id, subject: city, heads: [], reason: "示例")
                     try scene["gs"].write([
                         Draft(
-                            key: RecordKey(.policy("620700"), CutKind.table.name, [.text(Scene.province.text), .bytes(city.hash.bytes), .decimal(ExactDecimal(1))]),
+                            key: RecordKey(
+                                .policy("620700"), CutKind.table.name, [.text(Scene.province.text), .bytes(city.hash.bytes), .decimal(ExactDecimal(1))]),
                             unit: Scene.province, person: "clerk", fields: [.init(CutKind.content, .bytes(cut.explicitForm))])
                     ])
                     #expect(await code { _ = try await session.steps.exchangeHeads(session.peer) } == .credentialCut)
@@ -78,7 +79,8 @@ extension WireTests {
                 let scene = try Scene(in: folder)
                 try await withServer(scene["zy"]) { server in
                     let client = WireClient(try ServerAddress(server.url, allowPlain: false), SyncConfiguration())
-                    func greet(_ change: (inout Greeting) -> Void, by signer: String = "gt", as type: StatementType = .greeting) async -> HTTPCarrierError.Code? {
+                    func greet(_ change: (inout Greeting) -> Void, by signer: String = "gt", as type: StatementType = .greeting) async -> HTTPCarrierError.Code?
+                    {
                         await code {
                             var greeting = try await challenged(scene, "gt", client)
                             change(&greeting)

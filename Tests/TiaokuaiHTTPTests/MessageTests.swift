@@ -18,7 +18,10 @@ import TiaokuaiModel
         var outcome = Outcome()
         outcome.accepted = 300
         outcome.damaged = 1
-        outcome.notes = [.init(kind: .waiting, item: hashes[0], code: "credential", fact: "a fact"), .init(kind: .refused, item: hashes[1], code: "wrongSignature", fact: "")]
+        outcome.notes = [
+            .init(kind: .waiting, item: hashes[0], code: "credential", fact: "a fact"),
+            .init(kind: .refused, item: hashes[1], code: "wrongSignature", fact: ""),
+        ]
         return outcome
     }
 

@@ -138,7 +138,8 @@ extension WireTests {
                     try scene.report(number, remark: 200, random: &random)
                     try scene["lz"].write([
                         Draft(
-                            key: RecordKey(.work("620721", nil), CellKind.table.name, [.text("indicator\(number)"), "2020-08"]), unit: "620721.gov", person: "clerk",
+                            key: RecordKey(.work("620721", nil), CellKind.table.name, [.text("indicator\(number)"), "2020-08"]), unit: "620721.gov",
+                            person: "clerk",
                             fields: [.init(CellKind.value, 7)])
                     ])
                     try scene["lz"].seal()

@@ -179,9 +179,10 @@ import TiaokuaiWork
             }
             try network.set("2020-08-16")
             let raised = try network.publish("gt/ledger/18-escalations.yaml")
-            #expect(raised.writings.map(\.record.reference) == [
-                "escalation 620724.taskforce.market 2020-1", "escalation 620724.miit 2020-1", "高工信-2020-017",
-            ])
+            #expect(
+                raised.writings.map(\.record.reference) == [
+                    "escalation 620724.taskforce.market 2020-1", "escalation 620724.miit 2020-1", "高工信-2020-017",
+                ])
             let row = try #require(try office.ledger(LedgerFilter(asOf: try Day(parsing: "2020-08-16"))).first)
             #expect(row.state == "escalated")
             #expect(row.episode == 1)
@@ -194,9 +195,10 @@ import TiaokuaiWork
                 ])
             try network.publish("zy/ledger/19-case.yaml")
             let opened = try city.show("case 620700.gov 2020-1")
-            #expect(Set(opened.fields.first { $0.field == "members" }?.members.compactMap(\.reference) ?? []) == [
-                "escalation 620724.taskforce.market 2020-1", "escalation 620724.miit 2020-1", "高工信-2020-017",
-            ])
+            #expect(
+                Set(opened.fields.first { $0.field == "members" }?.members.compactMap(\.reference) ?? []) == [
+                    "escalation 620724.taskforce.market 2020-1", "escalation 620724.miit 2020-1", "高工信-2020-017",
+                ])
             #expect(opened.fields.first { $0.field == "handler" }?.value == "620700.taskforce.market")
             try network.carry("zy", to: "gt")
             #expect(try office.list(kind: "casePart").count == 1)
@@ -228,6 +230,9 @@ import TiaokuaiWork
             #expect(settled.value == "30402")
             #expect(settled.rule == "decision")
             #expect(settled.claims.contains { $0.ground == "会商纪要 2020-1" })
+            // The decision's author withdraws it: what it decided is open again.
+            _ = try city.withdraw("620724/labourTransfer/2020-07", fields: ["value"], by: author("620700.gov"))
+            #expect(try city.explain("620724/labourTransfer/2020-07", field: "value").blank?.code == "undecided")
         }
     }
 
@@ -284,9 +289,10 @@ import TiaokuaiWork
             #expect(arrears?.state == "met")
             _ = try office.raise("高财政-2020-002", event: "reopen", by: author("620724.miit"), evidence: "电话回访记录")
             let rows = try office.ledger(LedgerFilter(unit: "县财政局", asOf: try Day(parsing: "2020-10-31")))
-            #expect(rows.map { "\($0.record.reference) \($0.state) \($0.episode)" } == [
-                "高财政-2020-001 closed 1", "高财政-2020-002 reopened 2", "高财政-2020-003 closed 1",
-            ])
+            #expect(
+                rows.map { "\($0.record.reference) \($0.state) \($0.episode)" } == [
+                    "高财政-2020-001 closed 1", "高财政-2020-002 reopened 2", "高财政-2020-003 closed 1",
+                ])
             let history = try office.history("高财政-2020-002", field: "state")
             #expect(history.map { $0.fields[0].value } == ["open", "start", "resolve", "verify", "close", "reopen"])
         }

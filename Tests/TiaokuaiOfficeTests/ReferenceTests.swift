@@ -48,7 +48,9 @@ import TiaokuaiWork
             ] {
                 #expect(try office.record(text).reference == reference, "\(text)")
             }
-            for text in ["", "620724/grainReserveDays/2020-09", "高工信-2020-018", "abcdef", "target 620724/nothing/2020", "/", "//", "measure:", "高工信-2020-99999999999"] {
+            for text in [
+                "", "620724/grainReserveDays/2020-09", "高工信-2020-018", "abcdef", "target 620724/nothing/2020", "/", "//", "measure:", "高工信-2020-99999999999",
+            ] {
                 let error = #expect(throws: NodeError.self) { try office.record(text) }
                 #expect(error?.code == .unknownRecord, "\(text)")
             }

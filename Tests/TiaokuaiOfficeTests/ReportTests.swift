@@ -24,13 +24,15 @@ import TiaokuaiWork
                 FigureReport(place: "620724", indicator: "输转城乡富余劳动力", period: "2020年7月", value: "３．０４１２ 万人", serves: "保基本民生/2"), by: author("620724.hrss"))
             #expect(written.writings.first?.record.reference == "620724/labourTransfer/2020-07")
             #expect(written.writings.first?.verdicts.first?.value == "30412")
-            let again = try office.report(FigureReport(place: "620724", indicator: "labourTransfer", period: "2020-07", value: "30412"), by: author("620724.hrss"))
+            let again = try office.report(
+                FigureReport(place: "620724", indicator: "labourTransfer", period: "2020-07", value: "30412"), by: author("620724.hrss"))
             #expect(again.writings.isEmpty && again.unchanged == 1)
             #expect(throws: EntryError.self) {
                 try office.report(FigureReport(place: "620724", indicator: "labourTransfer", period: "2020-07", value: "3万余"), by: author("620724.hrss"))
             }
             #expect(throws: EntryError.self) {
-                try office.report(FigureReport(place: "620724", indicator: "labourTransfer", period: "2020-07", value: "3", measure: "元"), by: author("620724.hrss"))
+                try office.report(
+                    FigureReport(place: "620724", indicator: "labourTransfer", period: "2020-07", value: "3", measure: "元"), by: author("620724.hrss"))
             }
             let unknown = #expect(throws: OfficeError.self) {
                 try office.report(FigureReport(place: "620724", indicator: "nothing", period: "2020-07", value: "3"), by: author("620724.hrss"))
@@ -47,9 +49,14 @@ import TiaokuaiWork
             let filled = template.csv.replacingOccurrences(of: "城镇新增就业,2020-07,,", with: "城镇新增就业,2020-07,\"1,502人\",")
             for bytes in [Array(filled.utf8), try gb18030(filled)] {
                 let written = try office.importFigures(bytes, file: "7月.csv", by: author("620724.hrss"))
-                #expect(written.writings.map(\.record.reference) + (written.unchanged == 1 ? ["620724/newUrbanJobs/2020-07"] : []) == ["620724/newUrbanJobs/2020-07"])
+                #expect(
+                    written.writings.map(\.record.reference) + (written.unchanged == 1 ? ["620724/newUrbanJobs/2020-07"] : []) == [
+                        "620724/newUrbanJobs/2020-07"
+                    ])
             }
-            #expect(try office.template(unit: "620724.hrss", place: nil, period: try Period(parsing: "2020-07")).rows.first { $0.indicator == "newUrbanJobs" }?.value == "1502")
+            #expect(
+                try office.template(unit: "620724.hrss", place: nil, period: try Period(parsing: "2020-07")).rows.first { $0.indicator == "newUrbanJobs" }?
+                    .value == "1502")
         }
     }
 
@@ -102,7 +109,8 @@ import TiaokuaiWork
             let written = try office.importFigures(Array(lines.utf8), file: "x.jsonl", by: author("620724.hrss"))
             #expect(written.writings.compactMap { $0.verdicts.first?.value } == ["1502", "30400"])
             let error = #expect(throws: OfficeError.self) {
-                try office.importFigures(Array("{\"indicator\":\"newUrbanJobs\",\"period\":\"2020-07\",\"value\":1,\"more\":2}".utf8), file: "x.jsonl", by: author("620724.hrss"))
+                try office.importFigures(
+                    Array("{\"indicator\":\"newUrbanJobs\",\"period\":\"2020-07\",\"value\":1,\"more\":2}".utf8), file: "x.jsonl", by: author("620724.hrss"))
             }
             #expect(error?.faults.first?.code == "unknownKey")
         }

@@ -60,7 +60,7 @@ struct SessionTable {
     mutating func open(_ peer: NodeID, rootStatement: UInt64, token: Hash32, at now: Instant) throws {
         sessions = sessions.filter { isAlive($0.value, at: now) }
         let own = sessions.filter { $0.value.peer == peer }.sorted { $0.value.opened < $1.value.opened }
-        if own.count >= limits.sessionsPerNode, let oldest = own.first { sessions[oldest.key] = nil }
+        if own.count >= limits.sessionsPerNode || sessions.count >= limits.sessions, let oldest = own.first { sessions[oldest.key] = nil }
         guard sessions.count < limits.sessions else { throw HTTPCarrierError(.tooManySessions, ["limit": "\(limits.sessions)"]) }
         sessions[sha256(token.bytes)] = Session(peer: peer, rootStatement: rootStatement, opened: now, used: now)
     }

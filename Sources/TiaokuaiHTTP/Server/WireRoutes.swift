@@ -68,6 +68,7 @@ enum WireRoutes {
 
     /// A version stands in JSON without being escaped.
     private static func plain(_ text: String) -> String {
-        String(text.unicodeScalars.filter { $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil || ".-+ ".unicodeScalars.contains($0)) })
+        String(
+            text.unicodeScalars.filter { $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil || ".-+ ".unicodeScalars.contains($0)) })
     }
 }

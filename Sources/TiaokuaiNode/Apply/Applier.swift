@@ -15,6 +15,10 @@ final class Applier {
         let id: RecordID
         let kind: Int64
         var standing: StandingRow?
+        /// As the store had it before this batch.
+        var stored: StandingRow?
+        /// What the fast path took in this batch, oldest first.
+        var taken: [(place: Place, operation: Operation)] = []
         /// The engine settles it: it has an outcome, or will have one at the end of the batch.
         var isSettled: Bool
         var isDirty = false
@@ -79,7 +83,7 @@ final class Applier {
         let state = try writer.reader.recordState(ref)
         // An outcome, or two units' rows, mean that the engine has had it.
         let isSettled = try state.hasOutcome || state.standing.count > 1 || !isPlain(KindName(unchecked: name(state.kind)))
-        let cached = CachedRecord(ref: ref, id: state.id, kind: state.kind, standing: isSettled ? nil : state.standing.first, isSettled: isSettled)
+        let cached = CachedRecord(ref: ref, id: state.id, kind: state.kind, standing: isSettled ? nil : state.standing.first, stored: isSettled ? nil : state.standing.first, isSettled: isSettled)
         records[ref] = cached
         return cached
     }
@@ -100,22 +104,21 @@ final class Applier {
     func apply(_ id: OperationID, _ operation: Operation, to ref: RecordRef, kind: KindName, place: Place, node: NodeID, changeset: ChangesetID?) throws {
         if policyKinds.contains(kind) { touchesPolicy = true }
         var cached = try record(ref)
-        if !cached.isSettled, try takesFastPath(operation, cached, kind: kind, node: node, changeset: changeset) {
+        if !cached.isSettled, try takesFastPath(operation, cached, kind: kind, place: place, node: node, changeset: changeset) {
             let unit = try nameRef(operation.unit.text)
             let fields = try cached.standing.map { try PackedFields.overlay($0.fields, operation.fields) } ?? PackedFields.first(operation.fields)
             cached.standing = StandingRow(record: ref, unit: unit, place: place, head: id, fields: fields)
             cached.isDirty = true
+            cached.taken.append((place, operation))
             records[ref] = cached
             return
         }
         if !cached.isSettled {
             // From here on the engine has the record: bring what the fast path took.
-            if let standing = cached.standing {
-                if cached.isDirty { try writer.upsert(standing) }
-                arriving[ref] = try earlierOperations(of: cached)
-            }
+            arriving[ref] = try earlierOperations(of: cached)
             cached.isSettled = true
             cached.isDirty = false
+            cached.standing = nil
             records[ref] = cached
         }
         arriving[ref, default: []].append(StoredOperation(place: place, explicitForm: operation.explicitForm))
@@ -128,10 +131,12 @@ final class Applier {
         UnitKind.table.name, IndicatorKind.table.name, MatrixKind.table.name, PostKind.table.name, CredentialKind.table.name, CutKind.table.name,
     ]
 
-    private func takesFastPath(_ operation: Operation, _ cached: CachedRecord, kind: KindName, node: NodeID, changeset: ChangesetID?) throws -> Bool {
+    private func takesFastPath(_ operation: Operation, _ cached: CachedRecord, kind: KindName, place: Place, node: NodeID, changeset: ChangesetID?) throws -> Bool {
         guard operation.names.isEmpty, operation.under == nil, !operation.fields.isEmpty, let table = kinds[kind] else { return false }
         if let standing = cached.standing {
             guard operation.seen.count == 1, operation.seen[0] == standing.head, try nameRef(operation.unit.text) == standing.unit else { return false }
+            // History walks one feed's links: what another machine or epoch goes on with is the engine's.
+            guard try isSameFeed(place, standing.place) else { return false }
         } else {
             guard operation.seen.isEmpty else { return false }
         }
@@ -142,10 +147,30 @@ final class Applier {
         return true
     }
 
-    /// Everything of a fast-path record, oldest first, from `pending` and the bodies.
+    /// Everything of a fast-path record, oldest first: from `pending` and the bodies, then this batch's own.
     private func earlierOperations(of cached: CachedRecord) throws -> [StoredOperation] {
-        guard let standing = cached.standing else { return [] }
-        return try resolver.history(of: cached.id, from: standing.place).map { StoredOperation(place: $0.place, explicitForm: $0.operation.explicitForm) }
+        var out = try cached.stored.map { stored in
+            try resolver.history(of: cached.id, from: stored.place).map { StoredOperation(place: $0.place, explicitForm: $0.operation.explicitForm) }
+        } ?? []
+        out += cached.taken.map { StoredOperation(place: $0.place, explicitForm: $0.operation.explicitForm) }
+        return out
+    }
+
+    private func isSameFeed(_ left: Place, _ right: Place) throws -> Bool {
+        let (one, other) = (try feed(of: left), try feed(of: right))
+        return one == other
+    }
+
+    /// Node and epoch of what lies at a place; unsealed work is this node's own, of this epoch.
+    private func feed(of place: Place) throws -> FeedOwner {
+        if place.changeset == .unsealed { return FeedOwner(node: settings.node, epoch: settings.epoch) }
+        let feed = try resolver.feed(try resolver.link(place.changeset).feed)
+        return FeedOwner(node: feed.node, epoch: feed.epoch)
+    }
+
+    private struct FeedOwner: Equatable {
+        let node: NodeID
+        let epoch: Epoch
     }
 
     // MARK: End of a batch
@@ -168,18 +193,47 @@ final class Applier {
 
     private func isPolicy(_ ref: RecordRef) throws -> Bool { policyKinds.contains(KindName(unchecked: try name(try record(ref).kind))) }
 
-    /// Policy by depth: what a record comes to can change who may issue the next, until nothing changes any more.
+    /// Policy by depth: what a record comes to can change who may issue the next, until nothing changes any more. Only what
+    /// can have changed is settled again.
     private func settlePolicy(_ refs: [RecordRef]) throws {
         for ref in refs { try settleRecord(ref) }
-        let all = try policyKinds.sorted().flatMap { try writer.reader.records(kind: $0) }
-        for _ in 0..<8 {
-            try renewUnderstanding()
-            var changed = false
-            for ref in all where try settleRecord(ref) { changed = true }
-            if !changed { break }
-        }
+        let before = understanding
         try renewUnderstanding()
-        try resettleEverythingElse(except: Set(all))
+        let all = try policyKinds.sorted().flatMap { try writer.reader.records(kind: $0) }
+        var rounds = 0
+        var last = before
+        while understanding.structure != last.structure, rounds < 8 {
+            last = understanding
+            for ref in all { try settleRecord(ref) }
+            try renewUnderstanding()
+            rounds += 1
+        }
+        if understanding.structure != before.structure {
+            try settleWhatTrustTouches(before)
+            try resettle(except: Set(all)) { _ in true }
+        } else if !understanding.policy.governsAlike(before.policy) {
+            try resettle(except: Set(all)) { !$0.isPolicy }
+        }
+    }
+
+    /// Records of the fast path that a node wrote whose standing has changed: the engine has them from now on.
+    private func settleWhatTrustTouches(_ before: Understanding) throws {
+        let changed = understanding.nodesJudgedOtherwise(than: before)
+        guard !changed.isEmpty else { return }
+        for row in try writer.reader.feeds() where changed.contains(row.feed.node) {
+            for changeset in try writer.reader.changesets(inFeed: row.ref, from: 1) where changeset.state == .applied {
+                for ref in try writer.reader.recordRefs(changeset.ref) {
+                    var cached = try record(ref)
+                    guard !cached.isSettled else { continue }
+                    arriving[ref] = try earlierOperations(of: cached)
+                    cached.isSettled = true
+                    cached.isDirty = false
+                    cached.standing = nil
+                    records[ref] = cached
+                    try settleRecord(ref)
+                }
+            }
+        }
     }
 
     private func renewUnderstanding() throws {
@@ -189,9 +243,9 @@ final class Applier {
         trustMemo = [:]
     }
 
-    /// Every record that the engine has settled, and those of the fast path whose author's standing has changed.
-    private func resettleEverythingElse(except done: Set<RecordRef>) throws {
-        for partition in try writer.reader.partitions() {
+    /// Every record that the engine has settled, of the partitions that are meant.
+    private func resettle(except done: Set<RecordRef>, _ isMeant: (Partition) -> Bool) throws {
+        for partition in try writer.reader.partitions() where isMeant(partition.partition) {
             var last = RecordRef(0)
             while true {
                 let page = try writer.reader.records(inPartition: partition.ref, after: last, limit: 1_000, onlySettled: true)
@@ -256,12 +310,14 @@ final class Applier {
         for (number, outcome) in settlement.fields {
             for claim in outcome.standing { fields[claim.unit, default: []].append(Operation.Field(number, claim.value)) }
         }
-        for (index, one) in judged.enumerated() {
-            let unit = one.operation.unit
-            guard judged.lastIndex(where: { $0.operation.unit == unit }) == index else { continue }
+        // A unit's last operation is the last that it knew of, not the last that came.
+        var last: [UnitID: Int] = [:]
+        for index in CausalOrder.indices(judged) { last[judged[index].operation.unit] = index }
+        for (unit, index) in last.sorted(by: { $0.key < $1.key }) {
             let claims = (fields[unit] ?? []).sorted { $0.number < $1.number }
             try writer.upsert(
-                StandingRow(record: ref, unit: try nameRef(unit.text), place: operations[index].place, head: one.id, fields: PackedFields.encode(claims)))
+                StandingRow(
+                    record: ref, unit: try nameRef(unit.text), place: operations[index].place, head: judged[index].id, fields: PackedFields.encode(claims)))
         }
     }
 
@@ -292,7 +348,7 @@ final class Applier {
     private func governance(_ row: RecordRow, table: KindTable, _ judged: [JudgedOperation]) throws -> GoverningVersions {
         let lodging = Set(judged.filter { $0.voidReason == nil }.map(\.operation.unit))
         var values: [FieldNumber: Value] = [:]
-        for one in judged where one.voidReason == nil {
+        for one in CausalOrder.sorted(judged) where one.voidReason == nil {
             for field in one.operation.fields { values[field.number] = field.value }
         }
         return GoverningVersions(understanding.policy.governance(of: row.key, table: table, values: values, lodging: lodging, local: settings.region))

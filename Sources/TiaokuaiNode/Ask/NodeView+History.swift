@@ -79,7 +79,7 @@ extension NodeView {
     public func governing(_ key: RecordKey, _ judged: [JudgedOperation] = []) -> GoverningVersions {
         var values: [FieldNumber: Value] = [:]
         var lodging: Set<UnitID> = []
-        for one in judged where one.voidReason == nil {
+        for one in CausalOrder.sorted(judged) where one.voidReason == nil {
             lodging.insert(one.operation.unit)
             for field in one.operation.fields { values[field.number] = field.value }
         }

@@ -98,6 +98,9 @@ struct PolicyView: Sendable {
         return out
     }
 
+    /// The matrix and the indicators are the same: no working record is governed otherwise.
+    func governsAlike(_ other: PolicyView) -> Bool { matrix == other.matrix && indicators == other.indicators }
+
     // MARK: Questions
 
     func path(of place: RegionID, on day: Day) -> [RegionID] {
@@ -121,22 +124,5 @@ struct PolicyView: Sendable {
             guard let day else { return versions.last }
             return versions.last { $0.entry.inForceFrom <= day }
         }
-    }
-}
-
-/// A deterministic order in which each operation stands after all that it had seen; ties by id.
-enum CausalOrder {
-    static func sorted(_ operations: [(OperationID, seen: [OperationID])]) -> [OperationID] {
-        let ids = Set(operations.map(\.0))
-        var waiting = Dictionary(operations.map { ($0.0, Set($0.seen.filter(ids.contains))) }, uniquingKeysWith: { first, _ in first })
-        var out: [OperationID] = []
-        while !waiting.isEmpty {
-            let ready = waiting.filter { $0.value.isEmpty }.keys.sorted()
-            if ready.isEmpty { return out + waiting.keys.sorted() }
-            for id in ready { waiting[id] = nil }
-            for id in waiting.keys { waiting[id]?.subtract(ready) }
-            out += ready
-        }
-        return out
     }
 }

@@ -297,9 +297,10 @@ struct Receiver {
                 id: statement.id, type: .receipt, node: receipt.node, number: UInt64(clamping: receipt.written.milliseconds), envelope: bytes,
                 received: node.surroundings.now()))
         guard isNew else { return .duplicate(statement.id) }
-        // What a receiver has is known from its own newest statement only: one restored from a backup says less.
+        // What a receiver has is known from its own newest statement only: one restored from a backup says less. Of two of one
+        // instant the one that came last counts.
         let newest = try writer.reader.statements(.receipt, node: receipt.node).last
-        if newest?.id == statement.id {
+        if newest?.number == UInt64(clamping: receipt.written.milliseconds) {
             try writer.setAcknowledged(by: receipt.node, receipt.accepted.map { Heads.Head(feed: $0.feed, sequence: $0.sequence, id: $0.head) })
         }
         return .statement(.receipt, statement.id)

@@ -28,9 +28,13 @@ struct Understanding: Sendable {
         rootID = newest.map { sha256($0.claimed) }
         var keys: [Hash32: VerifyingKey] = [:]
         var contents: [Hash32: CredentialContent] = [:]
-        if let root, let rootID, let key = try? VerifyingKey(coseKey: root.grant.signingKey) {
-            keys[rootID] = key
-            contents[rootID] = root.grant
+        // What the root node signed under an earlier statement keeps its key.
+        for row in statements {
+            let claimed = try UnverifiedStatement(row.envelope, .root).claimed
+            let grant = try RootStatement(claimed).grant
+            guard let key = try? VerifyingKey(coseKey: grant.signingKey) else { continue }
+            keys[sha256(claimed)] = key
+            contents[sha256(claimed)] = grant
         }
         let carried = try Understanding.operations(reader, kind: CredentialKind.table.name)
         var grants: [GrantOperation] = []
@@ -67,6 +71,31 @@ struct Understanding: Sendable {
             trust = nil
         }
         policy = try PolicyView(reader, trust: trust, regions: regions, root: root?.grant.region)
+    }
+
+    /// Who may write and issue, and where every unit belongs: while it is the same, no policy record comes to anything else.
+    var structure: Structure {
+        Structure(
+            valid: trust.map { Set($0.valid.keys) } ?? [], writers: trust?.writers ?? [:], cuts: trust?.cuts ?? [:], units: policy.units, governments: policy.governments)
+    }
+
+    struct Structure: Equatable {
+        let valid: Set<Hash32>
+        let writers: [UnitID: [TrustState.Writer]]
+        let cuts: [NodeID: [[ChangesetID]]]
+        let units: [UnitID: Unit]
+        let governments: [RegionID: UnitID]
+    }
+
+    /// Nodes whose work may count otherwise than before.
+    func nodesJudgedOtherwise(than before: Understanding) -> Set<NodeID> {
+        var out: Set<NodeID> = []
+        for unit in Set((trust?.writers ?? [:]).keys).union((before.trust?.writers ?? [:]).keys) {
+            let (new, old) = (Set(trust?.writers[unit] ?? []), Set(before.trust?.writers[unit] ?? []))
+            out.formUnion(new.symmetricDifference(old).map(\.node))
+        }
+        for node in Set((trust?.cuts ?? [:]).keys).union((before.trust?.cuts ?? [:]).keys) where trust?.cuts[node] != before.trust?.cuts[node] { out.insert(node) }
+        return out
     }
 
     /// The key with this thumbprint among those granted to a node.

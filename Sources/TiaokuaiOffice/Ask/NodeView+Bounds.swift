@@ -118,7 +118,8 @@ extension NodeView {
             let value = try effective(ref)[StandardKind.value]
             rows.append(
                 KeptRow(
-                    record: try facts.record(row), place: facts.place(region), unit: facts.unit(UnitID(unchecked: row.key.values[0].text ?? "")), field: "value",
+                    record: try facts.record(row), place: facts.place(region), unit: facts.unit(UnitID(unchecked: row.key.values[0].text ?? "")),
+                    field: "value",
                     value: value.map(facts.text), measure: StandardKind.table.field(StandardKind.value).flatMap { facts.measure(of: $0, row.key) },
                     standing: judgement.code, against: try top.map { try facts.record($0) },
                     againstValue: try top.flatMap { try effective($0.ref)[StandardKind.value].map(facts.text) }))

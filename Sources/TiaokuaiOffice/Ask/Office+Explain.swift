@@ -59,7 +59,8 @@ extension FactMaker {
             record: try row.map { try record($0) } ?? record(key), field: spec.name, title: spec.title, fieldRule: spec.rule.code,
             value: bound.map(\.value) ?? outcome.value.map(text), measure: measure(of: spec, key), blank: bound?.value == nil ? blank(outcome.blank) : nil,
             rule: bound?.value == nil ? outcome.rule.rawValue : DecidingRule.strictest.rawValue, mode: outcome.mode?.rawValue,
-            source: boundSource ?? source(explained.decidingStep?.source), decidingPlace: bound?.source?.place ?? explained.decidingStep.map { place($0.region) },
+            source: boundSource ?? source(explained.decidingStep?.source),
+            decidingPlace: bound?.source?.place ?? explained.decidingStep.map { place($0.region) },
             steps: explained.steps.map { StepFact(place: place($0.region), mode: $0.mode.rawValue, source: source($0.source)) }, claims: standing,
             refused: try claims(explained.refused), dispute: dispute(outcome.dispute),
             changes: explained.changes.map { change in

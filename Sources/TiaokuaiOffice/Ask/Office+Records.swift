@@ -158,19 +158,22 @@ extension NodeView {
                 for citation in (value.list ?? []).compactMap(Citation.init) {
                     let (state, keys) = citation.resolve(among: documents).fact
                     out.append(
-                        ReferenceFact(field: spec.name, text: "\(citation.number)《\(citation.title)》", state: state, records: try keys.map { try facts.record($0) }))
+                        ReferenceFact(
+                            field: spec.name, text: "\(citation.number)《\(citation.title)》", state: state, records: try keys.map { try facts.record($0) }))
                 }
             case (_, "document"):
                 let held = try resolve("document " + (value.text ?? ""))
                 out.append(
                     ReferenceFact(
                         field: spec.name, text: value.text ?? "", state: held.isEmpty ? "pending" : "resolved", records: try held.map { try facts.record($0) }))
-            case (EscalationKind.table.name, "item"), (CaseKind.table.name, "members"), (LedgerItemKind.table.name, "links"), (CasePartKind.table.name, "items"):
+            case (EscalationKind.table.name, "item"), (CaseKind.table.name, "members"), (LedgerItemKind.table.name, "links"),
+                (CasePartKind.table.name, "items"):
                 for bytes in (value.list ?? [value]).compactMap(\.bytes) {
                     let held = try Hash32(bytes: bytes).flatMap { try reader.recordRef(RecordID($0)) }.map { try reader.record($0) }
                     out.append(
                         ReferenceFact(
-                            field: spec.name, text: bytes.hex, state: held == nil ? "pending" : "resolved", records: try held.map { [try facts.record($0)] } ?? []))
+                            field: spec.name, text: bytes.hex, state: held == nil ? "pending" : "resolved",
+                            records: try held.map { [try facts.record($0)] } ?? []))
                 }
             default: break
             }

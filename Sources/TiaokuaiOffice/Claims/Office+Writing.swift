@@ -6,12 +6,13 @@ import TiaokuaiWork
 
 extension Office {
     /// Writes what `make` drafts, but for what stands already with the same content, and says what came of it.
-    func write(_ make: (NodeView) throws -> [Draft]) throws -> Writing {
+    /// `isWhole`: a draft is the whole of what is published, so that what it leaves out is withdrawn.
+    func write(isWhole: Bool = false, _ make: (NodeView) throws -> [Draft]) throws -> Writing {
         var unchanged = 0
         let written = try node.write { view in
             var drafts: [Draft] = []
             for draft in try make(view) {
-                guard let needed = try view.needed(draft) else {
+                guard let needed = try view.needed(draft, isWhole: isWhole) else {
                     unchanged += 1
                     continue
                 }
@@ -38,8 +39,8 @@ extension Office {
     }
 
     /// The same for a file: what would be void is a fault of it.
-    func write(checking faults: FaultList, _ make: (NodeView) throws -> [Draft]) throws -> Writing {
-        try write { view in
+    func write(checking faults: FaultList, isWhole: Bool, _ make: (NodeView) throws -> [Draft]) throws -> Writing {
+        try write(isWhole: isWhole) { view in
             let drafts = try make(view)
             for (draft, verdicts) in zip(drafts, try view.foresee(drafts)) {
                 // What another unit says of somebody's policy would be an objection: nobody publishes one by a file.
@@ -54,11 +55,13 @@ extension Office {
 }
 
 extension NodeView {
-    /// The draft without what its unit says already; nil when nothing is left to say. What the unit stands on and the
-    /// draft leaves out is withdrawn in kinds of policy, where a claim is the whole of what is published.
-    func needed(_ draft: Draft) throws -> Draft? {
+    /// The draft without what its unit says already; nil when nothing is left to say. Where the draft `isWhole`, what
+    /// the unit stands on and the draft leaves out is withdrawn.
+    func needed(_ draft: Draft, isWhole: Bool = false) throws -> Draft? {
         let citesNewFact = draft.fields.contains { $0.number == .newFact }
-        guard draft.names.isEmpty, !citesNewFact, let ref = try recordRef(draft.key), let settlement = try settlement(ref), let table = node.kinds[draft.key.kind] else {
+        guard draft.names.isEmpty, !citesNewFact, let ref = try recordRef(draft.key), let settlement = try settlement(ref),
+            let table = node.kinds[draft.key.kind]
+        else {
             return draft
         }
         var said: [FieldNumber: Value] = [:]
@@ -75,11 +78,10 @@ extension NodeView {
             case .set:
                 return settlement.fields[field.number]?.members.contains { $0.unit == draft.unit && $0.value == field.value } ?? false
             default:
-                guard let value = field.value, let standing = said[field.number] else { return field.value == nil && said[field.number] == nil }
+                guard let value = field.value, let standing = said[field.number] else { return false }
                 return standing.saysTheSame(as: value)
             }
         }
-        let isWhole = draft.key.partition.isPolicy && draft.fields.contains { table.field($0.number)?.rule != .set }
         let dropped = isWhole ? said.keys.filter { number in !draft.fields.contains { $0.number == number } && table.field(number)?.rule != .set } : []
         if dropped.isEmpty, draft.fields.allSatisfy(isSaid), !draft.fields.allSatisfy({ $0.number.isAccompanying }) {
             return nil
@@ -134,12 +136,14 @@ extension FactMaker {
         let held = try view.operations(of: ref)
         guard let own = held.first(where: { $0.id == written.id }) else { throw NodeError(.unknownRecord, ["reference": written.id.hash.hex]) }
         let judged = view.judged(held, of: row.key)
-        let settlement = try view.settlement(ref) ?? table(row.key.kind).map { settle(judged, record: row.id, table: $0, governance: view.governing(row.key, judged)) }
+        let settlement =
+            try view.settlement(ref) ?? table(row.key.kind).map { settle(judged, record: row.id, table: $0, governance: view.governing(row.key, judged)) }
         let verdicts = own.operation.fields.compactMap { field -> FieldVerdict? in
             guard let spec = table(row.key.kind)?.field(field.number), spec.rule != .accompanying else { return nil }
             let outcome = settlement?.fields[field.number]
             return FieldVerdict(
-                field: spec.name, title: spec.title, claimed: field.value.map(text), verdict: verdict(settlement?.verdicts[written.id]?[field.number] ?? .stands),
+                field: spec.name, title: spec.title, claimed: field.value.map(text),
+                verdict: verdict(settlement?.verdicts[written.id]?[field.number] ?? .stands),
                 value: outcome?.value.map(text), measure: measure(of: spec, row.key), blank: blank(outcome?.blank))
         }
         return WrittenFact(

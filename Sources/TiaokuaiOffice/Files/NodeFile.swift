@@ -108,7 +108,7 @@ extension Office {
     /// Registers the file's units (by the government of its place) and posts (each by its unit). What stands already with
     /// the same content is not written again.
     public func register(_ file: NodeFile) throws -> Writing {
-        try write { view in try Registration(file, view).drafts() }
+        try write(isWhole: true) { view in try Registration(file, view).drafts() }
     }
 }
 

@@ -17,14 +17,13 @@ public enum PublishFormat: String, Hashable, Sendable, CaseIterable {
     }
 
     init(_ tree: YAMLTree, _ faults: FaultList) throws {
-        guard case .mapping(let entries, _) = tree, let entry = entries.first(where: { $0.key == "format" }), case .text(let text, let line) = entry.value,
+        guard case .mapping(let entries, _) = tree, let entry = entries.first(where: { $0.key == "format" }), case .text(let text, _) = entry.value,
             let format = PublishFormat.allCases.first(where: { $0.name == text })
         else {
             faults.add(.unknownFormat, PublishFormat.allCases.map(\.name).joined(separator: "、"), line: tree.line, keyPath: "format")
             try faults.check()
             throw OfficeError(.badFile)
         }
-        _ = line
         self = format
     }
 }
@@ -45,13 +44,13 @@ extension Office {
             try faults.check()
             return try register(read)
         case .publish:
-            return try write(checking: faults) { view in
+            return try write(checking: faults, isWhole: true) { view in
                 let publication = Publication(tree, view, faults)
                 try faults.check()
                 return publication.drafts
             }
         case .figures:
-            return try write(checking: faults) { view in
+            return try write(checking: faults, isWhole: false) { view in
                 let figures = FiguresFile(tree, view, faults)
                 try faults.check()
                 return figures.drafts

@@ -59,7 +59,8 @@ struct LedgerFile {
             place: place, year: Int(entry.integer("year")), number: Int(entry.integer("number")), title: entry.text("title"),
             description: entry.optionalText("description"), subject: entry.optionalText("subject"), amount: amount, document: entry.optionalText("document"),
             path: entry.optionalText("path"), line: entry.line("line")?.text, category: entry.optionalText("category"),
-            deadline: entry.optionalDay("deadline")?.description, leader: entry.optionalText("leader"), department: entry.optionalText("department"), notes: notes
+            deadline: entry.optionalDay("deadline")?.description, leader: entry.optionalText("leader"), department: entry.optionalText("department"),
+            notes: notes
         )
         entry.finish()
         return try LedgerDrafts(view).item(opening, by: author, ahead: ahead)

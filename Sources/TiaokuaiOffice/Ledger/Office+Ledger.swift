@@ -110,7 +110,8 @@ extension NodeView {
 extension FactMaker {
     /// Which episode of its workflow a record is in: openings and reopenings that were valid, counted in causal order.
     func episode(_ row: RecordRow, _ field: FieldNumber) throws -> EpisodeFact? {
-        guard let settlement = try view.settlement(row.ref), let episode = settlement.fields[field]?.episode, let workflow = table(row.key.kind)?.workflow else {
+        guard let settlement = try view.settlement(row.ref), let episode = settlement.fields[field]?.episode, let workflow = table(row.key.kind)?.workflow
+        else {
             return nil
         }
         let operations = Dictionary(try view.settledOperations(of: row.ref).map { ($0.id, $0.operation) }, uniquingKeysWith: { first, _ in first })
@@ -121,7 +122,9 @@ extension FactMaker {
             if past.insert(id).inserted { open += operations[id]?.seen ?? [] }
         }
         let openers = past.filter { id in
-            guard case .some(.some(.text(let event))) = operations[id]?.value(of: field), workflow.event(named: event)?.opensEpisode == true else { return false }
+            guard case .some(.some(.text(let event))) = operations[id]?.value(of: field), workflow.event(named: event)?.opensEpisode == true else {
+                return false
+            }
             if case .void? = settlement.verdicts[id]?[field] { return false }
             return true
         }

@@ -1,5 +1,4 @@
 import TiaokuaiEntry
-import TiaokuaiMerge
 import TiaokuaiModel
 import TiaokuaiNode
 import TiaokuaiWork

@@ -5,6 +5,7 @@ import TiaokuaiModel
 import TiaokuaiNode
 import TiaokuaiTrust
 import TiaokuaiWording
+import TiaokuaiWork
 
 /// Where this node stands: who it is, what it writes, whom it knows, what waits.
 struct Status: AnsweringCommand {
@@ -22,15 +23,26 @@ struct Status: AnsweringCommand {
         let unacknowledged: Int
     }
 
+    /// A feed with two changesets of one sequence: both branches are in force.
+    struct Fork: Encodable {
+        let node, nodeName, partition, feed: String
+        /// The first sequence that was issued twice.
+        let sequence: UInt64
+        let branches: [String]
+        /// A government owned up to it with a `forkRepair` record.
+        let isRepaired: Bool
+    }
+
     struct Result: Encodable {
         let node, name, region, regionName, epoch, folder: String
         let network, credential: String?
         let isEnrolled, isRehearsal: Bool
         let writes: [String]
         let unit, person: String?
+        /// `disputed`: undecided ones.
         let records, disputed, unsealed, waiting: Int
         let log: UInt64
-        let forks: [String]
+        let forks: [Fork]
         let peers: [Peer]
     }
 
@@ -57,7 +69,9 @@ struct Status: AnsweringCommand {
             Result(next: steps),
             [
                 say("这里还没有节点。先做三步:", "There is no node here yet. Three steps first:"), "  1. \(steps[0])", "  2. \(steps[1])", "  3. \(steps[2])",
-                say("创建全新的网络,在第 1 步加 --root,不用 2、3。全部命令:tiaokuai --help", "To found a new network add --root to step 1 and leave out 2 and 3. All commands: tiaokuai --help"),
+                say(
+                    "创建全新的网络,在第 1 步加 --root,不用 2、3。全部命令:tiaokuai --help",
+                    "To found a new network add --root to step 1 and leave out 2 and 3. All commands: tiaokuai --help"),
             ])
     }
 }
@@ -84,7 +98,7 @@ extension Status.Result {
         unsealed = try view.reader.pendingCount()
         waiting = try view.reader.waiting().count
         log = try view.reader.leafCount()
-        forks = try view.forks().map { "\(view.name(ofNode: $0.feed.node)) \($0.feed.partition) #\($0.sequence)" }
+        forks = try view.forks().map { try Status.Fork($0, view) }
         let own = feeds.filter { $0.feed.node == settings.node }
         peers = try (view.trust?.nodes ?? []).filter { $0 != settings.node }.map { peer in
             let credential = view.trust?.credentials(of: peer).first
@@ -104,22 +118,47 @@ extension Status.Result {
     var lines: [String] {
         let state =
             isEnrolled
-            ? say("已加入\(isRehearsal ? "演练" : "")网络 \(network?.prefix(8) ?? "")", "enrolled in \(isRehearsal ? "rehearsal " : "")network \(network?.prefix(8) ?? "")")
+            ? say(
+                "已加入\(isRehearsal ? "演练" : "")网络 \(network?.prefix(8) ?? "")",
+                "enrolled in \(isRehearsal ? "rehearsal " : "")network \(network?.prefix(8) ?? "")")
             : say("还没有加入网络:下一步 tiaokuai enroll request", "not enrolled yet: next, tiaokuai enroll request")
         var out = [
             Terminal.heading(say("节点 \(name) · \(regionName)(\(region))", "Node \(name) · \(regionName) (\(region))")),
             say("状态:\(state)", "State: \(state)"),
             say("编号:\(node.prefix(16))…  纪元 \(epoch.prefix(8))", "Identity: \(node.prefix(16))…  epoch \(epoch.prefix(8))"),
-            say("单位:\(writes.joined(separator: "、"))", "Writes: \(writes.joined(separator: ", "))"),
+            say("单位 \(writes.count) 个:\(writes.joined(separator: "、"))", "Writes for \(writes.count): \(writes.joined(separator: ", "))"),
             say("默认:\(unit ?? "—") / \(person ?? "—")", "Defaults: \(unit ?? "—") / \(person ?? "—")"),
             say(
-                "记录 \(records) 条,有争议 \(disputed) 条,未封装 \(unsealed) 条,等待补齐 \(waiting) 份,日志 \(log) 项",
-                "\(records) records, \(disputed) disputed, \(unsealed) unsealed, \(waiting) waiting, log of \(log)"),
+                "记录 \(records) 条,未定的争议 \(disputed) 条,未封装 \(unsealed) 条,等待补齐 \(waiting) 份,日志 \(log) 项",
+                "\(records) records, \(disputed) undecided, \(unsealed) unsealed, \(waiting) waiting, log of \(log)"),
         ]
-        for fork in forks { out.append(say("警报:\(fork) 分叉,两个分支都在,待修复", "ALARM: \(fork) is forked; both branches are kept, repair is due")) }
+        for fork in forks { out.append(fork.line) }
         guard !peers.isEmpty else { return out }
-        var table = TextTable([.init(say("节点", "Node")), .init(say("区划", "Region")), .init(say("最近回执", "Newest receipt")), .init(say("对方未确认", "Not acknowledged"), .right)])
+        var table = TextTable([
+            .init(say("节点", "Node")), .init(say("区划", "Region")), .init(say("最近回执", "Newest receipt")), .init(say("对方未确认", "Not acknowledged"), .right),
+        ])
         for peer in peers { table.add([peer.name, peer.region, peer.receipt ?? say("无", "none"), "\(peer.unacknowledged)"]) }
         return out + [""] + table.lines
+    }
+}
+
+extension Status.Fork {
+    init(_ fork: TiaokuaiNode.Fork, _ view: NodeView) throws {
+        let repairs = try view.reader.records(kind: ForkRepairKind.table.name).map { try view.reader.record($0).key }
+        self.init(
+            node: fork.feed.node.hash.hex, nodeName: view.name(ofNode: fork.feed.node), partition: fork.feed.partition.description, feed: fork.feed.id.hash.hex,
+            sequence: fork.sequence, branches: fork.branches.map(\.hash.hex),
+            isRepaired: repairs.contains {
+                $0.values.count == 3 && $0.values[1].bytes == fork.feed.id.hash.bytes && $0.values[2].decimal == ExactDecimal(Int64(fork.sequence))
+            })
+    }
+
+    var line: String {
+        let name = "\(nodeName) \(partition) #\(sequence)"
+        if isRepaired { return say("\(name) 曾分叉,两个分支都在,已作修复声明", "\(name) was forked; both branches are kept, the repair is stated") }
+        return say(
+            "警报:\(name) 分叉,两个分支都在;由本级政府声明:tiaokuai claim forkRepair:区划/单位/\(feed)/\(sequence) cause=restoredBackup",
+            "ALARM: \(name) is forked, both branches are kept; its government states it: tiaokuai claim forkRepair:PLACE/UNIT/\(feed)/\(sequence) cause=restoredBackup"
+        )
     }
 }

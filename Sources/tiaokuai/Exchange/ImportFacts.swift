@@ -1,6 +1,8 @@
 import TiaokuaiFormat
+import TiaokuaiMerge
 import TiaokuaiModel
 import TiaokuaiNode
+import TiaokuaiStore
 import TiaokuaiSync
 import TiaokuaiWording
 
@@ -25,6 +27,15 @@ struct ImportFacts: Encodable {
         let code, fact: String
     }
 
+    /// An operation that came and has no effect: kept, listed, with the rule that says so.
+    struct Ineffective: Encodable {
+        let operation, record, kind, unit, reason: String
+        let zh, en: String
+    }
+
+    /// Beyond so many operations a listing at import would cost more than the import: `history` has them all.
+    private static let operationsListed = 5_000
+
     let file: String
     let from: String?
     let fromName: String?
@@ -34,6 +45,7 @@ struct ImportFacts: Encodable {
     let accepted: [String]
     let operations, duplicates, statements: Int
     let items: [Item]
+    let ineffective: [Ineffective]
     let damaged: [Damage]
     /// The signed trailer came and fits everything before it.
     let isComplete: Bool
@@ -53,6 +65,7 @@ struct ImportFacts: Encodable {
         duplicates = report.duplicates
         statements = report.statements
         items = (report.waiting + report.void + report.refused).compactMap { ImportFacts.item($0, view) }
+        ineffective = report.operations <= ImportFacts.operationsListed ? (try? ImportFacts.ineffective(report.accepted, view)) ?? [] : []
         damaged = report.damaged.map { Damage(offset: $0.offset, length: $0.length, code: $0.code, fact: $0.fact) }
         isComplete = report.isComplete
         changedNothing = report.changedNothing
@@ -74,6 +87,31 @@ struct ImportFacts: Encodable {
                 outcome: "refused", item: digest.hex, code: code, fact: fact.isEmpty ? nil : fact, zh: words.zh, en: words.en, waitsFor: nil, feed: nil)
         case .accepted, .duplicate, .statement: return nil
         }
+    }
+
+    private static func ineffective(_ accepted: [ChangesetID], _ view: NodeView) throws -> [Ineffective] {
+        var seen: Set<RecordRef> = []
+        var out: [Ineffective] = []
+        for id in accepted {
+            guard let changeset = try view.reader.changeset(id) else { continue }
+            for ref in try view.reader.recordRefs(changeset.ref) where seen.insert(ref).inserted {
+                guard let settlement = try view.settlement(ref) else { continue }
+                let void = settlement.verdicts.compactMapValues { verdicts in
+                    verdicts.values.lazy.compactMap { if case .void(let reason) = $0 { reason } else { nil } }.first
+                }
+                guard !void.isEmpty else { continue }
+                let row = try view.reader.record(ref)
+                for held in try view.operations(of: ref) where held.changeset.map(accepted.contains) == true {
+                    guard let reason = void[held.id] else { continue }
+                    let words = JudgementWords.voidReason(reason.rawValue) ?? Words(reason.rawValue, reason.rawValue)
+                    out.append(
+                        Ineffective(
+                            operation: held.id.hash.hex, record: row.id.hash.hex, kind: row.key.kind.text, unit: held.operation.unit.text,
+                            reason: reason.rawValue, zh: words.zh, en: words.en))
+                }
+            }
+        }
+        return out
     }
 
     private static func sentence(_ code: String, _ fact: String) -> Words {
@@ -101,6 +139,10 @@ struct ImportFacts: Encodable {
             let head = CarriageWords.reception(item.outcome)?[runLanguage] ?? item.outcome
             let waits = item.waitsFor.map { " \($0.prefix(12))" } ?? ""
             out.append("  \(head) \(item.feed ?? String(item.item.prefix(12)))\(say(":", ": "))\(Words(item.zh, item.en)[runLanguage])\(waits)")
+        }
+        for one in ineffective {
+            out.append(
+                say("  留档不生效 \(one.unit) \(one.kind) \(one.operation.prefix(8)):\(one.zh)", "  Kept without effect: \(one.unit) \(one.kind) \(one.operation.prefix(8)): \(one.en)"))
         }
         for place in damaged {
             let what = ErrorWords.of(.format, place.code)?.filled(["detail": place.fact]).what[runLanguage] ?? place.code

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import TiaokuaiModel
 import TiaokuaiNode
+import TiaokuaiOffice
 import TiaokuaiWording
 
 /// A command's surroundings: opens the node, sets its clock, finds units and peers by what people call them.
@@ -28,6 +29,13 @@ struct CommandContext {
             guard isRehearsal else { throw NodeError(.rehearsalOnly) }
         }
         return node
+    }
+
+    /// The office of `--dir`, with the names of its units at hand for what is shown.
+    func office() throws -> Office {
+        let node = try node()
+        try Shown.learnNames(node)
+        return Office(node)
     }
 
     /// The one enrolled node that is meant; throws `unknownNode`, `nodeAmbiguous`.

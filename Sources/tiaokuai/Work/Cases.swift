@@ -32,7 +32,7 @@ struct CaseOpen: AnsweringCommand {
     func answer(_ context: CommandContext) throws -> Answer {
         if let file { return try publish([file], context, format: .ledger) }
         guard let title else { throw CommandError(.missingReason, ["field": "--title"]) }
-        let office = Office(try context.node())
+        let office = try context.office()
         let opening = CaseOpening(
             year: year ?? office.today.parts.year, number: number, title: title, linkingGround: linkingGround, members: member, handler: handler,
             observers: observer, tells: tells, notes: noted.notes)

@@ -17,7 +17,7 @@ struct Claim: AnsweringCommand {
     @Argument(help: ArgumentHelp(say("字段=值,可写多个;集合用 +值 添加、-值 移除。", "FIELD=VALUE, any number; +VALUE and -VALUE for sets."), valueName: "field=value")) var fields: [String]
 
     func answer(_ context: CommandContext) throws -> Answer {
-        let office = Office(try context.node())
+        let office = try context.office()
         let pairs = try fields.map { text in
             let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             guard parts.count == 2 else { throw CommandError(.missingReason, ["field": "\(text)=…"]) }
@@ -43,7 +43,7 @@ struct Withdraw: AnsweringCommand {
     @Option(help: ArgumentHelp(say("撤回某一次填报:编号前 8 位以上。", "Withdraws one operation: at least eight digits of its identity."), valueName: "operation")) var operation: String?
 
     func answer(_ context: CommandContext) throws -> Answer {
-        let office = Office(try context.node())
+        let office = try context.office()
         let author = try office.author(unit: acting.unit, person: acting.person)
         let writing: Writing
         if let operation {
@@ -71,7 +71,7 @@ struct Decide: AnsweringCommand {
     @Option(help: ArgumentHelp(say("裁定的是哪些填报;不写为争议各方。", "The operations decided on; by default those in dispute."), valueName: "operation")) var names: [String] = []
 
     func answer(_ context: CommandContext) throws -> Answer {
-        let office = Office(try context.node())
+        let office = try context.office()
         let writing = try office.decide(
             record, field: field, value: value, names: names.isEmpty ? nil : names, ground: noted.ground ?? "",
             by: try office.author(unit: acting.unit, person: acting.person), notes: noted.notes, evenIfVoid: noted.evenIfVoid)
@@ -92,7 +92,7 @@ struct Acknowledge: AnsweringCommand {
     @Option(help: ArgumentHelp(say("说明。", "A note."), valueName: "text")) var note: String?
 
     func answer(_ context: CommandContext) throws -> Answer {
-        let office = Office(try context.node())
+        let office = try context.office()
         let writing = try office.acknowledge(record, claim: claim, answer: reply, note: note, by: try office.author(unit: acting.unit, person: acting.person))
         return Answer(writing, writing.lines)
     }
@@ -111,7 +111,7 @@ struct Object: AnsweringCommand {
     @Option(help: ArgumentHelp(say("建议值。", "The value proposed."), valueName: "value")) var proposal: String?
 
     func answer(_ context: CommandContext) throws -> Answer {
-        let office = Office(try context.node())
+        let office = try context.office()
         let writing = try office.object(record, field: field, text: text, proposal: proposal, by: try office.author(unit: acting.unit, person: acting.person))
         return Answer(writing, writing.lines)
     }

@@ -24,7 +24,7 @@ extension EventCommand {
     var basic: BasicOptions { options.basic }
 
     func answer(_ context: CommandContext) throws -> Answer {
-        let office = Office(try context.node())
+        let office = try context.office()
         let names = try options.named.map { text in
             guard let id = OperationID(hex: text) else { throw NodeError(.unknownItem, ["item": text]) }
             return id

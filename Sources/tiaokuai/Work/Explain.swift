@@ -13,7 +13,7 @@ struct Explain: AnsweringCommand {
     @Argument(help: ArgumentHelp(say("哪个字段:英文名或中文名。", "The field, by either name."), valueName: "field")) var field: String
 
     func answer(_ context: CommandContext) throws -> Answer {
-        let explanation = try Office(try context.node()).explain(record, field: field)
+        let explanation = try context.office().explain(record, field: field)
         return Answer(explanation, ExplanationScreen(explanation).lines(runLanguage))
     }
 }
@@ -26,7 +26,7 @@ extension ExplanationScreen {
             fieldRule: facts.bound == nil ? facts.fieldRule : ExplanationScreen.direction(of: facts.field))
         mode = facts.mode ?? (facts.value == nil ? facts.steps.first?.mode : nil)
         let source = facts.source ?? (facts.value == nil ? facts.steps.first?.source : nil)
-        modeSource = source.map { "\($0.document),\($0.clause)" } ?? facts.decidingPlace?.name
+        modeSource = source.map { "\(Shown.document($0.document)),\($0.clause)" } ?? facts.decidingPlace?.name
         let names = Dictionary((facts.claims + facts.refused).map { ($0.operation, $0.unit.name) }, uniquingKeysWith: { first, _ in first })
         claims = facts.claims.map { ExplanationScreen.claim($0, facts, names) }
         refused = facts.refused.map { ExplanationScreen.claim($0, facts, names) }
@@ -34,7 +34,7 @@ extension ExplanationScreen {
             Dispute(axis: $0.axis, knowledge: $0.knowledge, isSettled: !$0.prevailing.isEmpty || $0.isDecided, deciders: $0.deciders.map(\.name))
         }
         steps = facts.bound?.steps.map { step in
-            let source = [step.document, step.clause].compactMap { $0 }.joined(separator: " ")
+            let source = [step.document.map(Shown.document), step.clause].compactMap { $0 }.joined(separator: " ")
             return Step(
                 place: step.place.name, unit: step.unit.name, value: Shown.value(step.value, facts.bound?.measure, field: facts.field) ?? step.value,
                 standing: step.standing, source: source.isEmpty ? nil : source)
@@ -53,7 +53,7 @@ extension ExplanationScreen {
 
     private static func claim(_ claim: ClaimFact, _ facts: FieldExplanation, _ names: [String: String]) -> Claim {
         Claim(
-            unit: claim.unit.name, value: Shown.value(claim.value, facts.measure, field: facts.field), verdict: claim.verdict.code,
+            unit: claim.unit.name, value: Shown.said(claim.value, facts.measure, field: facts.field), verdict: claim.verdict.code,
             voidReason: claim.verdict.reason, day: Shown.day(claim.written), hadSeen: Array(Set(claim.hadSeen.compactMap { names[$0] })).sorted(),
             isSample: claim.isSample)
     }
@@ -83,7 +83,7 @@ struct History: AnsweringCommand {
     @Argument(help: ArgumentHelp(say("哪个字段;不写为全部。", "Which field; by default all."), valueName: "field")) var field: String?
 
     func answer(_ context: CommandContext) throws -> Answer {
-        let office = Office(try context.node())
+        let office = try context.office()
         let fact = try office.record(record)
         let rows = try office.history(record, field: field)
         var table = TextTable([
@@ -94,7 +94,7 @@ struct History: AnsweringCommand {
             for item in row.fields {
                 table.add([
                     String(row.written.prefix(16).replacing("T", with: " ")), row.unit.name, row.person, Shown.field(item.field, item.title, of: fact.kind),
-                    Shown.value(item.value, item.measure, field: item.field) ?? say("(撤回)", "(withdraws)"), Shown.verdict(item.verdict),
+                    Shown.said(item.value, item.measure, field: item.field) ?? say("(撤回)", "(withdraws)"), Shown.verdict(item.verdict),
                     row.known.isOwn ? say("本机", "here") : row.known.received.map(Shown.day) ?? "", String(row.operation.prefix(8)),
                     Shown.mark(row.isSample),
                 ])

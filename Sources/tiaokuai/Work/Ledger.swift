@@ -40,7 +40,7 @@ struct LedgerOpen: AnsweringCommand {
     func answer(_ context: CommandContext) throws -> Answer {
         if let file { return try publish([file], context, format: .ledger) }
         guard let title else { throw CommandError(.missingReason, ["field": "--title"]) }
-        let office = Office(try context.node())
+        let office = try context.office()
         let opening = LedgerOpening(
             place: try place.map { try office.place($0) }, year: year ?? office.today.parts.year, number: number, title: title, description: description,
             subject: subject, amount: amount, document: document, path: path, line: line, category: category, deadline: deadline, leader: leader,
@@ -64,7 +64,7 @@ struct LedgerAssign: AnsweringCommand {
 
     func answer(_ context: CommandContext) throws -> Answer {
         guard leader != nil || department != nil else { throw CommandError(.missingReason, ["field": "--leader / --department"]) }
-        let office = Office(try context.node())
+        let office = try context.office()
         let writing = try office.assign(
             record, leader: leader, department: department, by: try office.author(unit: acting.unit, person: acting.person), notes: noted.notes)
         return Answer(writing, writing.lines)
@@ -91,7 +91,7 @@ struct LedgerEscalate: AnsweringCommand {
         if to == nil, route == nil { return try publish([record], context, format: .ledger) }
         guard let to else { throw CommandError(.missingReason, ["field": "--to"]) }
         guard let route, ["line", "block"].contains(route) else { throw CommandError(.missingReason, ["field": "--route line|block"]) }
-        let office = Office(try context.node())
+        let office = try context.office()
         let opening = EscalationOpening(
             item: record, year: year ?? office.today.parts.year, number: number, to: to, route: route, cause: cause ?? "beyondPlace", note: note,
             notes: noted.notes)
@@ -114,7 +114,7 @@ struct LedgerList: AnsweringCommand {
     @Flag(help: ArgumentHelp(say("只看逾期的。", "Overdue items only."))) var overdue = false
 
     func answer(_ context: CommandContext) throws -> Answer {
-        let office = Office(try context.node())
+        let office = try context.office()
         let day = try asOf.map { try Day(parsing: $0) } ?? office.today
         let rows = try office.ledger(
             LedgerFilter(

@@ -20,7 +20,7 @@ struct List: AnsweringCommand {
     @Option(help: ArgumentHelp(say("最多几条。", "At most so many."), valueName: "count")) var limit = 1_000
 
     func answer(_ context: CommandContext) throws -> Answer {
-        let office = Office(try context.node())
+        let office = try context.office()
         let rows = try office.list(kind: kind, place: try place.map { try office.place($0) }, limit: limit)
         guard !rows.isEmpty else { return Answer(Rows(rows), [say("没有记录。", "No records.")]) }
         // The fields that most rows have a value for, at most four: a list is for finding, `show` for reading.
@@ -58,7 +58,7 @@ struct Show: AnsweringCommand {
     @Argument(help: ArgumentHelp(say("哪条记录。", "The record."), valueName: "record")) var record: String
 
     func answer(_ context: CommandContext) throws -> Answer {
-        let view = try Office(try context.node()).show(record)
+        let view = try context.office().show(record)
         var lines = [
             Terminal.heading("\(Shown.kind(view.record)) \(view.record.reference)" + (view.record.isSample ? " 【\(Shown.sample[runLanguage])】" : ""))
         ]
@@ -77,7 +77,7 @@ struct Show: AnsweringCommand {
         for reference in view.references {
             let state = StatusWords.citation(reference.state)?[runLanguage] ?? reference.state
             let found = reference.records.map(\.reference).joined(separator: say("、", ", "))
-            lines.append("\(reference.text)\(say(":", ": "))\(state)\(found.isEmpty ? "" : " → \(found)")")
+            lines.append("\(Shown.document(reference.text))\(say(":", ": "))\(state)\(found.isEmpty ? "" : " → \(found)")")
         }
         return Answer(view, lines)
     }
@@ -92,7 +92,7 @@ struct Search: AnsweringCommand {
     @Option(help: ArgumentHelp(say("最多几条。", "At most so many."), valueName: "count")) var limit = 50
 
     func answer(_ context: CommandContext) throws -> Answer {
-        let hits = try Office(try context.node()).search(words.joined(separator: " "), limit: limit)
+        let hits = try context.office().search(words.joined(separator: " "), limit: limit)
         guard !hits.isEmpty else { return Answer(Rows(hits), [say("没有找到。", "Nothing found.")]) }
         var table = TextTable([.init(say("种类", "Kind")), .init(say("编号", "Reference")), .init(say("内容", "Text")), .init("")])
         for hit in hits { table.add([Shown.kind(hit.record), hit.record.reference, String(hit.text.prefix(60)), Shown.mark(hit.record.isSample)]) }
@@ -108,7 +108,7 @@ struct Disputes: AnsweringCommand {
     @Option(help: ArgumentHelp(say("只看某区划。", "One place only."), valueName: "region")) var place: String?
 
     func answer(_ context: CommandContext) throws -> Answer {
-        let office = Office(try context.node())
+        let office = try context.office()
         let rows = try office.disputes(place: try place.map { try office.place($0) })
         return Answer(Rows(rows), rows.isEmpty ? [say("没有争议。", "No disputes.")] : rows.flatMap(Disputes.lines))
     }

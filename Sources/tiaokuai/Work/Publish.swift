@@ -18,7 +18,7 @@ struct Publish: AnsweringCommand {
 
 /// Publishes files one after the other; a fault stops at its file, and the error says which ones are in.
 func publish(_ files: [String], _ context: CommandContext, format: PublishFormat?) throws -> Answer {
-    let office = Office(try context.node())
+    let office = try context.office()
     var writings: [Writing] = []
     for file in files {
         do {

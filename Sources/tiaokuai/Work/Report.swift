@@ -45,7 +45,7 @@ struct ReportOne: AnsweringCommand {
 
     func answer(_ context: CommandContext) throws -> Answer {
         guard let value else { return try publish([cell], context, format: .figures) }
-        let office = Office(try context.node())
+        let office = try context.office()
         let parts = cell.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         guard (2...3).contains(parts.count) else { throw NodeError(.unknownRecord, ["record": cell, "reference": cell]) }
         let place = try office.place(parts.count == 3 ? parts[0] : nil)
@@ -69,7 +69,7 @@ struct ReportTemplateCommand: AnsweringCommand {
     @Option(help: ArgumentHelp(say("写到哪个文件;不写则输出到屏幕。", "The file to write; by default standard output."), valueName: "file")) var out: String?
 
     func answer(_ context: CommandContext) throws -> Answer {
-        let office = Office(try context.node())
+        let office = try context.office()
         let unit = try acting.unit.map { try office.author(unit: $0, person: "any").unit }
         let template = try office.template(unit: unit, place: try office.place(place), period: try Period(parsing: period))
         guard let out else { return Answer(template, [template.csv]) }
@@ -99,7 +99,7 @@ struct ReportImport: AnsweringCommand {
     @Option(help: ArgumentHelp(say("区划;不写为本节点。", "The place; by default the node's."), valueName: "region")) var place: String?
 
     func answer(_ context: CommandContext) throws -> Answer {
-        let office = Office(try context.node())
+        let office = try context.office()
         let bytes = try DurableFile.read(file, limit: 256 << 20)
         let format: SheetFormat = file.hasSuffix(".jsonl") || file.hasSuffix(".ndjson") ? .jsonl : .csv
         let writing = try office.importFigures(
@@ -121,7 +121,7 @@ struct Review: AnsweringCommand {
     @Argument(help: ArgumentHelp(say("哪条记录。", "The record."), valueName: "record")) var record: String
 
     func answer(_ context: CommandContext) throws -> Answer {
-        let office = Office(try context.node())
+        let office = try context.office()
         let writing = try office.review(
             record, event: event, by: try office.author(unit: acting.unit, person: acting.person), reason: noted.reason, evenIfVoid: noted.evenIfVoid)
         return Answer(writing, writing.lines)

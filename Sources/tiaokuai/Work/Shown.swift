@@ -1,9 +1,42 @@
+import Synchronization
+import TiaokuaiNode
 import TiaokuaiOffice
 import TiaokuaiWording
 
 /// Facts of the office in words, the same in every list and screen.
 enum Shown {
     static let sample = ExplanationScreen.sample
+
+    // What units are called, once per process: values name units by their ids, people by their names.
+    private static let unitNames = Mutex<[String: String]>([:])
+
+    static func learnNames(_ node: Node) throws {
+        let names = try node.ask { view in Dictionary(uniqueKeysWithValues: view.units.map { ($0.id.text, $0.name) }) }
+        unitNames.withLock { $0 = names }
+    }
+
+    private static let unitFields: Set<String> = [
+        "attendees", "cooperating", "department", "handler", "leader", "leads", "members", "observers", "responsible", "signsFor", "to",
+    ]
+
+    /// A unit's name for its id, `name:post` for `id:post`; lists part by part.
+    private static func unit(_ value: String) -> String {
+        unitNames.withLock { names in
+            value.split(separator: "、").map { part in
+                let halves = part.split(separator: ":", maxSplits: 1).map(String.init)
+                return ([names[halves[0]] ?? halves[0]] + halves.dropFirst()).joined(separator: " ")
+            }.joined(separator: say("、", ", "))
+        }
+    }
+
+    /// 《标题》 for a document without a number; a number as it is.
+    static func document(_ number: String) -> String {
+        let mark = "无文号/"
+        guard number.hasPrefix(mark) else { return number }
+        // A measure's path may follow the title.
+        let rest = number.dropFirst(mark.count).split(separator: " ", maxSplits: 1).map(String.init)
+        return "《\(rest.first ?? "")》" + rest.dropFirst().joined()
+    }
 
     /// A value with its measure: `14.2 天`, `35%`.
     static func value(_ value: String?, _ measure: String?) -> String? {
@@ -16,8 +49,16 @@ enum Shown {
     static func value(_ value: String?, _ measure: String?, field: String) -> String? {
         guard let value else { return nil }
         if let words = ValueWords.of(field: field, value: value) { return words[runLanguage] }
-        if field == "state" || field == "review" { return (WorkflowWords.state(value) ?? WorkflowWords.event(value))?[runLanguage] ?? value }
+        if field == "state" || field == "review" { return WorkflowWords.state(value)?[runLanguage] ?? value }
+        if unitFields.contains(field) { return unit(value) }
+        if value.hasPrefix("无文号/") { return document(value) }
         return self.value(value, measure)
+    }
+
+    /// What an operation said: of a workflow's field the event, not the state that it leads to.
+    static func said(_ value: String?, _ measure: String?, field: String) -> String? {
+        if field == "state" || field == "review", let value, let event = WorkflowWords.event(value) { return event[runLanguage] }
+        return self.value(value, measure, field: field)
     }
 
     static func field(_ name: String, _ title: String, of kind: String) -> String {
@@ -85,7 +126,7 @@ extension WrittenFact {
         let head = "\(Shown.kind(record)) \(record.reference) · \(unit.name)" + (record.isSample ? " 【\(Shown.sample[runLanguage])】" : "")
         let fields = verdicts.map { verdict in
             let title = Shown.field(verdict.field, verdict.title, of: record.kind)
-            let claimed = Shown.value(verdict.claimed, verdict.measure, field: verdict.field) ?? say("(撤回)", "(withdrawn)")
+            let claimed = Shown.said(verdict.claimed, verdict.measure, field: verdict.field) ?? say("(撤回)", "(withdrawn)")
             var line = "  \(title) \(claimed)\(say(":", ": "))\(Shown.verdict(verdict.verdict))"
             if verdict.value != verdict.claimed {
                 line += say(";在用:", "; in use: ") + Shown.inUse(verdict.value, verdict.measure, verdict.blank, field: verdict.field)

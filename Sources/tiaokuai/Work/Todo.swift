@@ -16,7 +16,7 @@ struct TodoCommand: AnsweringCommand {
     @Option(help: ArgumentHelp(say("提前几天提醒。", "Warns so many days ahead."), valueName: "days")) var within = 31
 
     func answer(_ context: CommandContext) throws -> Answer {
-        let office = Office(try context.node())
+        let office = try context.office()
         let day = try asOf.map { try Day(parsing: $0) } ?? office.today
         let unitID = try unit.map { try office.author(unit: $0, person: "any").unit }
         let todo = try office.todo(unit: unitID, place: try place.map { try office.place($0) }, asOf: day, within: within)
@@ -80,7 +80,7 @@ struct Alerts: AnsweringCommand {
     @Flag(help: ArgumentHelp(say("列出每个目标,不只预警。", "Every target, not only alerts."))) var all = false
 
     func answer(_ context: CommandContext) throws -> Answer {
-        let office = Office(try context.node())
+        let office = try context.office()
         let day = try asOf.map { try Day(parsing: $0) } ?? office.today
         let region = try place.map { try office.place($0) }
         let rows = try all ? office.assessments(place: region, asOf: day) : office.alerts(place: region, asOf: day)

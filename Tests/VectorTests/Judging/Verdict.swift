@@ -34,7 +34,7 @@ struct Verdict: Equatable {
 
     init(gives: [String: [String]]) { self.gives = gives }
 
-    static let kinds: [String: (Vector) throws -> [String: [String]]] = [
+    static let kinds: [String: @Sendable (Vector) throws -> [String: [String]]] = [
         "operation": operation, "partition": partition, "record": record, "feed": feed, "heads": heads, "body": body, "changeset": changeset,
         "key": key, "root": root, "credential": credential, "consent": consent, "cut": cut, "request": request,
         "genesis": genesis, "tree": tree, "inclusion": inclusion, "consistency": consistency, "checkpoint": checkpoint, "receipt": receipt,

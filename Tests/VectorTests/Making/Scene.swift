@@ -129,7 +129,10 @@ struct Scene {
 
     func secondChangeset() throws -> ChangesetItem {
         let before = try id(firstChangeset())
-        return try sign(header { $0.sequence = 2; $0.predecessor = before }, secondBody)
+        return try sign(
+            header {
+                $0.sequence = 2; $0.predecessor = before
+            }, secondBody)
     }
 
     func grantChangeset() throws -> ChangesetItem {

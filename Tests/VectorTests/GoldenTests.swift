@@ -1,0 +1,55 @@
+import Foundation
+import TestKit
+import Testing
+import TiaokuaiFormat
+import TiaokuaiModel
+
+/// The golden files. With TIAOKUAI_MAKE_VECTORS set, they are written first.
+@Suite(.serialized) struct GoldenTests {
+    /// How many files there are of each kind: an empty folder, or one that lost a file, fails.
+    static let counts = [
+        "body": 49, "bundle": 15, "changeset": 44, "checkpoint": 6, "consent": 2, "consistency": 6, "credential": 11, "cut": 4, "feed": 1, "genesis": 1,
+        "heads": 3, "inclusion": 7, "key": 9, "operation": 37, "partition": 5, "receipt": 8, "record": 3, "request": 4, "root": 14, "tree": 5,
+    ]
+
+    @Test func theGeneratorMakesExactlyTheFilesThatAreKept() throws {
+        let made = try Maker.all()
+        if VectorFiles.isMaking { try VectorFiles.write(made) }
+        let kept = try VectorFiles.all()
+        #expect(made.map(\.path) == kept.map(\.path).sorted())
+        for (new, old) in zip(made, kept.sorted { $0.path < $1.path }) { #expect(new == old, "\(new.path)") }
+    }
+
+    @Test func everyFileIsJudgedAsItSays() throws {
+        let vectors = try VectorFiles.all()
+        #expect(Dictionary(grouping: vectors, by: \.kind).mapValues(\.count) == GoldenTests.counts)
+        for vector in vectors {
+            let verdict = try Verdict(on: vector)
+            #expect(verdict.expect == vector.expect, "\(vector.path): \(vector.fact)")
+            #expect(verdict.gives == vector.gives, "\(vector.path)")
+        }
+    }
+
+    /// A flipped bit makes other operations of an operation or a body, or none; only the salt says nothing.
+    @Test func noFlippedBitGivesTheSameOperations() throws {
+        var random = SplitMix64(seed: 42)
+        let salt = 3..<19
+        for vector in try VectorFiles.all() where vector.expect == Vector.valid && ["operation", "body"].contains(vector.kind) {
+            let bytes = vector.content
+            for place in bytes.indices where vector.kind == "operation" || !salt.contains(place) {
+                var altered = bytes
+                altered[place] ^= 1 << UInt8.random(in: 0..<8, using: &random)
+                var neighbour = vector
+                neighbour.bytes = altered.hex
+                let verdict = try Verdict(on: neighbour)
+                #expect(verdict.expect != Vector.valid || verdict.gives != vector.gives, "\(vector.path) at \(place)")
+            }
+        }
+    }
+
+    @Test func bundlesReadInPiecesAreReadAlike() throws {
+        for vector in try VectorFiles.all() where vector.kind == "bundle" {
+            for piece in [1, 7, 100] { #expect(BundleReading(vector.content, piece: piece).lines == BundleReading(vector.content).lines, "\(vector.path)") }
+        }
+    }
+}

@@ -1,0 +1,162 @@
+import TiaokuaiFormat
+import TiaokuaiHash
+import TiaokuaiLog
+import TiaokuaiModel
+import TiaokuaiTrust
+
+/// The province's log in the golden files: genesis, its grant, the county's two changesets.
+struct GoldenLog {
+    let identities: [Hash32]
+    let genesis: [UInt8]
+    private var nodes: [MerklePosition: Hash32] = [:]
+
+    init(_ scene: Scene) throws {
+        genesis = cbor { encoder in
+            encoder.arrayHeader(4)
+            encoder.text("tk-genesis")
+            encoder.byteString(scene.network.hash)
+            encoder.byteString(scene.provinceNode.hash)
+            encoder.byteString(scene.provinceEpoch.bytes)
+        }
+        let changesets = try [scene.grantChangeset(), scene.firstChangeset(), scene.secondChangeset()]
+        identities = [sha256(genesis)] + (try changesets.map { try scene.id($0).hash })
+        var frontier = MerkleFrontier(.sha256)
+        for identity in identities { for node in frontier.append(identity) { nodes[node.position] = node.hash } }
+    }
+
+    var size: UInt64 { UInt64(identities.count) }
+
+    func root(_ size: UInt64? = nil) throws -> Hash32 { try MerkleTree.sha256.root(size: size ?? self.size) { nodes[$0] } }
+
+    func inclusion(_ index: UInt64, _ size: UInt64? = nil) throws -> [Hash32] {
+        try MerkleTree.sha256.inclusionProof(index: index, size: size ?? self.size) { nodes[$0] }
+    }
+
+    func consistency(_ from: UInt64, _ to: UInt64) throws -> [Hash32] { try MerkleTree.sha256.consistencyProof(from: from, to: to) { nodes[$0] } }
+}
+
+extension Maker {
+    mutating func makeLog() throws {
+        let log = try GoldenLog(scene)
+        func flat(_ hashes: [Hash32]) -> [UInt8] { hashes.flatMap(\.bytes) }
+        add(
+            "genesis", "province", "A log's first leaf names network, node and epoch.", log.genesis,
+            given: ["network": scene.network.description, "node": scene.provinceNode.description, "epoch": scene.provinceEpoch.description])
+        for size in 0...4 {
+            add(
+                "tree", "of-\(size)", size == 0 ? "The root of nothing is SHA-256 of nothing." : "The root over \(size) identities.",
+                flat(Array(log.identities.prefix(size))))
+        }
+        func inclusion(
+            _ name: String, _ fact: String, _ proof: [Hash32], index: UInt64 = 2, size: UInt64 = 4, root: Hash32? = nil, _ code: LogError.Code? = nil
+        ) throws {
+            let given = [
+                "leaf": log.identities[2].hex, "index": "\(index)", "size": "\(size)", "root": try (root ?? log.root()).hex,
+            ]
+            self.add("inclusion", name, fact, flat(proof), given: given, expect: code?.rawValue ?? Vector.valid)
+        }
+        let proof = try log.inclusion(2)
+        try inclusion("third-of-four", "Siblings from the leaf upwards.", proof)
+        try inclusion("last-of-three", "A leaf on the right edge has fewer siblings.", try log.inclusion(2, 3), size: 3, root: try log.root(3))
+        try inclusion("other-index", "A proof holds for one index.", proof, index: 3, .rootMismatch)
+        try inclusion("beyond-the-log", "An index lies below the size.", proof, index: 4, .indexOutOfRange)
+        try inclusion("short", "A proof has as many hashes as index and size ask for.", proof.dropLast(), .wrongProofLength)
+        try inclusion("long", "And no more.", proof + [.zero], .wrongProofLength)
+        try inclusion("other-root", "It ends in the signed root.", proof, root: .zero, .rootMismatch)
+        func consistency(_ name: String, _ fact: String, _ from: UInt64, _ to: UInt64, _ proof: [Hash32], _ code: LogError.Code? = nil) throws {
+            let given = ["from": "\(from)", "to": "\(to)", "oldRoot": try log.root(from).hex, "newRoot": try log.root(to).hex]
+            self.add("consistency", name, fact, flat(proof), given: given, expect: code?.rawValue ?? Vector.valid)
+        }
+        try consistency("three-to-four", "The log of four begins with the log of three.", 3, 4, try log.consistency(3, 4))
+        try consistency("two-to-four", "From a power of two, the old root itself is left out.", 2, 4, try log.consistency(2, 4))
+        try consistency("same-size", "Equal sizes need equal roots and no hash.", 3, 3, [])
+        try consistency("from-nothing", "An empty log proves nothing.", 0, 4, [], .emptyLog)
+        try consistency("backwards", "Logs grow.", 4, 3, [], .sizesOutOfOrder)
+        try consistency("forged", "Another history has no proof.", 3, 4, Array(repeating: .zero, count: try log.consistency(3, 4).count), .rootMismatch)
+    }
+
+    mutating func makeStatements() throws {
+        let given = ["network": scene.network.description, "key": scene.province.verifyingKey.coseKey.hex]
+        let envelope = try scene.checkpointEnvelope()
+        let form = try scene.checkpoint().explicitForm
+        func checkpoint(_ content: [UInt8]) throws -> [UInt8] { try Statement.sign(content, as: .checkpoint, key: scene.province) }
+        add("checkpoint", "province", "A log's signed head, with the node's own feeds.", envelope, given: given)
+        add(
+            "checkpoint", "own-feeds-unsorted", "Own feeds ascend.",
+            try checkpoint(
+                edited(form) { $0[8] = [[.bytes(sha256([1]).bytes), .bytes(sha256([1]).bytes)], [.bytes(Hash32.zero.bytes), .bytes(Hash32.zero.bytes)]] }),
+            given: given, refused: .unsortedKeys)
+        add(
+            "checkpoint", "other-network", "Of another network.", try checkpoint(edited(form) { $0[2] = .bytes(Hash32.zero.bytes) }), given: given,
+            refused: .wrongNetwork)
+        add(
+            "checkpoint", "other-key", "Signed by a stranger.", try Statement.sign(form, as: .checkpoint, key: scene.stranger), given: given,
+            expect: TrustError.Code.wrongKey.rawValue)
+        add(
+            "checkpoint", "wrong-signature", "One bit is flipped.", envelope.dropLast() + [(envelope.last ?? 0) ^ 1], given: given,
+            expect: TrustError.Code.wrongSignature.rawValue)
+        add("checkpoint", "leftover", "Nothing follows.", try checkpoint(form + [0]), given: given, refused: .leftover)
+
+        let receipt = try scene.receipt()
+        func signed(_ receipt: Receipt, _ change: (inout [CBORItem]) -> Void = { _ in }) throws -> [UInt8] {
+            try Statement.sign(edited(receipt.explicitForm, change), as: .receipt, key: scene.province)
+        }
+        add("receipt", "two-heads", "Every head is proven to lie in the log under the checkpoint.", try signed(receipt), given: given)
+        var silent = receipt
+        silent.accepted = []
+        silent.waiting = [.init(changeset: ChangesetID(sha256([1])), what: "predecessor", item: sha256([2]))]
+        silent.refused = [.init(digest: sha256([3]), code: "wrongSignature")]
+        add(
+            "receipt", "waiting-and-refused", "What waits is named with what it waits for; what was refused by its digest and code.", try signed(silent),
+            given: given)
+        var long = receipt
+        long.refused = (0..<400).map { .init(digest: sha256([UInt8($0 & 255)]), code: "malformedHeader") }
+        add("receipt", "beyond-an-envelope", "A statement may have 4 MiB, not only a changeset's 16 KiB.", try signed(long), given: given)
+        var forged = receipt
+        forged.accepted[0].head = ChangesetID(sha256([9]))
+        add("receipt", "wrong-proof", "A head that is not in the log.", try signed(forged), given: given, refused: .wrongProof)
+        var foreign = receipt
+        foreign.node = scene.countyNode
+        add("receipt", "other-nodes-checkpoint", "The checkpoint is the receipt's node's own.", try signed(foreign), given: given, refused: .wrongNetwork)
+        var borrowed = receipt
+        borrowed.checkpoint = try Statement.sign(form, as: .checkpoint, key: scene.stranger)
+        add(
+            "receipt", "checkpoint-of-a-stranger", "Both are signed by the same key.", try signed(borrowed), given: given,
+            expect: TrustError.Code.wrongKey.rawValue)
+        add(
+            "receipt", "long-proof", "A proof has at most 64 hashes.",
+            try signed(receipt) { items in
+                guard var accepted = items[7].array, var first = accepted[0].array else { return }
+                first[6] = .array(Array(repeating: .bytes(Hash32.zero.bytes), count: 65))
+                accepted[0] = .array(first)
+                items[7] = .array(accepted)
+            }, given: given, refused: .limitExceeded)
+        add(
+            "receipt", "wrong-signature", "One bit is flipped.", try signed(receipt).dropLast() + [0], given: given,
+            expect: TrustError.Code.wrongSignature.rawValue)
+    }
+}
+
+extension Scene {
+    func checkpoint() throws -> Checkpoint {
+        let log = try GoldenLog(self)
+        let feed = Feed(node: provinceNode, epoch: provinceEpoch, partition: Scene.policy)
+        return Checkpoint(
+            network: network, node: provinceNode, epoch: provinceEpoch, size: log.size, root: try log.root(),
+            written: Written(milliseconds: Scene.time + 1_000),
+            ownFeeds: [.init(feed: feed.id, head: try id(grantChangeset()))])
+    }
+
+    func checkpointEnvelope() throws -> [UInt8] { try Statement.sign(try checkpoint().explicitForm, as: .checkpoint, key: province) }
+
+    func receipt() throws -> Receipt {
+        let log = try GoldenLog(self)
+        let policy = Feed(node: provinceNode, epoch: provinceEpoch, partition: Scene.policy)
+        return Receipt(
+            network: network, node: provinceNode, to: countyNode, checkpoint: try checkpointEnvelope(), written: Written(milliseconds: Scene.time + 2_000),
+            accepted: [
+                .init(feed: policy, sequence: 1, head: try id(grantChangeset()), leafIndex: 1, proof: try log.inclusion(1)),
+                .init(feed: countyFeed, sequence: 2, head: try id(secondChangeset()), leafIndex: 3, proof: try log.inclusion(3)),
+            ], waiting: [], refused: [])
+    }
+}

@@ -1,0 +1,307 @@
+#!/usr/bin/env python3
+"""Checks Tiaokuai bundles and golden files without a line of Tiaokuai: written from Docs/Formats and from nothing else.
+
+    verify.py FILE.tkb [--network HEX] [--root HEX]    frames, signatures, chains, operations, receipts; prints JSON
+    verify.py --vectors FOLDER                         every golden file against what it says
+
+--root is a root key (COSE_Key), --network the hash of root statement 1; without them the file's own root is believed.
+A credential's place in the chain of trust is not judged here: that takes the rules, not the bytes.
+Exit status: 0 all is well, 1 something is wrong, 2 wrong usage. SM2 is named and left unchecked.
+"""
+import argparse, json, pathlib, sys
+import zstandard
+from cbor2 import CBORTag
+from collections.abc import Mapping
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, utils
+from cryptography.hazmat.primitives.hashes import SHA256
+from operations import Invalid, Unsupported, ascending, body, dec, enc, hashes, head, items, name, need, operation, partition, sha, take, value
+
+MARKER, HEADER = b"\x84\x67tk-item", -70001
+TYPES = {0: "header", 1: "rootStatement", 2: "changeset", 3: "checkpoint", 4: "receipt", 5: "request", 6: "heads", 23: "trailer"}
+P = 2**255 - 19
+SMALL = [0, 1, P - 1, *(int.from_bytes(bytes.fromhex(h), "little") for h in (
+    "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05", "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a"))]
+
+
+# Keys and envelopes: Credential.md, Changeset.md.
+def key(data):
+    """A COSE_Key of nothing but what its thumbprint covers."""
+    k = dec(data)
+    need(isinstance(k, dict), "key")
+    curve, x = (k.get(1), k.get(-1)), k.get(-2)
+    need(isinstance(x, bytes) and len(x) == 32, "coordinate")
+    if curve == (1, 6):
+        y = int.from_bytes(x, "little") & (1 << 255) - 1
+        need(set(k) == {1, -1, -2} and y < P and y not in SMALL, "not a key")
+        return ed25519.Ed25519PublicKey.from_public_bytes(x)
+    need(set(k) == {1, -1, -2, -3} and len(k[-3]) == 32 and curve in ((2, 1), (2, -132918)), "not a key")
+    if curve == (2, -132918): raise Unsupported("SM2")
+    try: return ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), b"\4" + x + k[-3])
+    except ValueError as error: raise Invalid("not on the curve") from error
+
+
+class Envelope:
+    """A COSE_Sign1; `content` is its payload, `id` the hash of what is signed."""
+
+    def __init__(self, data, kind, limit=4 << 20):
+        need(len(data) <= limit, "envelope too long")
+        tagged = dec(data)
+        need(isinstance(tagged, CBORTag) and tagged.tag == 18, "not tagged as COSE_Sign1")
+        protected, unprotected, self.content, self.signature = items(tagged.value, bytes, Mapping, bytes, bytes)
+        self.headers = h = dec(protected)
+        need(isinstance(h, dict) and not unprotected and 2 not in h, "headers")
+        need(isinstance(h.get(1), int) and h.get(16) == f"application/tiaokuai-{kind}" and isinstance(h.get(4), bytes), "headers")
+        hashes([h[4]])
+        self.signed = enc(["Signature1", protected, b"", self.content])
+        self.id = sha(self.signed)
+
+    def verify(self, cose_key):
+        need(sha(cose_key) == self.headers[4], "signed by another key")
+        public = key(cose_key)
+        try:
+            if isinstance(public, ed25519.Ed25519PublicKey):
+                need(self.headers[1] in (-8, -19), "algorithm")
+                public.verify(self.signature, self.signed)
+            else:
+                need(self.headers[1] in (-7, -9) and len(self.signature) == 64, "algorithm")
+                r, s = (int.from_bytes(self.signature[i : i + 32], "big") for i in (0, 32))
+                public.verify(utils.encode_dss_signature(r, s), self.signed, ec.ECDSA(SHA256()))
+        except InvalidSignature as error: raise Invalid("signature") from error
+        return self
+
+
+def form(data, *types, tag=None):
+    """A statement's content: its name, version 1, then items of these types."""
+    x = items(dec(data), *([str, int] if tag else [int]), *types)
+    need(x[: 2 if tag else 1] == ([tag, 1] if tag else [1]), "name or version")
+    return x[2 if tag else 1 :]
+
+
+class Changeset:
+    def __init__(self, data):
+        envelope, self.packed = items(dec(data), bytes, bytes)
+        self.envelope = e = Envelope(envelope, "changeset", 16384)
+        need(e.headers.get(258) == -16 and len(e.content) == 32 and isinstance(e.headers.get(HEADER), bytes), "payload")
+        (self.network, self.node, self.epoch, self.place, self.sequence, self.predecessor, self.length, self.count, self.credential, _, checkpoint,
+         self.rehearsal, resumes) = form(e.headers[HEADER], bytes, bytes, bytes, list, int, None, int, int, bytes, int, None, bool, list)
+        hashes([self.network, self.node, self.credential] + [h for h in (self.predecessor, checkpoint) if h is not None])
+        need(len(self.epoch) == 16 and partition(self.place) and self.length <= 1 << 24 and self.count <= 4096, "header")
+        need(self.sequence >= 1 and (self.sequence == 1) == (self.predecessor is None) and (self.sequence == 1 or not resumes), "sequence")
+        hashes(head for _, head in ascending([items(r, bytes, bytes) for r in resumes]))
+        need(e.headers.get(15, {}).get(1) == self.node.hex(), "issuer")
+        self.id, self.feed = e.id, sha(enc(["tk-feed", self.node, self.epoch, self.place]))
+
+    def operations(self, previous):
+        need(len(self.packed) <= self.length + self.length // 128 + 512, "packed too long")
+        try:
+            unpacking = zstandard.ZstdDecompressor(max_window_size=1 << 27).decompressobj()
+            data = unpacking.decompress(self.packed)
+        except zstandard.ZstdError as error: raise Invalid("zstd") from error
+        need(unpacking.eof and not unpacking.unused_data and len(data) == self.length and sha(data) == self.envelope.content, "body")
+        return body(data, self.network, self.epoch, self.place, self.count, previous)
+
+
+def credential(x):
+    version, subject, title, signing, sealing, receives, writes, issues, start, end, lineage, heads, consents = items(
+        x, int, bytes, str, bytes, bytes, list, list, None, int, None, int, list, list)
+    region, lines = items(receives, str, None)
+    units = [items(w, str, str, bool) for w in writes]
+    need(version == 1 and lineage <= 2 and all(-(1 << 31) <= d < 1 << 31 for d in (start, end or 0)), "credential")
+    need(all(map(name, [region, *ascending(lines or []), *ascending([u[0] for u in units]), *(u[1] for u in units)])), "names")
+    if issues is not None: need(name(items(issues, str, int)[0]) and 0 <= issues[1] <= 8, "may issue")
+    hashes([subject, *ascending(heads)])
+    return x
+
+
+def root(envelope, previous=None):
+    number, before, nonce, rules, rehearsal, threshold, keys, grant = form(envelope.content, int, None, bytes, int, bool, int, list, list, tag="tk-root")
+    need(len(nonce) == 16 and 1 <= len(keys) <= 16 and threshold == 1, "root")
+    signers = form(previous.content, *[None] * 8, tag="tk-root")[6] if previous else keys
+    signer = next((k for k in signers if sha(k) == envelope.headers[4]), b"")
+    need(number == (form(previous.content, *[None] * 8, tag="tk-root")[0] if previous else 0) + 1, "number")
+    need(before == (sha(previous.content) if previous else None) and envelope.verify(signer), "chain")
+    return sha(envelope.content), credential(grant), keys
+
+
+# The log: Log.md, RFC 9162 §2.1.
+def leaf(identity): return sha(b"\0", identity)
+def node(left, right): return sha(b"\1", left, right)
+
+
+def tree(leaves):
+    if len(leaves) <= 1: return leaf(leaves[0]) if leaves else sha()
+    k = 1 << (len(leaves) - 1).bit_length() - 1
+    return node(tree(leaves[:k]), tree(leaves[k:]))
+
+
+def inclusion(identity, index, size, proof, expected):
+    need(index < size, "index")
+    fn, sn, r = index, size - 1, leaf(identity)
+    for p in proof:
+        need(sn > 0, "proof too long")
+        if fn & 1 or fn == sn:
+            r = node(p, r)
+            while not fn & 1 and fn: fn, sn = fn >> 1, sn >> 1
+        else: r = node(r, p)
+        fn, sn = fn >> 1, sn >> 1
+    need(sn == 0 and r == expected, "inclusion")
+
+
+def consistency(old, new, old_root, new_root, proof):
+    need(0 < old <= new, "sizes")
+    if old == new: return need(not proof and old_root == new_root, "same size")
+    proof = ([old_root] if old & old - 1 == 0 else []) + proof
+    need(proof, "empty")
+    fn, sn, fr, sr = old - 1, new - 1, proof[0], proof[0]
+    while fn & 1: fn, sn = fn >> 1, sn >> 1
+    for p in proof[1:]:
+        need(sn > 0, "proof too long")
+        if fn & 1 or fn == sn:
+            fr, sr = node(p, fr), node(p, sr)
+            while not fn & 1 and fn: fn, sn = fn >> 1, sn >> 1
+        else: sr = node(sr, p)
+        fn, sn = fn >> 1, sn >> 1
+    need(sn == 0 and fr == old_root and sr == new_root, "consistency")
+
+
+def checkpoint(envelope, cose_key, network, by=None):
+    net, who, epoch, size, top, written, own = form(envelope.verify(cose_key).content, bytes, bytes, bytes, int, bytes, int, list, tag="tk-checkpoint")
+    need(net == network and by in (None, who) and len(epoch) == 16, "of another network or node")
+    for pair in ascending(own): hashes(items(pair, bytes, bytes))
+    return who, size, top
+
+
+def receipt(envelope, cose_key, network):
+    net, who, to, inner, written, accepted, waiting, refused = form(
+        envelope.verify(cose_key).content, bytes, bytes, None, bytes, int, list, list, list, tag="tk-receipt")
+    need(net == network, "network")
+    _, size, top = checkpoint(Envelope(inner, "checkpoint"), cose_key, network, by=who)
+    for place, feed_node, epoch, sequence, top_id, index, proof in (items(a, list, bytes, bytes, int, bytes, int, list) for a in accepted):
+        need(partition(place) and len(proof) <= 64, "accepted")
+        inclusion(top_id, index, size, hashes(proof), top)
+    return who, accepted, waiting, refused
+
+
+# Bundles: Bundle.md.
+def frames(data):
+    """(offset, type, payload) of each whole frame; (offset, None, length) of what is damaged between them."""
+    at, bad = 0, None
+    while at < len(data):
+        try:
+            need(data.startswith(MARKER, at), "no frame")
+            kind, place = take(data, at + len(MARKER))
+            payload, place = take(data, place)
+            digest, place = take(data, place)
+            need(isinstance(payload, bytes) and digest == sha(payload) and kind in TYPES, "frame")
+            if bad is not None: yield bad, None, at - bad
+            yield at, TYPES[kind], payload
+            at, bad = place, None
+        except (Invalid, TypeError):
+            bad = at if bad is None else bad
+            at = next((i for i in range(at + 1, len(data)) if data[i] == 0x84), len(data))
+    if bad is not None: yield bad, None, len(data) - bad
+
+
+class Reader:
+    """Goes through a bundle once, in its order: what an item needs came before it."""
+
+    def __init__(self, network=None, root_key=None):
+        self.network, self.root_key, self.report = network, root_key, {"items": [], "damaged": [], "complete": False}
+        self.keys, self.held, self.previous_root, self.digest, self.count, self.sender, self.closed = {}, {}, None, bytes(32), 0, None, False
+
+    def read(self, data):
+        for at, kind, payload in frames(data):
+            if kind is None or self.closed: self.report["complete"] = False
+            if kind is None:
+                self.report["damaged"].append({"offset": at, "length": payload})
+                continue
+            entry = {"offset": at, "type": kind, "verdict": "valid"}
+            try: getattr(self, kind)(payload, entry)
+            except (Invalid, Unsupported) as error: entry.update(verdict=type(error).__name__.lower(), reason=str(error))
+            self.report["items"].append(entry)
+            if kind != "trailer": self.digest, self.count = sha(self.digest, sha(payload)), self.count + 1
+        return self.report
+
+    def header(self, data, entry):
+        network, self.sender, to, written = form(data, bytes, bytes, None, int, tag="tkb")
+        need(self.network in (None, network), "another network")
+        self.claimed = network
+        entry.update(network=network.hex(), sender=self.sender.hex())
+
+    def rootStatement(self, data, entry):
+        envelope = Envelope(data, "root")
+        identity, grant, keys = root(envelope, self.previous_root)
+        if self.previous_root is None:
+            need((self.network or self.claimed) == identity and self.root_key in (None, *keys), "another root")
+            self.network = identity
+        self.previous_root, self.keys[identity] = envelope, (grant[1], grant[3])
+
+    def changeset(self, data, entry):
+        c = Changeset(data)
+        entry.update(id=c.id.hex(), feed=c.feed.hex(), sequence=c.sequence, count=c.count)
+        need(c.network == self.network and c.credential in self.keys, "another network, or no such credential before it")
+        subject, cose_key = self.keys[c.credential]
+        need(subject == c.node, "another node's credential")
+        c.envelope.verify(cose_key)
+        before = self.held.get(c.predecessor)
+        if c.predecessor is not None: need(before and before[0].feed == c.feed and before[0].sequence + 1 == c.sequence, "predecessor")
+
+        def previous(delta, index):
+            step = c
+            for _ in range(delta):
+                need(step.predecessor in self.held, "next points outside its feed")
+                step = self.held[step.predecessor][0]
+            need(index < len(self.held[step.id][1]), "next points beyond its changeset")
+            return self.held[step.id][1][index]
+
+        operations = c.operations(previous)
+        self.held[c.id] = c, operations
+        entry["operations"] = [o.id.hex() for o in operations]
+        for o in operations:
+            for wire, x in o.fields:
+                if o.kind == "credential" and wire == 16 << 2 | 1 and isinstance(x, bytes):
+                    grant = credential(dec(x))
+                    self.keys[o.id] = grant[1], grant[3]
+
+    def by(self, who, envelope): return next((k for n, k in self.keys.values() if n == who and sha(k) == envelope.headers[4]), b"")
+
+    def checkpoint(self, data, entry):
+        envelope = Envelope(data, "checkpoint")
+        who = items(dec(envelope.content), *[None] * 9)[3]
+        checkpoint(envelope, self.by(who, envelope), self.network)
+        entry.update(id=envelope.id.hex(), node=who.hex())
+
+    def receipt(self, data, entry):
+        envelope = Envelope(data, "receipt")
+        _, accepted, waiting, refused = receipt(envelope, self.by(items(dec(envelope.content), *[None] * 10)[3], envelope), self.network)
+        entry.update(heads=[a[4].hex() for a in accepted], waiting=len(waiting), refused=len(refused))
+
+    def request(self, data, entry): raise Invalid("a request travels alone")
+    def heads(self, data, entry): raise Invalid("heads are for carriers that can answer")
+
+    def trailer(self, data, entry):
+        last, self.closed = not self.closed, True
+        envelope = Envelope(data, "trailer")
+        need(last and items(dec(envelope.verify(self.by(self.sender, envelope)).content), int, bytes) == [self.count, self.digest], "trailer")
+        self.report["complete"] = not self.report["damaged"]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("file", nargs="?", type=pathlib.Path)
+    parser.add_argument("--network", type=bytes.fromhex)
+    parser.add_argument("--root", type=bytes.fromhex)
+    parser.add_argument("--vectors", type=pathlib.Path)
+    given = parser.parse_args()
+    if (given.file is None) == (given.vectors is None): parser.error("a bundle or --vectors")
+    if given.vectors:
+        import vectors
+        return vectors.run(given.vectors)
+    report = Reader(given.network, given.root).read(given.file.read_bytes())
+    print(json.dumps(report, indent=1))
+    return 0 if report["complete"] and all(i["verdict"] != "invalid" for i in report["items"]) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
