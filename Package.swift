@@ -153,7 +153,7 @@ let everyTarget: [Target] = [
             "TiaokuaiStore", "TiaokuaiNode", "TiaokuaiOffice", "TiaokuaiHTTP",
         ]),
     // Whole processes: the built binary in folders of its own.
-    tests("ProcessTests", ["TestKit", "TiaokuaiModel"]),
+    tests("ProcessTests", ["tiaokuai", "TestKit", "TiaokuaiModel", "TiaokuaiWording", .product(name: "GRDB", package: "GRDB.swift")]),
     tests("TiaokuaiWorkTests", ["TiaokuaiWork", "TiaokuaiModel"]),
 ]
 

@@ -2,9 +2,9 @@ import TiaokuaiModel
 
 /// `authority` and its preset `holder`: by precedence 条块结合.
 ///
-/// 1. A standing decision 裁定 is in use, of several the highest government's. A unit whose decisions forked keeps its rank
-///    and the field is blank until it chooses. Later claims only open a dispute on the decider's agenda, and only when
-///    they cite a new fact.
+/// 1. A standing decision 裁定 is in use, of several the highest government's, unless the mode says otherwise against a unit
+///    above the decider. A unit whose decisions forked keeps its rank and the field is blank until it chooses. Later claims
+///    within its reach only open a dispute on the decider's agenda, and only when they cite a new fact.
 /// 2. Otherwise the ranking by mode (`Precedence`): the leading voices' value if they say the same.
 /// 3. Otherwise the value last agreed (`AgreedPoints`), or a blank with its reason.
 struct AuthorityEvaluator {
@@ -63,33 +63,50 @@ struct AuthorityEvaluator {
 
 // By decision.
 extension AuthorityEvaluator {
+    /// A decision binds downward: it takes the place of all that units at or below its tier say. Against the claims of
+    /// units above, which it could not have named, it is one side under the modes of their tiers, like what stands below.
     private mutating func apply(decision: UnitVoice, over lower: [UnitVoice], _ ranking: Ranking) {
-        result.outcome.rule = .decision
+        let reach = tier(decision.unit)
+        let ranked = ranking.leading + ranking.outranked.map(\.voice)
+        let above = ranked.filter { tier($0.unit) > reach }
+        let joined = precedence.seating(decision.unit, asGovernmentOf: reach).ranking(of: [decision] + above, isFigure: false)
+        apply(joined)
+        let verdict = result.verdicts[decision.words[0]] ?? .stands
+        if verdict == .stands { mark(decision, .decides) }
+        if verdict == .stands || above.isEmpty {
+            result.outcome.rule = .decision
+            (result.outcome.decidingTier, result.outcome.mode) = (nil, nil)
+        }
         let first = input.ids(decision.words)[0]
         for voice in lower { mark(voice, .overruled(by: first)) }
-        let claimed = ranking.leading + ranking.outranked.map(\.voice) + ranking.beside
-        guard let value = decision.value else {
-            result.outcome.blank = .forked(decision.unit)
-            for voice in claimed { mark(voice, .overruled(by: first)) }
-            return
+        for voice in (ranked + ranking.beside).filter({ tier($0.unit) <= reach }) {
+            mark(voice, isEqual(voice, decision) ? verdict : .overruled(by: first))
         }
-        use(decision.words, rule: .decision)
-        mark(decision, .decides)
-        var differing: [UnitVoice] = []
-        for voice in claimed {
-            let isSame = voice.value.map { input.equality.areEqual($0, value) } == true
-            mark(voice, isSame ? .stands : .overruled(by: first))
-            if !isSame { differing.append(voice) }
+        for voice in ranking.beside.filter({ tier($0.unit) > reach }) { mark(voice, isEqual(voice, decision) ? verdict : .objection) }
+        reopen(decision, by: (ranked + ranking.beside).filter { tier($0.unit) <= reach }.flatMap(\.claims))
+    }
+
+    private func isEqual(_ one: UnitVoice, _ other: UnitVoice) -> Bool {
+        guard let left = one.value, let right = other.value else { return false }
+        return input.equality.areEqual(left, right)
+    }
+
+    /// A later claim that says something else and cites a new fact, be it one machine's of a forked unit, puts the matter
+    /// on the decider's agenda again.
+    private mutating func reopen(_ decision: UnitVoice, by claims: [Int]) {
+        guard let value = decision.value else { return }
+        let differing = claims.filter { claim in voices.values[claim].map { !input.equality.areEqual($0, value) } ?? false }
+        let isReopened = differing.contains { claim in
+            input.operation(at: claim).says(.newFact) && decision.words.contains { input.graph.isSeen($0, by: claim) }
         }
-        let reopening = differing.flatMap(\.words).contains { word in
-            input.operation(at: word).says(.newFact) && decision.words.contains { input.graph.isSeen($0, by: word) }
-        }
-        guard reopening else { return }
+        guard isReopened else { return }
         let builder = DisputeBuilder(input: input)
-        let claims = differing.flatMap(\.claims)
+        let others = (result.outcome.dispute?.claims ?? []).compactMap { input.graph.position(of: $0) }
+        let all = decision.words + differing + others
+        let prevailing = result.outcome.dispute?.prevailing.compactMap { input.graph.position(of: $0) } ?? decision.words
         result.outcome.dispute = builder.dispute(
-            decision.words + claims, anchors: decision.words, prevailing: decision.words,
-            deciders: builder.deciders(claims).filter { tier($0) >= tier(decision.unit) }, isReopened: true)
+            all, anchors: decision.words, prevailing: prevailing, deciders: builder.deciders(differing + others).filter { tier($0) >= tier(decision.unit) },
+            isReopened: true)
     }
 }
 
@@ -110,7 +127,8 @@ extension AuthorityEvaluator {
 
     private mutating func decided(_ ranking: Ranking, _ value: Value) {
         let isSame = { [equality = input.equality] (voice: UnitVoice) in voice.value.map { equality.areEqual($0, value) } == true }
-        let supporting = ranking.outranked.map(\.voice).filter(isSame)
+        let supporters = ranking.outranked.filter { isSame($0.voice) }
+        let supporting = supporters.map(\.voice)
         let overruled = ranking.outranked.filter { !isSame($0.voice) }
         let inUse = ranking.leading + supporting
         use(inUse.flatMap(\.words), rule: .agreement)
@@ -122,9 +140,11 @@ extension AuthorityEvaluator {
             result.outcome.decidingTier = ranking.isByStatistics ? nil : last.tier
             result.outcome.mode = ranking.isByStatistics ? nil : last.mode
         }
-        let sides = inUse + lost.map(\.voice)
+        // A cooperating unit where no mode is stated is no side, whatever its machines say apart.
+        let prevailing = ranking.leading + supporters.filter { !$0.isObjection }.map(\.voice)
+        let sides = prevailing + lost.map(\.voice)
         if !lost.isEmpty || (sides.count > 1 && sides.contains(where: \.isForked)) {
-            dispute(sides, prevailing: inUse)
+            dispute(sides, prevailing: prevailing)
         }
     }
 

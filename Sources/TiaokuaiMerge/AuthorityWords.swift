@@ -12,6 +12,7 @@ import TiaokuaiModel
 ///   the decision's past, or has one parallel to it: nobody decides in its own cause by leaving its claim unnamed.
 /// - A government withdraws its own decision with a withdrawal; a higher one annuls it with an operation without a
 ///   value that names it, with a ground.
+/// - A decision replaces those of lower governments that it had seen, named or not; they stay replaced when it is withdrawn.
 /// - A plain later claim of the deciding unit replaces its decision, like any word of its own.
 struct AuthorityWords {
     private let input: FieldInput
@@ -95,6 +96,7 @@ struct AuthorityWords {
         flags[entry.at] = input.flag(forActAt: entry.at)
         voices.append(entry.value, by: entry.unit, at: entry.at)
         if entry.value != nil {
+            for lower in decisions where input.graph.isSeen(lower, by: entry.at) && tierOf(lower) < tier { voices.strike(lower, by: entry.at) }
             decisions.append(entry.at)
         } else {
             annulments.append(entry.at)

@@ -63,7 +63,9 @@ struct ChangeFinder {
         let tier = decider.flatMap { governance.tierOfUnit[$0] } ?? 0
         var found = decider.map { [($0, Explanation.Change.Action.revise)] } ?? []
         found += governance.tiers.enumerated().filter { $0.offset > tier }.compactMap(\.element.government).map { ($0, .decide) }
-        let claimants = Set(outcome.standing.map(\.unit)).filter { $0 != decider && governance.seat(of: $0) != nil }
+        let claimants = Set(outcome.standing.map(\.unit)).filter { unit in
+            unit != decider && governance.seat(of: unit) != nil && governance.tierOfUnit[unit] ?? 0 <= tier
+        }
         return found + claimants.sorted().map { ($0, .citeNewFact) }
     }
 

@@ -36,6 +36,13 @@ struct Precedence {
     /// Of every unit that spoke.
     let seats: [UnitID: Seat]
 
+    /// The same with a unit that decided as the government of a tier: its decision is what stands there and below.
+    func seating(_ decider: UnitID, asGovernmentOf tier: Int) -> Precedence {
+        var seats = seats
+        seats[decider] = Seat(tier: tier, isGovernment: true, isLine: false, statistics: nil)
+        return Precedence(governance: governance, seats: seats)
+    }
+
     /// - Parameter isFigure: a determination from above counts only beside a report (not for `holder` fields).
     func ranking(of voices: [UnitVoice], isFigure: Bool) -> Ranking {
         var ranking = Ranking()

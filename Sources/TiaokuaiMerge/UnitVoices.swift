@@ -79,7 +79,8 @@ struct UnitVoices {
         let voice = voice(of: unit)
         for position in list.positions {
             if let striker = struck[position] {
-                verdicts[position] = .replaced(by: graph.id(at: striker))
+                let own = list.successor(of: position, in: graph).flatMap { graph.isSeen($0, by: striker) ? $0 : nil }
+                verdicts[position] = .replaced(by: graph.id(at: own ?? striker))
             } else if voice?.forks.contains(position) == true {
                 verdicts[position] = .forked
             } else if voice?.words.contains(position) == true {

@@ -21,7 +21,7 @@ public final class Store: Sendable {
         configuration.busyMode = .timeout(busyTimeoutSeconds)
         configuration.maximumReaderCount = 4
         configuration.prepareDatabase { db in
-            try db.execute(sql: "PRAGMA cache_size = -32768; PRAGMA secure_delete = OFF; PRAGMA temp_store = MEMORY")
+            try db.execute(sql: "PRAGMA cache_size = -24576; PRAGMA secure_delete = OFF; PRAGMA temp_store = MEMORY")
         }
         do {
             pool = try DatabasePool(path: path, configuration: configuration)

@@ -33,7 +33,7 @@ public struct ImportReport: Hashable, Sendable {
 
     public var changedNothing: Bool { accepted.isEmpty && statements == 0 && waiting.isEmpty && void.isEmpty }
 
-    mutating func add(_ reception: Reception) {
+    public mutating func add(_ reception: Reception) {
         receptions.append(reception)
         switch reception {
         case .accepted(let id, let count):

@@ -36,6 +36,6 @@ public enum Template {
 
     /// The names of the facts that a template has places for, in order.
     public static func names(in template: String) -> [String] {
-        template.split(separator: "{").dropFirst().compactMap { part in part.firstIndex(of: "}").map { String(part[..<$0]) } }
+        template.split(separator: "{", omittingEmptySubsequences: false).dropFirst().compactMap { part in part.firstIndex(of: "}").map { String(part[..<$0]) } }
     }
 }

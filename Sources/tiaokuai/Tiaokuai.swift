@@ -20,7 +20,7 @@ struct Tiaokuai: AsyncParsableCommand {
 
     /// Every exit status with its meaning: the only list.
     static let exitStatuses: String = {
-        let lines = ExitStatus.allCases.map { "  \(DisplayWidth.rightAligned(String($0.rawValue), to: 2))  \($0.words[runLanguage])" }
+        let lines = CommandStatus.allCases.map { "  \(DisplayWidth.rightAligned(String($0.rawValue), to: 2))  \($0.words[runLanguage])" }
         return say("退出状态:", "Exit statuses:") + "\n" + lines.joined(separator: "\n")
     }()
 
@@ -50,7 +50,7 @@ struct Tiaokuai: AsyncParsableCommand {
         let code = exitCode(for: error)
         if code == .success {
             Terminal.write(fullMessage(for: error) + "\n", to: 1)
-            Foundation.exit(ExitStatus.ok.rawValue)
+            Foundation.exit(CommandStatus.ok.rawValue)
         }
         let failure = Failure(.command, CommandError.Code.usage.rawValue, ["reason": message(for: error)])
         let asJSON = CommandLine.arguments.contains("--json")

@@ -3,6 +3,7 @@ import TestKit
 import TiaokuaiFormat
 import TiaokuaiHash
 import TiaokuaiModel
+import TiaokuaiStore
 import TiaokuaiSync
 import TiaokuaiTrust
 import TiaokuaiWork
@@ -36,7 +37,7 @@ final class Network: Sendable {
     /// The city's checkpoint and receipt after it received the county's first three changesets.
     let checkpoint, receipt: [UInt8]
 
-    /// The folder of a node as it stood; never opened itself.
+    /// The folder of a node as it stood, or a file that was carried; never opened itself.
     func snapshot(_ name: String) -> String { folder.appendingPathComponent(name).path }
 
     private init() throws {
@@ -68,6 +69,10 @@ final class Network: Sendable {
         secondWork = try maker.write("gt", [Drafts.figure("15.6", unit: Network.county)] + Drafts.progress(3...5))
         try maker.keep("gt", as: "gt-second")
         turned = try maker.write("gt", [Drafts.matrix(mode: .blockFirst)])
+
+        try maker.with("gt-second") { try $0.backUp(to: maker.path("gt-backup")) }
+        let cityID = try maker.with("zy") { try $0.settings().node }
+        try maker.with("gt") { _ = try BundleFile.export($0, to: cityID, path: maker.path("gt-zy.tkb")) }
 
         let items = [policy, firstWork, secondWork]
         try maker.with("zy") { node in for item in items { _ = try node.receive(item) } }
@@ -156,9 +161,9 @@ enum Drafts {
         ]
     }
 
-    static var cityIndicator: Draft {
+    static func cityIndicator(_ id: String) -> Draft {
         Draft(
-            key: RecordKey(.policy("620700"), IndicatorKind.table.name, ["employed"]), unit: Network.city, person: "clerk",
+            key: RecordKey(.policy("620700"), IndicatorKind.table.name, [.text(id)]), unit: Network.city, person: "clerk",
             fields: [
                 .init(IndicatorKind.title, "城镇新增就业"), .init(IndicatorKind.measure, "人"), .init(IndicatorKind.line, "hrss"), .init(IndicatorKind.nature, "flow"),
             ])
@@ -182,10 +187,30 @@ enum Drafts {
         }
     }
 
+    /// One more record that the fast path takes, of a number of its own.
+    static func numbered(_ number: Int) -> [Draft] {
+        var id = [UInt8](repeating: 0xee, count: ProgressKind.idByteCount)
+        id[0] = UInt8(number >> 8)
+        id[1] = UInt8(number & 0xff)
+        return [
+            Draft(
+                key: RecordKey(workPlace, ProgressKind.table.name, [.bytes(id)]), unit: Network.countyFood, person: "clerk",
+                fields: [.init(ProgressKind.line, "ndrc"), .init(ProgressKind.value, .decimal(ExactDecimal(Int64(number))))])
+        ]
+    }
+
     /// A named person: never leaves the store.
     static func named(_ number: Int64) -> Draft {
         Draft(
             key: RecordKey(.local, RealNameEntryKind.table.name, [.text(Network.countyFood.text), "示例", .decimal(ExactDecimal(number))]),
             unit: Network.countyFood, person: "clerk", fields: [.init(RealNameEntryKind.name, "示例数据")])
+    }
+}
+
+extension NodeView {
+    /// Every record of progress at the county.
+    func progress() throws -> [RecordRef] {
+        guard let partition = try reader.partitionRef(Drafts.workPlace) else { return [] }
+        return try reader.records(inPartition: partition, after: RecordRef(0), limit: .max).filter { try reader.record($0).key.kind == ProgressKind.table.name }
     }
 }

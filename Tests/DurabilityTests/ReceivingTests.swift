@@ -46,7 +46,7 @@ import TiaokuaiWork
                 name: "checkpoint and receipt", folder: network.snapshot("zy-second"),
                 steps: [
                     .init(name: "checkpoint", isRepeatable: true) { _ = try $0.checkpoint() },
-                    .init(name: "policy of the city", isRepeatable: false) { try $0.write([Drafts.cityIndicator]) },
+                    .init(name: "policy of the city", isRepeatable: false) { try $0.write([Drafts.cityIndicator("employed")]) },
                     .init(name: "receipt seals nothing", isAtomic: false, isRepeatable: true) { node in
                         try node.seal()
                         _ = try node.receipt(to: nil)

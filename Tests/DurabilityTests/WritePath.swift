@@ -34,8 +34,6 @@ final class PathPlayer {
     private let path: WritePath
     private var states: [Fingerprint] = []
     private var sound: Set<Fingerprint> = []
-    /// Faults after which the step under way was there, and after which it was not.
-    private(set) var found = (under: 0, before: 0)
 
     init(_ path: WritePath) throws {
         self.path = path
@@ -97,7 +95,6 @@ final class PathPlayer {
             let state = try Fingerprint(storeIn: place)
             let findings = try node.store.integrityFindings()
             #expect(findings == [], "\(label) \(findings)")
-            if state == states[done] { found.before += 1 } else { found.under += 1 }
             if done == path.steps.count || path.steps[done].isAtomic {
                 #expect(states[done...].prefix(2).contains(state), label)
             }

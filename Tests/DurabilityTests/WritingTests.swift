@@ -49,11 +49,3 @@ import TiaokuaiWork
         try expectEveryFault(path)
     }
 }
-
-/// Plays the path with every fault and prints how often each struck.
-func expectEveryFault(_ path: WritePath, perFault: Int = 6) throws {
-    let player = try PathPlayer(path)
-    let played = try player.play(FaultSample(perFault: perFault, seed: 20_200_812))
-    print("\(path.name): \(played.values.reduce(0, +)) faults;", "found before \(player.found.before), under way \(player.found.under);", Fault.allCases.map { "\($0) \(played[$0] ?? 0)" }.joined(separator: ", "))
-    for fault in Fault.allCases { #expect(played[fault, default: 0] > 0, "\(path.name): \(fault)") }
-}

@@ -31,8 +31,7 @@ struct NaiveField {
 
         // 1. A decision.
         if let decided = decisionInForce(words) {
-            outcome.value = decided.value
-            outcome.isDisputed = isReopened(against: decided, by: outcome.standing)
+            settle(decided, words, into: &outcome)
             return (outcome, words.void)
         }
         // 2. By mode, statistics first.

@@ -80,7 +80,7 @@ extension NaiveHistory {
     }
 
     /// A unit's last claim parallel to none of its own.
-    private func lastClear(_ own: Set<OperationID>) -> OperationID? {
+    func lastClear(_ own: Set<OperationID>) -> OperationID? {
         latest(own.filter { one in !own.contains { areParallel(one, $0) } }).first
     }
 

@@ -53,11 +53,20 @@ extension NaiveField {
     /// against the next tier's claims under that tier's mode, up to the root."
     func sides(of claims: Set<OperationID>) -> NaiveSides {
         let counting = counting(claims)
-        let speakers = Set(counting.compactMap(history.unit)).filter { !voice(of: $0, among: counting).isSilent }
+        return sides(of: counting, among: counting, above: nil)
+    }
+
+    /// The same for some of the claims that count, from the tiers above a decision, which stands for all below.
+    func sides(of claims: Set<OperationID>, among counting: Set<OperationID>, above decided: NaiveDecision?) -> NaiveSides {
+        let speakers = Set(claims.compactMap(history.unit)).filter { !voice(of: $0, among: counting).isSilent }
         var sides = NaiveSides()
-        for (index, tier) in governing.tiers.enumerated() {
+        if let decided { sides.winners = [decided.author] }
+        for (index, tier) in governing.tiers.enumerated() where index > decided?.tier ?? -1 {
             let entrants = speakers.filter { governing.onPath[$0] == index && governing.seat(of: $0) != nil }
-            func rank(_ unit: UnitID) -> NaiveRank { governing.seat(of: unit).map { governing.rank($0, under: tier.mode) } ?? [] }
+            func rank(_ unit: UnitID) -> NaiveRank {
+                let seat = unit == decided?.author ? .government : governing.seat(of: unit)
+                return seat.map { governing.rank($0, under: tier.mode) } ?? []
+            }
             let side = sides.winners
             let sideRank = side.map(rank).min(by: goesBefore)
             guard let best = (entrants.map(rank) + [sideRank].compactMap(\.self)).min(by: goesBefore) else { continue }

@@ -109,6 +109,34 @@ import TiaokuaiModel
         #expect(scene.settled()[F.value].value == 2)
     }
 
+    @Test func aDecisionThatAHigherOneReplacedStaysReplacedWhenThatIsWithdrawn() {
+        var scene = dispute()
+        scene.figure("decision", U.city, 2, names: ["report", "city"], ground: "市会商")
+        scene.figure("province", U.province, 1, names: ["report", "city"], ground: "省会商")
+        scene.figure("gone", U.province, nil, names: ["province"], ground: "省会商")
+        let settled = scene.settled()
+        #expect(settled[F.value].blank == .undecided)
+        #expect(settled.verdict("decision") == .replaced(by: scene.id("province")))
+        #expect(settled.verdict("report") == .disputed)
+    }
+
+    @Test func aForkedUnitsMachineIsHeardWhenItCitesANewFact() {
+        var scene = dispute()
+        scene.figure("decision", U.city, 1, names: ["report", "city"], ground: "市会商")
+        var quiet = scene
+        let seen = ["report", "city", "decision"]
+        scene.figure("same", U.countyLine, 1, seen: seen)
+        scene.figure("fact", U.countyLine, 3, seen: seen, newFact: "镇上复核")
+        let open = scene.settled()
+        #expect(open[F.value].value == 1)
+        #expect(open[F.value].dispute?.isReopened == true)
+        #expect(open[F.value].dispute.map { open.names($0.claims) } == ["city", "decision", "fact", "report"])
+        // The machine that cites the fact says what was decided; the other cites none.
+        quiet.figure("same", U.countyLine, 1, seen: seen, newFact: "镇上复核")
+        quiet.figure("other", U.countyLine, 3, seen: seen)
+        #expect(quiet.settled()[F.value].dispute == nil)
+    }
+
     @Test func aDecisionIsWithdrawnByItsAuthorAndAnnulledByAHigherOne() {
         var scene = dispute()
         scene.figure("decision", U.city, 2, names: ["report", "city"], ground: "市会商")

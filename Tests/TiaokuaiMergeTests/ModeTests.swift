@@ -153,6 +153,31 @@ import TiaokuaiModel
         #expect(settled.verdict("help") == .objection)
     }
 
+    @Test func aForkedCooperatingUnitMakesNoDisputeWhereNoModeIsStated() {
+        var scene = Scene()
+        scene.figure("help", U.countyHelp, 1)
+        scene.figure("drc", U.countyLine, 1)
+        scene.figure("left", U.countyHelp, 1, seen: ["help", "drc"])
+        scene.figure("right", U.countyHelp, 2, seen: ["help", "drc"])
+        let settled = scene.settled()
+        #expect(settled[F.value].value == 1)
+        #expect(settled[F.value].dispute == nil)
+        #expect(settled.flags("right") == [.selfFork(U.countyHelp)])
+    }
+
+    @Test func aForkedLeadIsNotInDisputeWithACooperatingUnitWhereNoModeIsStated() {
+        var scene = Scene(.lineFirst)
+        scene.governing.reporters = []
+        scene.figure("gov", U.county, 3)
+        scene.figure("help", U.cityHelp, 3)
+        scene.figure("left", U.county, 1, seen: ["gov", "help"])
+        scene.figure("right", U.county, 2, seen: ["gov", "help"])
+        let settled = scene.settled()
+        #expect(settled[F.value].value == 3)
+        #expect(settled.names(settled[F.value].sources) == ["gov", "help"])
+        #expect(settled[F.value].dispute == nil)
+    }
+
     @Test func aCooperatingUnitIsOverruledWhereAModeIsStated() {
         for mode in [ResponsibilityMode.lineFirst, .blockFirst] {
             var scene = Scene(mode)

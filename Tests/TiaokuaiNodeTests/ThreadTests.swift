@@ -81,3 +81,34 @@ typealias TiaokuaiMergeOutcome = FieldOutcome
         }
     }
 }
+
+/// What comes in the wrong order waits, by name, and is released.
+@Suite struct WaitingTests {
+    @Test func aLongGapIsHeldAndReleasedWhenItIsFilled() throws {
+        try withTemporaryFolder { folder in
+            var network = try TestNetwork(in: folder)
+            try network.enrolCityAndCounty()
+            try network.publishGrain(mode: .lineFirst)
+            try network["gt"].seal()
+            for value in 1...300 {
+                try network["gt"].write([TestNetwork.draft("\(value)")])
+                try network["gt"].seal()
+            }
+            let exporter = try Exporter(network["gt"], to: try network["zy"].settings().node)
+            let items = try exporter.plan.map { try ChangesetItem(try exporter.frame($0).payload) }
+            // The newest first: everything but the last of them waits.
+            for item in items.reversed().dropLast(exporter.plan.count - 300 + 1) {
+                guard case .waiting(_, let what, _)? = try network["zy"].receive(item).last else {
+                    Issue.record("did not wait")
+                    return
+                }
+                #expect(what == .predecessor)
+            }
+            var report = ImportReport()
+            for item in items { for reception in try network["zy"].receive(item) { report.add(reception) } }
+            #expect(try network["zy"].ask { try $0.reader.waiting() }.isEmpty)
+            #expect(try network.outcome("zy")?.value == .decimal(ExactDecimal(300)))
+            #expect(try network["zy"].logFindings() == [])
+        }
+    }
+}

@@ -58,28 +58,28 @@ private let codes: [(domain: ErrorDomain, codes: [String])] = [
     }
 }
 
-@Suite struct ExitStatusTests {
+@Suite struct CommandStatusTests {
     @Test func statusesAreThoseOfSysexits() {
-        let wanted: [ExitStatus: Int32] = [
+        let wanted: [CommandStatus: Int32] = [
             .ok: 0, .findings: 1, .usage: 64, .refused: 65, .missing: 66, .remote: 69, .internal: 70, .cannotCreate: 73, .busy: 75, .notPermitted: 77,
             .configuration: 78,
         ]
-        #expect(wanted.count == ExitStatus.allCases.count)
+        #expect(wanted.count == CommandStatus.allCases.count)
         for (status, value) in wanted { #expect(status.rawValue == value) }
     }
 
     @Test(arguments: [
-        (ErrorDomain.command, "usage", ExitStatus.usage), (.command, "noFolder", .missing), (.node, "folderMissing", .missing), (.node, "folderNewer", .configuration),
+        (ErrorDomain.command, "usage", CommandStatus.usage), (.command, "noFolder", .missing), (.node, "folderMissing", .missing), (.node, "folderNewer", .configuration),
         (.store, "newerVersion", .configuration), (.store, "busy", .busy), (.store, "diskFull", .cannotCreate), (.node, "diskFull", .cannotCreate),
         (.node, "fileUnwritable", .cannotCreate), (.node, "unitNotWritten", .notPermitted), (.node, "wrongNetwork", .refused), (.node, "notABundle", .refused),
         (.office, "badFile", .refused), (.office, "wouldBeVoid", .notPermitted), (.wire, "unreachable", .remote), (.wire, "busy", .busy),
         (.command, "checkFailed", .findings), (.command, "bundleDamaged", .refused), (.command, "internal", .internal), (.store, "damaged", .internal),
         (.entry, "malformedFigure", .refused), (.node, "notYourFigure", .notPermitted), (.node, "rehearsalOnly", .configuration),
     ])
-    func theStatusFollowsFromTheCode(domain: ErrorDomain, code: String, status: ExitStatus) { #expect(ExitStatus.of(domain, code) == status) }
+    func theStatusFollowsFromTheCode(domain: ErrorDomain, code: String, status: CommandStatus) { #expect(CommandStatus.of(domain, code) == status) }
 
     @Test func everyStatusHasBothSentences() {
-        for status in ExitStatus.allCases {
+        for status in CommandStatus.allCases {
             #expect(!status.words.zh.isEmpty)
             #expect(!status.words.en.isEmpty)
         }

@@ -40,7 +40,9 @@ def enc(x):
 
 def take(data, at=0):
     """The item at a place, and where it ends."""
-    try: x = cbor2.CBORDecoder(io.BytesIO(data[at:]), semantic_decoders=RAW).decode()
+    stream = io.BytesIO(data)
+    stream.seek(at)
+    try: x = cbor2.CBORDecoder(stream, semantic_decoders=RAW).decode()
     except Exception as error: raise Invalid(f"cbor: {error}") from error
     spelled = enc(x)
     need(data[at : at + len(spelled)] == spelled, "not deterministic")

@@ -1,7 +1,6 @@
 """Every golden file against what it says: the same verdict, and the same identities. `verify.py --vectors` runs it."""
 import collections, json
-from cbor2 import CBORTag
-from operations import Invalid, Operation, Unsupported, ascending, body, dec, enc, hashes, items, name, need, operation, partition, sha, value
+from operations import Invalid, Operation, Unsupported, ascending, body, dec, enc, hashes, items, name, need, operation, partition, sha
 from verify import Changeset, Envelope, Reader, checkpoint, consistency, credential, form, frames, inclusion, key, leaf, receipt, root, tree
 
 

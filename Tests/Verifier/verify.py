@@ -15,11 +15,10 @@ from collections.abc import Mapping
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, utils
 from cryptography.hazmat.primitives.hashes import SHA256
-from operations import Invalid, Unsupported, ascending, body, dec, enc, hashes, head, items, name, need, operation, partition, sha, take, value
+from operations import Invalid, Unsupported, ascending, body, dec, enc, hashes, items, name, need, partition, sha, take
 
-MARKER, HEADER = b"\x84\x67tk-item", -70001
+MARKER, HEADER, P = b"\x84\x67tk-item", -70001, 2**255 - 19
 TYPES = {0: "header", 1: "rootStatement", 2: "changeset", 3: "checkpoint", 4: "receipt", 5: "request", 6: "heads", 23: "trailer"}
-P = 2**255 - 19
 SMALL = [0, 1, P - 1, *(int.from_bytes(bytes.fromhex(h), "little") for h in (
     "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05", "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a"))]
 
@@ -110,8 +109,7 @@ def credential(x):
     need(version == 1 and lineage <= 2 and all(-(1 << 31) <= d < 1 << 31 for d in (start, end or 0)), "credential")
     need(all(map(name, [region, *ascending(lines or []), *ascending([u[0] for u in units]), *(u[1] for u in units)])), "names")
     if issues is not None: need(name(items(issues, str, int)[0]) and 0 <= issues[1] <= 8, "may issue")
-    hashes([subject, *ascending(heads)])
-    return x
+    return hashes([subject, *ascending(heads)]) and x
 
 
 def root(envelope, previous=None):
@@ -127,8 +125,6 @@ def root(envelope, previous=None):
 # The log: Log.md, RFC 9162 §2.1.
 def leaf(identity): return sha(b"\0", identity)
 def node(left, right): return sha(b"\1", left, right)
-
-
 def tree(leaves):
     if len(leaves) <= 1: return leaf(leaves[0]) if leaves else sha()
     k = 1 << (len(leaves) - 1).bit_length() - 1
@@ -168,8 +164,7 @@ def consistency(old, new, old_root, new_root, proof):
 def checkpoint(envelope, cose_key, network, by=None):
     net, who, epoch, size, top, written, own = form(envelope.verify(cose_key).content, bytes, bytes, bytes, int, bytes, int, list, tag="tk-checkpoint")
     need(net == network and by in (None, who) and len(epoch) == 16, "of another network or node")
-    for pair in ascending(own): hashes(items(pair, bytes, bytes))
-    return who, size, top
+    return all(hashes(items(pair, bytes, bytes)) for pair in ascending(own)) and (who, size, top)
 
 
 def receipt(envelope, cose_key, network):
@@ -279,7 +274,6 @@ class Reader:
 
     def request(self, data, entry): raise Invalid("a request travels alone")
     def heads(self, data, entry): raise Invalid("heads are for carriers that can answer")
-
     def trailer(self, data, entry):
         last, self.closed = not self.closed, True
         envelope = Envelope(data, "trailer")

@@ -12,7 +12,7 @@ final class NextResolver {
     }
 
     private let reader: StoreReader
-    private var recordRefs: [ChangesetRef: [RecordRef]] = [:]
+    private var recordRefs: [ChangesetRef: [UInt32]] = [:]
     private var bodies: [ChangesetRef: [RawOperation]] = [:]
     private var kinds: [Int64: KindName] = [:]
     private var links: [ChangesetRef: ChangesetLink] = [:]
@@ -72,15 +72,10 @@ final class NextResolver {
     }
 
     func recordRef(at place: Place) throws -> RecordRef {
-        let refs = try recordRefs[place.changeset] ?? reader.recordRefs(place.changeset)
-        recordRefs[place.changeset] = refs
+        let refs = try recordRefs[place.changeset] ?? reader.recordRefs(place.changeset).map { UInt32(truncatingIfNeeded: $0.number) }
+        if recordRefs[place.changeset] == nil { recordRefs[place.changeset] = refs }
         guard refs.indices.contains(Int(place.position)) else { throw FormatError(.malformedBody, at: Int(place.position), "next points beyond its changeset") }
-        return refs[Int(place.position)]
-    }
-
-    func remember(_ refs: [RecordRef], of changeset: ChangesetRef) {
-        if recordRefs.count > 4_096 { recordRefs = [:] }
-        recordRefs[changeset] = refs
+        return RecordRef(Int64(refs[Int(place.position)]))
     }
 
     /// All operations of one record that one feed carried, oldest first, ending at `place`: walked backwards through the

@@ -46,6 +46,8 @@ struct Receiver {
     private let network: NetworkID
     private var applier: Applier
     private(set) var receptions: [Reception] = []
+    /// Changesets whose last missing item has come.
+    private var released: [ChangesetRef] = []
 
     init(node: Node, _ writer: StoreWriter, _ settings: NodeSettings) throws {
         guard let network = settings.network else { throw NodeError(.notEnrolled) }
@@ -62,6 +64,15 @@ struct Receiver {
     }
 
     mutating func receive(_ unverified: UnverifiedChangeset) throws {
+        try receiveOne(unverified)
+        // What was released is received in turn; a worklist, since a long gap may release thousands, one after the other.
+        while let next = released.popLast() {
+            let row = try writer.reader.changeset(next)
+            if row.state == .waiting { try receiveOne(try UnverifiedChangeset(row.item)) }
+        }
+    }
+
+    private mutating func receiveOne(_ unverified: UnverifiedChangeset) throws {
         let header = unverified.header
         if let fault = fault(of: header) {
             return refuse(unverified, fault.rawValue, header.feed.partition.description)
@@ -95,9 +106,12 @@ struct Receiver {
         }
         if isHeld, let ref = try writer.reader.changesetRef(unverified.id) { try writer.setItem(ref, signed.item) }
         if let predecessor = header.predecessor {
-            let before = try writer.reader.changeset(predecessor)
-            guard let before, before.state != .waiting, before.sequence + 1 == header.sequence else {
+            guard let before = try writer.reader.changeset(predecessor), before.state != .waiting else {
                 return try wait(unverified, isHeld, .predecessor, predecessor.hash, verified: true)
+            }
+            // A head vouches for its gapless feed, so a chain neither skips nor comes from another feed.
+            guard before.sequence + 1 == header.sequence, try writer.reader.feedRef(header.feed) == before.feed else {
+                return refuse(unverified, FormatError.Code.malformedHeader.rawValue, "predecessor")
             }
         }
         try enter(signed, body, isHeld: isHeld)
@@ -217,14 +231,10 @@ struct Receiver {
 
     /// What waited for this changeset, or for a credential that it carried, is received again.
     private mutating func release(_ signed: SignedChangeset) throws {
-        var open = try writer.reader.waiting(for: signed.id.hash)
+        released += try writer.reader.waiting(for: signed.id.hash)
+        guard signed.header.feed.partition.isPolicy else { return }
         for row in try writer.reader.waiting() where row.what == WaitingFor.credential.rawValue && applier.understanding.keys[row.item] != nil {
-            open.append(row.changeset)
-        }
-        for ref in open {
-            let row = try writer.reader.changeset(ref)
-            guard row.state == .waiting else { continue }
-            try receive(try UnverifiedChangeset(row.item))
+            released.append(row.changeset)
         }
     }
 
@@ -266,6 +276,11 @@ struct Receiver {
             StatementRow(id: statement.id, type: .rootStatement, node: nil, number: root.number, envelope: bytes, received: node.surroundings.now()))
         settings.rootStatement = root.number
         try writer.setMeta(NodeSettings.key, settings.encode())
+        applier = try node.applier(writer, settings)
+        for row in try writer.reader.waiting() where row.what == WaitingFor.rootStatement.rawValue {
+            let held = try writer.reader.changeset(row.changeset)
+            if held.state == .waiting { try receive(try UnverifiedChangeset(held.item)) }
+        }
         return .statement(.rootStatement, statement.id)
     }
 

@@ -65,7 +65,7 @@ struct Failure: Error, Encodable {
         return facts
     }
 
-    var status: ExitStatus { .of(domain, code) }
+    var status: CommandStatus { .of(domain, code) }
 
     var words: ErrorWords {
         let known = ErrorWords.of(domain, code) ?? ErrorWords(code, code, next: "tiaokuai doctor", "tiaokuai doctor")

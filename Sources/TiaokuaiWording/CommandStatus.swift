@@ -1,5 +1,5 @@
 /// What a command tells the shell: sysexits where they fit, so that a script can act on it without reading sentences.
-public enum ExitStatus: Int32, CaseIterable, Hashable, Sendable {
+public enum CommandStatus: Int32, CaseIterable, Hashable, Sendable {
     case ok = 0
     /// What was asked to be checked was checked, and something is wrong.
     case findings = 1
@@ -30,11 +30,11 @@ public enum ExitStatus: Int32, CaseIterable, Hashable, Sendable {
     }
 
     /// The status for an error's code: the codes below, else the domain's own.
-    public static func of(_ domain: ErrorDomain, _ code: String) -> ExitStatus {
+    public static func of(_ domain: ErrorDomain, _ code: String) -> CommandStatus {
         exceptions[domain]?[code] ?? domain.usualStatus
     }
 
-    private static let exceptions: [ErrorDomain: [String: ExitStatus]] = [
+    private static let exceptions: [ErrorDomain: [String: CommandStatus]] = [
         .node: [
             "folderMissing": .missing, "fileUnreadable": .missing, "unknownRecord": .missing, "unknownNode": .missing, "unknownItem": .missing,
             "folderNotEmpty": .cannotCreate, "fileExists": .cannotCreate, "fileUnwritable": .cannotCreate, "readBackDiffers": .cannotCreate,
@@ -69,7 +69,7 @@ public enum ExitStatus: Int32, CaseIterable, Hashable, Sendable {
 }
 
 extension ErrorDomain {
-    var usualStatus: ExitStatus {
+    var usualStatus: CommandStatus {
         switch self {
         case .node, .office, .trust, .format, .log, .entry, .model, .command: .refused
         case .store: .internal

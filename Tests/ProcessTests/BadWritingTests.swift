@@ -1,0 +1,216 @@
+import Foundation
+import GRDB
+import TestKit
+import Testing
+
+/// What people may not write, what they may and what comes of it, and what the machine may lack.
+@Suite struct BadWritingTests {
+    private func expectRefused(_ outcome: Outcome, _ code: String, status: Int32, sourceLocation: SourceLocation = #_sourceLocation) throws {
+        #expect(outcome.status == status, "\(outcome.out) \(outcome.err)", sourceLocation: sourceLocation)
+        let error = try #require(try outcome.error, sourceLocation: sourceLocation)
+        #expect(error.code == code, sourceLocation: sourceLocation)
+        #expect(!error.zh.isEmpty && !error.en.isEmpty && error.zh != error.en, sourceLocation: sourceLocation)
+    }
+
+    @Test func aCityCannotWriteInACountysName() throws {
+        try withTemporaryFolder { folder in
+            let tool = try Tool.threeTiers(folder)
+            #expect(try tool.carry("gt", "zy").status == 0)
+            let before = try tool.digest("zy", with: "gt")
+            let outcome = try tool.attempt(
+                "zy", ["report", "620724/grainReserveDays/2020-08", "20天", "--unit", "620724.ndrc", "--as", "620724.ndrc.p1"])
+            try expectRefused(outcome, "unitNotWritten", status: 77)
+            #expect(try tool.digest("zy", with: "gt") == before)
+        }
+    }
+
+    @Test func aBlockNodeCannotWriteForAUnitWhoseOwnNodeTookItOver() throws {
+        try withTemporaryFolder { folder in
+            let tool = try Tool.threeTiers(folder)
+            #expect(try tool.carry("gt", "zy").status == 0)
+            try tool.do("hrss", "node", "init", "--rehearsal", "--region", "620724", "--name", "hrss", "--unit", "620724.hrss", now: "2020-05-01")
+            try tool.do("hrss", "enroll", "request", "--takes-over", "--out", tool.path("hrss.request"), now: "2020-05-01")
+            // Without the old node's agreement the superior of the same lineage may not grant it.
+            try expectRefused(
+                try tool.attempt("zy", ["enroll", "grant", tool.path("hrss.request"), "--out", tool.path("no.grant")], now: "2020-05-01"), "mayNotIssue", status: 77)
+            try tool.do("gt", "enroll", "consent", tool.path("hrss.request"), "--out", tool.path("hrss.consent"), now: "2020-05-01")
+            try tool.do(
+                "zy", "enroll", "grant", tool.path("hrss.request"), "--consent", tool.path("hrss.consent"), "--out", tool.path("hrss.grant"), now: "2020-05-01")
+            try tool.do("hrss", "enroll", "accept", tool.path("hrss.grant"), now: "2020-05-01")
+            #expect(try tool.carry("zy", "gt", as: "down.tkb").status == 0)
+
+            let cell = "620724/newUrbanJobs/2020-08"
+            try expectRefused(
+                try tool.attempt("gt", ["report", cell, "1人", "--unit", "620724.hrss", "--as", "620724.hrss.p2"]), "unitNotWritten", status: 77)
+            try tool.do("hrss", "report", cell, "2100人", "--unit", "620724.hrss", "--as", "620724.hrss.p2")
+            #expect(try tool.carry("hrss", "zy", as: "up.tkb").status == 0)
+            #expect(try tool.do("zy", "explain", cell, "value")["value"] as? String == "2100")
+        }
+    }
+
+    @Test func aLoosenedFloorIsKeptAndInert() throws {
+        try withTemporaryFolder { folder in
+            let tool = try Tool.provinceAndCounty(folder)
+            try tool.do("gs", "publish", Tool.example("gs/publish/01-six-guarantees.yaml"), now: "2020-04-30")
+            #expect(try tool.carry("gs", "gt").status == 0)
+            let looser = """
+                format: "tiaokuai/publish/1"
+                place: "620724"
+                on: "2020-08-18"
+                by: {unit: "620724.gov", as: "620724.gov.p1"}
+                targets:
+                  - {indicator: "grainReserveDays", period: "2020", comparator: "atLeast", value: "8", measure: "天"}
+                """
+            try Data(looser.utf8).write(to: folder.appendingPathComponent("looser.yaml"))
+            try tool.do("gt", "publish", tool.path("looser.yaml"), now: "2020-08-18")
+            let why = try tool.do("gt", "explain", "target 620724/grainReserveDays/2020", "floor")
+            #expect(why["value"] as? String == "10")
+            #expect(why["ownValue"] as? String == "8")
+            let steps = try #require((why["bound"] as? [String: Any])?["steps"] as? [[String: Any]])
+            #expect(steps.map { $0["standing"] as? String } == ["effective", "inert"])
+        }
+    }
+
+    @Test func aStandardToppedUpIsKeptAndRefused() throws {
+        try withTemporaryFolder { folder in
+            let tool = try Tool.provinceAndCounty(folder)
+            try tool.do("gs", "publish", Tool.example("gs/publish/02-price-subsidy.yaml"), now: "2020-04-30")
+            #expect(try tool.carry("gs", "gt").status == 0)
+            try tool.do("gt", "publish", Tool.example("gt/publish/02-standard-topped-up.yaml"), now: "2020-08-14")
+            let shown = try tool.do("gt", "show", "standard 620724/priceSubsidyRaise/2020/620724.civil")
+            #expect(shown["judgement"] as? String == "refused")
+        }
+    }
+
+    @Test func aUnitCannotReportAFigureThatIsNotItsOwn() throws {
+        try withTemporaryFolder { folder in
+            let tool = try Tool.provinceAndCounty(folder)
+            let outcome = try tool.attempt("gt", ["report", "620724/grainReserveDays/2020-08", "20天", "--unit", "620724.edu"])
+            try expectRefused(outcome, "notYourFigure", status: 77)
+            #expect(try tool.attempt("gt", ["explain", "620724/grainReserveDays/2020-08", "value"]).status == 66)
+        }
+    }
+
+    @Test func aClockTenYearsOffDecidesNothing() throws {
+        try withTemporaryFolder { folder in
+            let tool = try Tool.provinceAndCounty(folder)
+            // Before and after: the posts of the example begin in 2020, so the county says who acts without one registered.
+            try tool.do("gt", "report", "620724/grainReserveDays/2020-08", "15.6天", "--unit", "县商务局", now: "2030-08-14")
+            try tool.do("gt", "report", "620724/grainReserveDays/2020-08", "14.2天", "--unit", "县发改局", now: "2020-08-14")
+            let why = try tool.do("gt", "explain", "620724/grainReserveDays/2020-08", "value")
+            #expect(why["value"] as? String == "14.2")
+            #expect(why["mode"] as? String == "lineFirst")
+            try tool.do("gt", "bundle", "export", "--to", "gs", "--out", tool.path("up.tkb"), now: "2030-08-14")
+            #expect(try tool.attempt("gs", ["bundle", "import", tool.path("up.tkb")], now: "2010-01-01").status == 0)
+            try tool.expectEqualDigests("gs", "gt")
+            #expect(try tool.isHealthy("gs"))
+        }
+    }
+
+    @Test func aFullDiskLeavesNothingHalfWritten() throws {
+        try withTemporaryFolder { folder in
+            let tool = try Tool.provinceAndCounty(folder)
+            let before = try tool.digest("gt", with: "gs")
+            // No file may grow beyond 2 KiB: the stand-in for a full stick. What is in the folder is larger already.
+            let outcome = try tool.attempt("gt", ["bundle", "export", "--to", "gs", "--out", tool.path("big.tkb")], wrapper: ["/bin/bash", "-c", "ulimit -f 2; exec \"$@\"", "bash"])
+            #expect(outcome.status == 73, "\(outcome.status) \(outcome.out) \(outcome.err)")
+            #expect(try outcome.error?.code == "diskFull")
+            let left = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasPrefix("big.tkb") }
+            #expect(left == [])
+            #expect(try tool.digest("gt", with: "gs") == before)
+            #expect(try tool.isHealthy("gt"))
+        }
+    }
+
+    @Test func aReadOnlyStickIsSaidAndNothingIsLost() throws {
+        try withTemporaryFolder { folder in
+            let tool = try Tool.provinceAndCounty(folder)
+            // Nobody, not even root, writes there.
+            try expectRefused(try tool.attempt("gt", ["bundle", "export", "--to", "gs", "--out", "/proc/up.tkb"]), "fileUnwritable", status: 73)
+            try expectRefused(try tool.attempt("gt", ["bundle", "export", "--to", "gs", "--out", tool.path("no/such/folder/up.tkb")]), "fileUnwritable", status: 73)
+            #expect(try tool.attempt("gt", ["bundle", "export", "--to", "gs", "--out", tool.path("up.tkb")]).status == 0)
+        }
+    }
+
+    @Test func aFileThatIsNoBundleIsNotWrittenOver() throws {
+        try withTemporaryFolder { folder in
+            let tool = try Tool.provinceAndCounty(folder)
+            try Data("重要".utf8).write(to: folder.appendingPathComponent("notes.txt"))
+            try expectRefused(try tool.attempt("gt", ["bundle", "export", "--to", "gs", "--out", tool.path("notes.txt")]), "fileExists", status: 73)
+            #expect(try String(contentsOfFile: tool.path("notes.txt"), encoding: .utf8) == "重要")
+        }
+    }
+
+    @Test func aFolderOfANewerVersionIsLeftAlone() throws {
+        try withTemporaryFolder { folder in
+            let tool = try Tool.provinceAndCounty(folder)
+            let queue = try DatabaseQueue(path: tool.path("gt/tiaokuai.sqlite"))
+            try queue.write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('99')") }
+            try queue.close()
+            try expectRefused(try tool.attempt("gt", ["status"]), "newerVersion", status: 78)
+            try expectRefused(try tool.attempt("gt", ["report", "620724/grainReserveDays/2020-08", "1天", "--unit", "县发改局"]), "newerVersion", status: 78)
+        }
+    }
+
+    @Test func aValueChangedBySQLChangesTheDigestAndTheDoctorNamesTheRow() throws {
+        try withTemporaryFolder { folder in
+            let tool = try Tool.provinceAndCounty(folder)
+            try tool.do("gt", "report", "620724/grainReserveDays/2020-08", "14.2天", "--unit", "县发改局")
+            let before = try tool.digest("gt", with: "gs")
+            let queue = try DatabaseQueue(path: tool.path("gt/tiaokuai.sqlite"))
+            try queue.write { db in
+                try db.execute(
+                    sql: """
+                        UPDATE standing SET fields = replace(fields, x'188e', x'188f') WHERE record IN
+                        (SELECT r.ref FROM record r JOIN name n ON n.ref = r.kind WHERE n.text = 'cell')
+                        """)
+            }
+            try queue.close()
+            #expect(try tool.digest("gt", with: "gs") != before)
+            let doctor = try tool.attempt("gt", ["doctor"])
+            #expect(doctor.status == 1)
+            #expect(doctor.out.contains("620724/grainReserveDays/2020-08"))
+        }
+    }
+
+    @Test func aSheetWithFaultsWritesNothingAndNamesRowAndColumn() throws {
+        try withTemporaryFolder { folder in
+            let tool = try Tool.provinceAndCounty(folder)
+            let sheet = "\u{FEFF}地区,指标代码,期间,数值,计量单位,填报单位\n620724,newUrbanJobs,2020年8月,２１００,人,620724.hrss\n620724,labourTransfer,2020-08,三万,人,620724.hrss\n620724,newUrbanJobs,2020-13,5,人,620724.hrss\n"
+            try Data(sheet.utf8).write(to: folder.appendingPathComponent("8月.csv"))
+            let outcome = try tool.attempt("gt", ["report", "import", tool.path("8月.csv"), "--unit", "620724.hrss", "--as", "620724.hrss.p2"])
+            try expectRefused(outcome, "badFile", status: 65)
+            let faults = try #require((try outcome.json["error"] as? [String: Any])?["faults"] as? [[String: Any]])
+            #expect(faults.map { "\($0["row"] as? Int ?? 0),\($0["column"] as? Int ?? 0)" } == ["3,4", "4,3"])
+            #expect(try tool.attempt("gt", ["explain", "620724/newUrbanJobs/2020-08", "value"]).status == 66)
+
+            let good = sheet.replacingOccurrences(of: "三万", with: "3.04万").replacingOccurrences(of: "2020-13", with: "2020-07").replacingOccurrences(of: "3.04万,人", with: "3.04,万人")
+            try Data(good.utf8).write(to: folder.appendingPathComponent("8月.csv"))
+            try tool.do("gt", "report", "import", tool.path("8月.csv"), "--unit", "620724.hrss", "--as", "620724.hrss.p2")
+            #expect(try tool.do("gt", "explain", "620724/labourTransfer/2020-08", "value")["value"] as? String == "30400")
+        }
+    }
+
+    @Test func aCopiedFolderDoesNotSign() throws {
+        try withTemporaryFolder { folder in
+            let tool = try Tool.provinceAndCounty(folder)
+            try FileManager.default.copyItem(atPath: tool.path("gt"), toPath: tool.path("copy"))
+            try expectRefused(try tool.attempt("copy", ["bundle", "export", "--to", "gs", "--out", tool.path("up.tkb")]), "clonedFolder", status: 78)
+        }
+    }
+
+    @Test func anEndBySignalLeavesNoHalfWrittenFile() throws {
+        try withTemporaryFolder { folder in
+            let tool = try Tool.provinceAndCounty(folder)
+            let before = try tool.digest("gt", with: "gs")
+            // The export is stopped at a random place of its short life, again and again.
+            for milliseconds in stride(from: 5, through: 200, by: 15) {
+                let wrapper = ["/usr/bin/timeout", "-s", "INT", "0.\(milliseconds < 100 ? "0" : "")\(milliseconds < 10 ? "0" : "")\(milliseconds)"]
+                _ = try tool.attempt("gt", ["bundle", "export", "--to", "gs", "--all", "--out", tool.path("cut.tkb")], wrapper: wrapper)
+                #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.contains(".part-") } == [])
+            }
+            #expect(try tool.digest("gt", with: "gs")[1] == before[1])
+            #expect(try tool.isHealthy("gt"))
+        }
+    }
+}

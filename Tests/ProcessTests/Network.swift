@@ -1,0 +1,70 @@
+import Foundation
+import Testing
+import TestKit
+
+/// Folders with nodes in them, made by the commands that people use.
+extension Tool {
+    /// A province and a county, enrolled by file; the county's plans and the province's indicators are published.
+    static func provinceAndCounty(_ folder: URL) throws -> Tool {
+        let tool = Tool(folder: folder)
+        try tool.province()
+        try tool.enrol("gt", under: "gs", file: "gt/node.yaml")
+        try tool.do("gt", "publish", example("gt/node.yaml"), now: "2020-04-15")
+        try tool.do("gt", "publish", example("gt/publish/01-six-plans.yaml"), now: "2020-08-12")
+        return tool
+    }
+
+    /// Province, city and county, one above the other.
+    static func threeTiers(_ folder: URL) throws -> Tool {
+        let tool = Tool(folder: folder)
+        try tool.province()
+        try tool.enrol("zy", under: "gs", file: "zy/node.yaml")
+        try tool.do("zy", "publish", example("zy/node.yaml"), now: "2020-04-12")
+        try tool.enrol("gt", under: "zy", file: "gt/node.yaml")
+        try tool.do("gt", "publish", example("gt/node.yaml"), now: "2020-04-15")
+        return tool
+    }
+
+    func province() throws {
+        try self.do("gs", "node", "init", "--root", "--rehearsal", "--units", Tool.example("gs/node.yaml"), now: "2020-04-01")
+        try self.do("gs", "publish", Tool.example("gs/node.yaml"), Tool.example("gs/publish/00-indicators.yaml"), now: "2020-04-01")
+    }
+
+    /// request → grant → accept; the digest over the phone is the same on both sides.
+    func enrol(_ node: String, under superior: String, file: String, day: String = "2020-04-15", request: [String] = [], grant: [String] = []) throws {
+        try self.do(node, "node", "init", "--rehearsal", "--units", Tool.example(file), now: day)
+        let asked = try attempt(node, ["enroll", "request", "--out", path("\(node).request")] + request, now: day).json
+        let granted = try attempt(superior, ["enroll", "grant", path("\(node).request"), "--out", path("\(node).grant")] + grant, now: day).json
+        let digest = try #require(asked["digest"] as? String)
+        #expect((granted["request"] as? [String: Any])?["digest"] as? String == digest)
+        try self.do(node, "enroll", "accept", path("\(node).grant"), now: day)
+    }
+
+    /// One stick from a node to another; gives the importing command's outcome.
+    @discardableResult
+    func carry(_ from: String, _ to: String, as name: String = "stick.tkb", now: String? = nil) throws -> Outcome {
+        try self.do(from, "bundle", "export", "--to", to, "--out", path(name), now: now)
+        return try attempt(to, ["bundle", "import", path(name)], now: now)
+    }
+
+    /// Changes a file's bytes, in place or in a copy.
+    func alter(_ name: String, as copy: String? = nil, _ change: (inout [UInt8]) -> Void) throws {
+        var bytes = Array(try Data(contentsOf: folder.appendingPathComponent(name)))
+        change(&bytes)
+        try Data(bytes).write(to: folder.appendingPathComponent(copy ?? name))
+    }
+
+    /// A copy of a bundle without the items that `isLeftOut` names, by what `bundle inspect` says of them.
+    func bundle(_ name: String, without isLeftOut: ([String: Any]) -> Bool, as copy: String) throws {
+        let items = try #require(try self.run(["bundle", "inspect", path(name), "--json"]).json["items"] as? [[String: Any]])
+        let offsets = try items.map { try #require($0["offset"] as? Int) }
+        let bytes = Array(try Data(contentsOf: folder.appendingPathComponent(name)))
+        var kept: [UInt8] = []
+        var left = 0
+        for (index, item) in items.enumerated() {
+            if isLeftOut(item) { left += 1 } else { kept += bytes[offsets[index]..<(index + 1 < offsets.count ? offsets[index + 1] : bytes.count)] }
+        }
+        try #require(left > 0, "nothing was left out")
+        try Data(kept).write(to: folder.appendingPathComponent(copy))
+    }
+}

@@ -1,0 +1,80 @@
+import Foundation
+import TestKit
+import Testing
+import TiaokuaiModel
+import TiaokuaiNode
+
+/// Tests/Verifier, which shares no line with us, over the golden files and over what real nodes write.
+@Suite(.serialized) struct VerifierTests {
+    struct Outcome: Decodable {
+        struct Item: Decodable {
+            let type: String
+            let verdict: String
+            let operations: [String]?
+            let heads: [String]?
+        }
+        let items: [Item]
+        let complete: Bool
+    }
+
+    @Test func itAgreesOnEveryGoldenFile() throws {
+        let run = try Verifier.run(["--vectors", VectorFiles.folder.path])
+        guard let run else { return }
+        #expect(run.status == 0, "\(run.output)")
+        #expect(run.output.contains("\"files\": \(try VectorFiles.all().count)"))
+    }
+
+    @Test func itAgreesOnBundlesOfRealNodes() throws {
+        try withTemporaryFolder { folder in
+            let nodes = try RealNodes(in: folder)
+            let network = try #require(try nodes.province.settings().network)
+            let (written, bundles) = try nodes.work()
+            var restored: Set<String> = []
+            for path in bundles {
+                guard let run = try Verifier.run([path, "--network", network.description]) else { return }
+                #expect(run.status == 0, "\(run.output)")
+                let outcome = try JSONDecoder().decode(Outcome.self, from: Data(run.output.utf8))
+                #expect(outcome.complete && outcome.items.allSatisfy { $0.verdict == "valid" })
+                restored.formUnion(outcome.items.flatMap { $0.operations ?? [] })
+            }
+            // It restores the operations to the identities that were acknowledged when they were written.
+            #expect(written.allSatisfy { restored.contains($0.description) })
+            let down = try Data(contentsOf: URL(fileURLWithPath: bundles[2]))
+            guard let run = try Verifier.run([bundles[2]]) else { return }
+            let outcome = try JSONDecoder().decode(Outcome.self, from: Data(run.output.utf8))
+            #expect(outcome.items.contains { ($0.heads ?? []).count >= 2 }, "a receipt with proofs")
+
+            // One flipped byte in any item, and it is not complete.
+            var random = SplitMix64(seed: 11)
+            let altered = folder.appendingPathComponent("altered.tkb")
+            for _ in 0..<5 {
+                var bytes = [UInt8](down)
+                bytes[Int.random(in: bytes.indices, using: &random)] ^= 1
+                try Data(bytes).write(to: altered)
+                #expect(try Verifier.run([altered.path])?.status == 1)
+            }
+            #expect(try Verifier.run([bundles[0], "--network", Hash32.zero.hex])?.status == 1)
+        }
+    }
+}
+
+enum Verifier {
+    struct Run {
+        let status: Int32
+        let output: String
+    }
+
+    /// Nil, with a printed note, where Python or its packages can't be had.
+    static func run(_ arguments: [String]) throws -> Run? {
+        let process = Process()
+        process.executableURL = packageRoot.appendingPathComponent("Tests/Verifier/run.sh")
+        process.arguments = arguments
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        if process.terminationStatus == 77 { return nil }
+        return Run(status: process.terminationStatus, output: text)
+    }
+}
