@@ -10,12 +10,13 @@ DEBUG := --build-tests --enable-code-coverage $(CHECKED)
 PKG_CONFIG_NAMES := sqlite3 libcrypto libzstd
 DEBIAN_PACKAGES := libsqlite3-dev libssl-dev libzstd-dev pkg-config make git python3 python3-venv
 
-.PHONY: help demo test deps build core lint coverage integrator verify-python bench clean
+.PHONY: help demo test deps build core lint integrator verify-python fuzz bench clean
 
 help:
 	@echo "make demo      build and play the demo: four places of Gansu in 2020"
 	@echo "make test      build, lint and run everything that must hold"
 	@echo "make core      build and test the pure modules only, in about a minute"
+	@echo "make fuzz      fuzz every decoder for a minute (SECONDS_=600 for longer)"
 	@echo "make bench     measure W(100k) in a release build without the HTTP stack"
 	@echo "make deps      install (or name) the system packages"
 
@@ -58,6 +59,11 @@ integrator: deps
 
 verify-python:
 	bash Tests/Verifier/run.sh
+
+# SECONDS_=600 make fuzz
+SECONDS_ ?= 60
+fuzz: deps
+	bash Tests/Fuzz/run.sh $(SECONDS_)
 
 bench: deps
 	TIAOKUAI_ONLY=bench $(SWIFT) build -c release --scratch-path .build-bench --product bench

@@ -19,8 +19,8 @@ public enum Limits {
     public static let fieldsPerOperation = 64
     /// Natural key values of one record.
     public static let keyValues = 8
-    /// Earlier epochs that one changeset resumes, and heads in one list: a node restored daily for three years.
-    public static let resumptions = 1_024
+    /// Heads of earlier epochs that one changeset resumes, 52 bytes each: what an envelope holds beside its other headers.
+    public static let resumptions = 256
     /// Heads in one checkpoint, receipt or list of heads: 100 counties of 60 units with 4 epochs each, and room.
     public static let headsPerStatement = 65_536
     /// Names in one credential: a county has about sixty units.

@@ -86,7 +86,8 @@ extension StoreError {
             case .SQLITE_FULL: .diskFull
             case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM: .readOnly
             case .SQLITE_CORRUPT, .SQLITE_NOTADB: .damaged
-            case .SQLITE_IOERR: .ioError
+            // The file of shared memory, without which nobody reads either, could not grow.
+            case .SQLITE_IOERR: error.extendedResultCode == .SQLITE_IOERR_SHMSIZE ? .diskFull : .ioError
             default: .inconsistent
             }
         self.init(code, error.description)

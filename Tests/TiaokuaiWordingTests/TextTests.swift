@@ -26,7 +26,7 @@ import TiaokuaiWording
 }
 
 @Suite struct TableTests {
-    @Test(arguments: [("abc", 3), ("县发改局", 8), ("14.2天", 6), (",", 2), ("e\u{301}", 1), ("𠀀", 2), ("—", 1), ("", 0)])
+    @Test(arguments: [("abc", 3), ("县发改局", 8), ("14.2天", 6), ("。", 2), ("e\u{301}", 1), ("𠀀", 2), ("—", 1), ("", 0)])
     func widthCountsChineseCharactersTwice(text: String, width: Int) { #expect(DisplayWidth.of(text) == width) }
 
     @Test func chineseColumnsAlignAndNumbersStandAtTheRight() {

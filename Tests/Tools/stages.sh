@@ -28,4 +28,5 @@ stage "coverage" coverage
 stage "demo" "$bin/demo" --binary "$bin/tiaokuai"
 stage "demo with six facts altered" "$bin/demo" --binary "$bin/tiaokuai" --altered all
 stage "Python verifier" bash Tests/Verifier/run.sh
+stage "fuzz smoke" bash Tests/Fuzz/run.sh 20
 stage "outside package" make --no-print-directory integrator SWIFT="$swift"

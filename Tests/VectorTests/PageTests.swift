@@ -5,6 +5,7 @@ import TiaokuaiModel
 /// The pages of Docs/Formats say what the code does: their tables and examples are made from it.
 @Suite(.serialized) struct PageTests {
     @Test func theMadePartsOfThePagesAreUpToDate() throws {
+        if VectorFiles.isMaking { try VectorFiles.write(try Maker.all()) }
         for name in Page.names {
             let page = try Page(name)
             let remade = try page.remade()

@@ -59,7 +59,8 @@ enum VectorFiles {
         for file in files(below: folder, withExtension: "json") where !kept.contains(file.path) { try FileManager.default.removeItem(at: file) }
         for vector in vectors {
             try FileManager.default.createDirectory(at: folder.appendingPathComponent(vector.kind), withIntermediateDirectories: true)
-            try encode(vector).write(to: url(vector.path))
+            let data = try encode(vector)
+            if (try? Data(contentsOf: url(vector.path))) != data { try data.write(to: url(vector.path), options: .atomic) }
         }
     }
 }

@@ -275,8 +275,7 @@ class Reader:
     def request(self, data, entry): raise Invalid("a request travels alone")
     def heads(self, data, entry): raise Invalid("heads are for carriers that can answer")
     def trailer(self, data, entry):
-        last, self.closed = not self.closed, True
-        envelope = Envelope(data, "trailer")
+        last, self.closed, envelope = not self.closed, True, Envelope(data, "trailer")
         need(last and items(dec(envelope.verify(self.by(self.sender, envelope)).content), int, bytes) == [self.count, self.digest], "trailer")
         self.report["complete"] = not self.report["damaged"]
 

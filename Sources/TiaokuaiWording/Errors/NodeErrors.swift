@@ -88,10 +88,10 @@ let nodeErrors: [String: ErrorWords] = [
         "{kind} 不能放在 {partition}。", "{kind} does not belong in {partition}.",
         next: "检查区划写得对不对。", "Check the region."),
     "unknownRecord": ErrorWords(
-        "没有这条记录:{record}。", "There is no such record: {record}.",
+        "没有这条记录:{reference}。", "There is no such record: {reference}.",
         next: "用 tiaokuai list 种类 或 tiaokuai search 词 查找。", "Look it up with tiaokuai list KIND or tiaokuai search WORDS."),
     "ambiguousRecord": ErrorWords(
-        "“{record}”对得上多条记录[:{candidates}]。", "{record} fits several records[: {candidates}].",
+        "“{reference}”对得上多条记录[:{candidates}]。", "{reference} fits several records[: {candidates}].",
         next: "从中选一条,写全它的编号。", "Choose one and write its whole reference."),
     "noGround": ErrorWords(
         "裁定必须写明依据。", "A decision must state its ground.",

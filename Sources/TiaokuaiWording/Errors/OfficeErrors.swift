@@ -3,29 +3,29 @@ let officeErrors: [String: ErrorWords] = [
     "badFile": ErrorWords(
         "文件有 {count} 处不对,什么也没有写。", "The file has {count} fault(s); nothing was written.",
         next: "按上面每一处改好,再办一次。", "Correct each of the above and try again."),
-    "unknownUnit": ErrorWords("没有单位“{unit}”[{fact}]。", "There is no unit {unit}[{fact}].", next: "tiaokuai list unit 列出所有单位。", "tiaokuai list unit names them all."),
+    "unknownUnit": ErrorWords("没有单位“{text}”。", "There is no unit {text}.", next: "tiaokuai list unit 列出所有单位。", "tiaokuai list unit names them all."),
     "ambiguousUnit": ErrorWords(
-        "“{unit}”对得上几个单位[:{candidates}]。", "{unit} fits several units[: {candidates}].", next: "写单位编号,如 620724.hrss。", "Give the unit's id, such as 620724.hrss."),
-    "unknownPlace": ErrorWords("没有区划“{place}”[{fact}]。", "There is no place {place}[{fact}].", next: "写六位区划代码或全名,如 620724 或 高台县。", "Give a six-digit code or the full name."),
-    "ambiguousPlace": ErrorWords("“{place}”对得上几个区划[:{candidates}]。", "{place} fits several places[: {candidates}].", next: "写六位区划代码。", "Give the six-digit code."),
+        "“{text}”对得上几个单位[:{candidates}]。", "{text} fits several units[: {candidates}].", next: "写单位编号,如 620724.hrss。", "Give the unit's id, such as 620724.hrss."),
+    "unknownPlace": ErrorWords("没有区划“{text}”。", "There is no place {text}.", next: "写六位区划代码或全名,如 620724 或 高台县。", "Give a six-digit code or the full name."),
+    "ambiguousPlace": ErrorWords("“{text}”对得上几个区划[:{candidates}]。", "{text} fits several places[: {candidates}].", next: "写六位区划代码。", "Give the six-digit code."),
     "unknownIndicator": ErrorWords(
-        "没有指标“{indicator}”[{fact}]。", "There is no indicator {indicator}[{fact}].", next: "tiaokuai list indicator 列出所有指标。", "tiaokuai list indicator names them all."),
+        "没有指标“{indicator}”[({place})]。", "There is no indicator {indicator}[ ({place})].", next: "tiaokuai list indicator 列出所有指标。", "tiaokuai list indicator names them all."),
     "unknownEvent": ErrorWords(
         "{kind}没有“{event}”这一步[;可用的:{events}]。", "{kind} has no event {event}[; there are: {events}].", next: "用 tiaokuai show 记录 看现在的状态。", "See its state with tiaokuai show RECORD."),
     "unknownField": ErrorWords(
-        "[{kind}]没有字段“{field}”[{fact}]。", "There is no field {field}[ of {kind}][{fact}].", next: "tiaokuai show 记录 列出它的字段。", "tiaokuai show RECORD lists its fields."),
+        "[{kind} ]没有字段“{field}”[;有:{fields}]。", "There is no field {field}[ of {kind}][; there are: {fields}].", next: "tiaokuai show 记录 列出它的字段。", "tiaokuai show RECORD lists its fields."),
     "badValue": ErrorWords(
-        "字段[“{field}”]的值不对[:{value}][:{fact}]。", "The value[ of {field}] is not right[: {value}][: {fact}].", next: "按字段的类型重写。", "Write it as the field's type."),
+        "字段[“{field}”]的值不对[:{text}][(应为 {type})]。", "The value[ of {field}] is not right[: {text}][ (it is a {type})].", next: "按字段的类型重写。", "Write it as the field's type."),
     "fieldNotClaimable": ErrorWords(
         "字段“{field}”不能直接填报。", "{field} can't be claimed.", next: "流程状态用相应的命令推进;依据、佐证用 --ground、--evidence。", "Move states with their own commands; grounds and evidence have options."),
     "wouldBeVoid": ErrorWords(
         "这样填不会生效[({why})],没有写。", "This would have no effect[ ({why})]; nothing was written.",
         next: "换有权的单位或改内容;确要留档,加 --even-if-void。", "Use a unit that may, or change it; to put it on record all the same, add --even-if-void."),
-    "numberTaken": ErrorWords("编号已用[:{reference}][:{number}]。", "The number is taken[: {reference}][: {number}].", next: "换一个编号,或不写编号由程序取下一个。", "Choose another, or leave it out and get the next."),
-    "wrongFormat": ErrorWords("文件不是要的格式[:{format}][:{fact}]。", "The file is of another format[: {format}][: {fact}].", next: "看 Nodes/SCHEMA.md 里各种文件的写法。", "See the formats in Nodes/SCHEMA.md."),
+    "numberTaken": ErrorWords("编号已用[:{unit} ][{year}-][{number}]。", "The number is taken[: {unit} ][{year}-][{number}].", next: "换一个编号,或不写编号由程序取下一个。", "Choose another, or leave it out and get the next."),
+    "wrongFormat": ErrorWords("文件是 {format} 格式[,这里要 {expected}]。", "The file is of the format {format}[, here {expected} is wanted].", next: "看 Nodes/SCHEMA.md 里各种文件的写法。", "See the formats in Nodes/SCHEMA.md."),
     "noLedgerMark": ErrorWords(
         "{unit}没有台账字头。", "{unit} has no ledger mark.", next: "由政府在单位登记里写上 ledgerMark。", "Have its government register one (ledgerMark)."),
-    "unknownOperation": ErrorWords("没有这次填报:{operation}。", "There is no such operation: {operation}.", next: "tiaokuai history 记录 列出每一次。", "tiaokuai history RECORD lists them."),
+    "unknownOperation": ErrorWords("没有这样的填报[:{operation}][:{reference}]。", "There is no such operation[: {operation}][: {reference}].", next: "tiaokuai history 记录 列出每一次。", "tiaokuai history RECORD lists them."),
     "notDisputed": ErrorWords(
         "这个字段没有争议[:{field}]。", "The field is not disputed[: {field}].", next: "不需要裁定;要改数用 claim 或 report。", "No decision is needed; to change it use claim or report."),
     "noEpisode": ErrorWords("这条记录还没有立项。", "The record was not opened yet.", next: "先立项,再办这一步。", "Open it first."),
@@ -40,7 +40,7 @@ let officeErrors: [String: ErrorWords] = [
     "duplicateRow": ErrorWords("与另一行重复:{fact}。", "It repeats another row: {fact}.", next: "删去其中一行。", "Remove one of them."),
     "personalColumn": ErrorWords("“{fact}”是个人信息,不能上报。", "{fact} is personal data and may not be reported.", next: "删去这一列,只报汇总数。", "Remove the column; report only figures computed from it."),
     "notYourFigure": ErrorWords("不由该单位填报:{fact}。", "Not this unit's figure: {fact}.", next: "由填报单位填。", "Let the reporting unit do so."),
-    "measureMismatch": ErrorWords("计量单位与指标对不上:{fact}。", "The measure does not fit the indicator: {fact}.", next: "用指标的计量单位。", "Use the indicator's measure."),
-    "malformedPeriod": ErrorWords("“{fact}”不是期间。", "{fact} is not a period.", next: "写成 2020-08。", "Write it like 2020-08."),
+    "missingValue": ErrorWords("缺少数值[:{fact}]。", "The value is missing[: {fact}].", next: "补上数值,或删去这一行。", "Fill it in, or remove the row."),
+    "tooLarge": ErrorWords("文件或其中一项太大[:{fact}]。", "The file or a part of it is too large[: {fact}].", next: "分成几个文件。", "Split it into several files."),
     "unknownReference": ErrorWords("没有这条记录:{fact}。", "There is no such record: {fact}.", next: "核对编号。", "Check the reference."),
 ]

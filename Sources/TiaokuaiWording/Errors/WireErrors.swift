@@ -34,6 +34,8 @@ let wireErrors: [String: ErrorWords] = [
     "bodyTooLarge": ErrorWords("一次送得太多[({limit})]。", "Too much at once[ ({limit})].", next: "再试一次,会分批送;仍不行就用 U 盘。", "Try again in pages; else use a stick."),
     "pageTooLarge": ErrorWords("一页太大[({limit})]。", "A page is too large[ ({limit})].", next: "升级两边的程序。", "Upgrade both nodes."),
     "pageMalformed": ErrorWords("一页内容读不懂[({reason})]。", "A page can't be read[ ({reason})].", next: "再试一次;仍不行就用 U 盘。", "Try again; else use a stick."),
+    "pageDamaged": ErrorWords("一页在路上损坏[({reason})]。", "A page was damaged on its way[ ({reason})].", next: "再试一次,从断处继续。", "Try again; it goes on from there."),
+    "malformedMessage": ErrorWords("对方的话读不懂[({reason})]。", "A message can't be read[ ({reason})].", next: "升级较旧的一方。", "Upgrade the older node."),
     // The other end
     "serverFault": ErrorWords("对方的程序出错[({reason})]。", "The other node failed[ ({reason})].", next: callThem.0, callThem.1),
 ]

@@ -65,11 +65,16 @@ struct Failure: Error, Encodable {
         return facts
     }
 
+    /// Facts as they stand in a sentence: several lines become one list.
+    private var spoken: [String: String] {
+        facts.mapValues { $0.split(separator: "\n").joined(separator: say("、", ", ")) }
+    }
+
     var status: CommandStatus { .of(domain, code) }
 
     var words: ErrorWords {
         let known = ErrorWords.of(domain, code) ?? ErrorWords(code, code, next: "tiaokuai doctor", "tiaokuai doctor")
-        return known.filled(facts)
+        return known.filled(spoken)
     }
 
     private enum CodingKeys: String, CodingKey { case domain, code, zh, en, zhNext, enNext, facts, exit, faults }

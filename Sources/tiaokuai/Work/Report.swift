@@ -47,7 +47,7 @@ struct ReportOne: AnsweringCommand {
         guard let value else { return try publish([cell], context, format: .figures) }
         let office = try context.office()
         let parts = cell.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-        guard (2...3).contains(parts.count) else { throw NodeError(.unknownRecord, ["record": cell, "reference": cell]) }
+        guard (2...3).contains(parts.count) else { throw NodeError(.unknownRecord, ["reference": cell]) }
         let place = try office.place(parts.count == 3 ? parts[0] : nil)
         let writing = try office.report(
             FigureReport(

@@ -44,7 +44,8 @@ extension Maker {
             given: ["network": scene.network.description, "node": scene.provinceNode.description, "epoch": scene.provinceEpoch.description])
         for size in 0...4 {
             add(
-                "tree", "of-\(size)", size == 0 ? "The root of nothing is SHA-256 of nothing." : "The root over \(size) identities.",
+                "tree", "of-\(size)",
+                size == 0 ? "The root of nothing is SHA-256 of nothing." : "The root over \(size == 1 ? "one identity" : "\(size) identities").",
                 flat(Array(log.identities.prefix(size))))
         }
         func inclusion(

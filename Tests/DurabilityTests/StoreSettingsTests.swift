@@ -1,0 +1,80 @@
+import Foundation
+import TestKit
+import Testing
+import TiaokuaiModel
+import TiaokuaiStore
+
+@testable import TiaokuaiNode
+
+/// How the store is kept.
+@Suite struct StoreSettingsTests {
+    @Test func theWriterSyncsFullyInEveryWayOfOpening() throws {
+        try withTemporaryFolder(inMemory: true) { folder in
+            let (made, backup, restored) = (
+                folder.appendingPathComponent("made").path, folder.appendingPathComponent("backup").path, folder.appendingPathComponent("restored").path
+            )
+            let node = try Node.create(at: made, plan: Network.provincePlan, surroundings: Stage.surroundings())
+            try node.found(plan: Network.provincePlan, isRehearsal: true)
+            #expect(try node.store.synchronousLevel() == 2)
+            try node.backUp(to: backup)
+            try node.store.close()
+            #expect(try Stage.with(made) { try $0.store.synchronousLevel() } == 2)
+            let other = try Node.restore(from: backup, to: restored, surroundings: Stage.surroundings(salt: 2))
+            #expect(try other.store.synchronousLevel() == 2)
+            try other.store.close()
+            for path in [made, restored] { #expect(try header(path)[18...19] == [2, 2], "\(path) is not in WAL mode") }
+        }
+    }
+
+    @Test func aClosedStoreIsOneFile() throws {
+        let network = try Network.shared.get()
+        try withTemporaryFolder(inMemory: true) { folder in
+            let path = folder.appendingPathComponent("gt").path
+            try Stage.copy(network.snapshot("gt-second"), to: path)
+            try Stage.with(path) { node in
+                _ = try node.ask { try $0.progress() }
+                try node.write([Drafts.figure("14.3")])
+            }
+            #expect(try FileManager.default.contentsOfDirectory(atPath: path).sorted() == ["marker", "sealing.key", "signing.key", "tiaokuai.sqlite"])
+        }
+    }
+
+    @Test func theFolderIsItsOwnersAlone() throws {
+        try withTemporaryFolder(inMemory: true) { folder in
+            let path = folder.appendingPathComponent("gt").path
+            try Node.create(at: path, plan: Network.countyPlan, surroundings: Stage.surroundings()).store.close()
+            func mode(_ path: String) throws -> Int? { try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int }
+            #expect(try mode(path) == 0o700)
+            for name in ["signing.key", "sealing.key", "marker", "tiaokuai.sqlite"] { #expect(try mode(path + "/" + name) == 0o600, "\(name)") }
+        }
+    }
+
+    @Test func keysWithoutAStoreAreSomebodysKeys() throws {
+        try withTemporaryFolder(inMemory: true) { folder in
+            let path = folder.appendingPathComponent("gt").path
+            try Node.create(at: path, plan: Network.countyPlan, surroundings: Stage.surroundings()).store.close()
+            try FileManager.default.removeItem(atPath: path + "/tiaokuai.sqlite")
+            let key = try Data(contentsOf: URL(fileURLWithPath: path + "/signing.key"))
+            #expect(throws: NodeError(.folderNotEmpty, ["path": path])) { try Node.create(at: path, plan: Network.countyPlan) }
+            #expect(try Data(contentsOf: URL(fileURLWithPath: path + "/signing.key")) == key)
+        }
+    }
+
+    @Test func aSpoiltBackupIsNotRestored() throws {
+        let network = try Network.shared.get()
+        try withTemporaryFolder(inMemory: true) { folder in
+            let (backup, restored) = (folder.appendingPathComponent("backup").path, folder.appendingPathComponent("restored").path)
+            try Stage.copy(network.snapshot("gt-backup"), to: backup)
+            let store = URL(fileURLWithPath: backup + "/tiaokuai.sqlite")
+            var bytes = try Data(contentsOf: store)
+            for page in stride(from: 4_096, to: bytes.count, by: 4_096) { bytes.replaceSubrange(page..<page + 512, with: Data(count: 512)) }
+            try bytes.write(to: store)
+            #expect { _ = try Node.restore(from: backup, to: restored) } throws: { ($0 as? StoreError)?.code == .damaged }
+            #expect(!FileManager.default.fileExists(atPath: restored))
+        }
+    }
+
+    private func header(_ folder: String) throws -> [UInt8] {
+        Array(try Data(contentsOf: URL(fileURLWithPath: folder + "/" + Store.fileName)).prefix(100))
+    }
+}
