@@ -39,9 +39,15 @@ public struct BenchRun {
     }
 
     private struct Meta: Decodable {
-        let n: Int
+        let edits: Int
         let source: String?
-        let final_digest: String
+        let finalDigest: String
+
+        private enum CodingKeys: String, CodingKey {
+            case edits = "n"
+            case source
+            case finalDigest = "final_digest"
+        }
     }
 
     /// `work` holds base.jsonl, ops.jsonl and meta.json; `scratch` is emptied.
@@ -56,14 +62,14 @@ public struct BenchRun {
         func filled(_ arguments: [String]) -> [String] {
             arguments.map { argument in words.reduce(argument) { $0.replacingOccurrences(of: "{\($1.key)}", with: $1.value) } }
         }
-        var report = BenchReport(edits: meta.n, source: meta.source ?? "generator")
+        var report = BenchReport(edits: meta.edits, source: meta.source ?? "generator")
         report.phases.append(try phase("setup", commands.executable, filled(commands.setUp)))
         report.phases.append(try phase("write", commands.executable, filled(commands.load)))
         report.phases.append(try phase("export", commands.executable, filled(commands.export)))
         report.phases.append(try transfer(from: scratch + "/out.tkb", to: scratch + "/in.tkb"))
         report.phases.append(try phase("import", commands.executable, filled(commands.import)))
         report.bundleBytes = (try FileManager.default.attributesOfItem(atPath: scratch + "/in.tkb")[.size] as? Int64) ?? 0
-        report.digestMatches = try Workload.digest(province) == meta.final_digest
+        report.digestMatches = try Workload.digest(province) == meta.finalDigest
         return report
     }
 

@@ -25,7 +25,9 @@ public struct ProgressLine: Hashable, Sendable {
             }
             return out + "\""
         }
-        return #"{"id":\#(quoted(id)),"region":\#(quoted(region)),"line":\#(quoted(line)),"indicator":\#(quoted(indicator)),"period":\#(quoted(period)),"value":\#(value),"note":\#(quoted(note)),"author":\#(quoted(author)),"ts":\#(quoted(ts))}"#
+        let texts = [("id", id), ("region", region), ("line", line), ("indicator", indicator), ("period", period)]
+        let head = texts.map { "\"\($0.0)\":\(quoted($0.1))" }.joined(separator: ",")
+        return "{\(head),\"value\":\(value),\"note\":\(quoted(note)),\"author\":\(quoted(author)),\"ts\":\(quoted(ts))}"
     }
 
     /// One line of the workload's digest: two decimals, as the generator prints them.

@@ -76,5 +76,6 @@ let commandErrors: [String: ErrorWords] = [
     "interrupted": ErrorWords(
         "已中断,没有留下写了一半的内容。", "Interrupted; nothing half-done was left behind.", next: "再运行一次即可。", "Run it again."),
     "internal": ErrorWords(
-        "程序出错[:{reason}]。", "The program failed[: {reason}].", next: "请把命令和这段话报告给维护者;运行 tiaokuai doctor 检查数据。", "Report the command and this text to the maintainers; check the data with tiaokuai doctor."),
+        "程序出错[:{reason}]。", "The program failed[: {reason}].", next: "请把命令和这段话报告给维护者;运行 tiaokuai doctor 检查数据。",
+        "Report the command and this text to the maintainers; check the data with tiaokuai doctor."),
 ]

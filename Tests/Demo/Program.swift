@@ -35,13 +35,16 @@ struct Program {
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = output
         process.standardError = complaints
+        // `waitUntilExit` looks only every so often, which adds up over hundreds of commands.
+        let ended = DispatchSemaphore(value: 0)
+        process.terminationHandler = { _ in ended.signal() }
         do {
             try process.run()
         } catch {
             throw TableError("\(path) can't be started: \(error.localizedDescription)")
         }
         let bytes = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
+        ended.wait()
         try? complaints.close()
         let complaint = (try? String(contentsOfFile: complaintPath, encoding: .utf8)) ?? ""
         let status = process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus

@@ -126,12 +126,19 @@ private final class ClockPlay {
     }
 
     private static func text(_ ref: RecordRef, _ view: NodeView) throws -> String {
-        guard let settlement = try view.settlement(ref) else { return "\(try view.effective(ref).values.sorted { $0.key < $1.key }.map { "\($0.value)" })" }
-        return settlement.fields.sorted { $0.key < $1.key }.map { number, field in
-            let standing = field.standing.map { "\($0.unit) \($0.value.map { "\($0)" } ?? "nothing") \(word($0.verdict))" }.sorted()
-            let dispute = field.dispute.map { "dispute \($0.prevailing.count)" } ?? ""
-            return "\(number.index) \(field.value.map { "\($0)" } ?? "blank \(field.blank.map { word($0) } ?? "")") \(field.rule) \(field.mode?.rawValue ?? "") \(standing) \(dispute)"
-        }.joined(separator: "; ") + " " + settlement.verdicts.values.flatMap(\.values).map { word($0) }.sorted().joined(separator: ",")
+        guard let settlement = try view.settlement(ref) else {
+            return try view.effective(ref).values.sorted { $0.key < $1.key }.map { $0.value.description }.joined(separator: "; ")
+        }
+        let fields = settlement.fields.sorted { $0.key < $1.key }.map { "\($0.key.index) \(text($0.value))" }
+        let verdicts = settlement.verdicts.values.flatMap(\.values).map { word($0) }.sorted()
+        return (fields + verdicts).joined(separator: "; ")
+    }
+
+    private static func text(_ field: FieldOutcome) -> String {
+        var words = [field.value?.description ?? "nothing", field.blank.map { word($0) } ?? "", word(field.rule), field.mode?.rawValue ?? ""]
+        words += field.standing.map { claim in [claim.unit.text, claim.value.description, word(claim.verdict)].joined(separator: " ") }.sorted()
+        if let dispute = field.dispute { words.append("dispute \(dispute.prevailing.count)") }
+        return words.joined(separator: ", ")
     }
 
     /// The case alone, without the identities that it carries.

@@ -51,6 +51,7 @@ struct Coverage: CustomStringConvertible {
                 "dispute undecided", "flag superseded", "flag self-fork", "decision valid", "decision void", "withdrawal of a claim",
                 "withdrawal of a decision", "matrix change that changes a value", "two fields in one operation", "superseded version cited",
                 "a set's removal", "an accompanying field", "an acceptance", "a decision ended by a higher government",
+                "a decision replaced by a higher one", "a decision in dispute with a unit above", "a decision overruled by a unit above",
             ]
     }
 
@@ -65,8 +66,26 @@ struct Coverage: CustomStringConvertible {
         let held = Array(world.operations.dropFirst())
         count(world.settled(held), world.with(held), world.governance)
         for judged in world.operations { count(judged, before.verdicts[judged.id] ?? [:], world) }
+        countDecisions(before, world)
         for judged in world.operations where judged.operation.names.contains(where: { world.isEnding(judged, of: $0, in: before) }) {
             reach("a decision ended by a higher government")
+        }
+    }
+
+    /// What became of decisions by what others said.
+    private mutating func countDecisions(_ settlement: Settlement, _ world: World) {
+        let byID = Dictionary(world.operations.map { ($0.id, $0.operation) }, uniquingKeysWith: { first, _ in first })
+        for judged in world.operations where !judged.operation.names.isEmpty {
+            for field in [WorldTable.figure, WorldTable.category, WorldTable.leader] {
+                guard let value = judged.operation.value(of: field.number), value != nil else { continue }
+                switch settlement.verdicts[judged.id]?[field.number] {
+                case .disputed: reach("a decision in dispute with a unit above")
+                case .overruled(let other) where byID[other]?.names.isEmpty == true: reach("a decision overruled by a unit above")
+                case .replaced(let other) where byID[other]?.unit != judged.operation.unit && byID[other]?.value(of: field.number) != .some(nil):
+                    reach("a decision replaced by a higher one")
+                default: continue
+                }
+            }
         }
     }
 

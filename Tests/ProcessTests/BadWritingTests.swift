@@ -110,14 +110,21 @@ import Testing
     @Test func aFullDiskLeavesNothingHalfWritten() throws {
         try withTemporaryFolder { folder in
             let tool = try Tool.provinceAndCounty(folder)
-            let before = try tool.digest("gt", with: "gs")
-            // No file may grow beyond 2 KiB: the stand-in for a full stick. What is in the folder is larger already.
-            let outcome = try tool.attempt("gt", ["bundle", "export", "--to", "gs", "--out", tool.path("big.tkb")], wrapper: ["/bin/bash", "-c", "ulimit -f 2; exec \"$@\"", "bash"])
-            #expect(outcome.status == 73, "\(outcome.status) \(outcome.out) \(outcome.err)")
-            #expect(try outcome.error?.code == "diskFull")
-            let left = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasPrefix("big.tkb") }
-            #expect(left == [])
-            #expect(try tool.digest("gt", with: "gs") == before)
+            // Enough work that the bundle is larger than what the store itself writes at a hand-over.
+            var random = SplitMix64(seed: 20)
+            let days = (2000...2019).flatMap { year in (1...12).flatMap { month in (1...15).map { "\(year)-\(month < 10 ? "0" : "")\(month)-\($0 < 10 ? "0" : "")\($0)" } } }
+            let rows = days.map { #"{"indicator":"newUrbanJobs","period":"\#($0)","value":"\#(random.next() % 1_000_000_000)","measure":"人"}"# }
+            try Data((rows.joined(separator: "\n") + "\n").utf8).write(to: folder.appendingPathComponent("rows.jsonl"))
+            try tool.do("gt", "report", "import", tool.path("rows.jsonl"), "--unit", "620724.hrss", "--as", "620724.hrss.p2")
+            let before = try tool.digest("gt", with: "gs")[1]
+            let size = try #require(try tool.do("gt", "bundle", "export", "--to", "gs", "--out", tool.path("whole.tkb"))["bytes"] as? Int)
+            #expect(size > 60_000)
+            // No file may grow beyond 48 KiB: the stand-in for a full stick.
+            let outcome = try tool.attempt(
+                "gt", ["bundle", "export", "--to", "gs", "--out", tool.path("big.tkb")], wrapper: ["/bin/bash", "-c", "ulimit -f 48; exec \"$@\"", "bash"])
+            try expectRefused(outcome, "diskFull", status: 73)
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasPrefix("big.tkb") } == [])
+            #expect(try tool.digest("gt", with: "gs")[1] == before)
             #expect(try tool.isHealthy("gt"))
         }
     }
@@ -159,11 +166,13 @@ import Testing
             let before = try tool.digest("gt", with: "gs")
             let queue = try DatabaseQueue(path: tool.path("gt/tiaokuai.sqlite"))
             try queue.write { db in
-                try db.execute(
-                    sql: """
-                        UPDATE standing SET fields = replace(fields, x'188e', x'188f') WHERE record IN
-                        (SELECT r.ref FROM record r JOIN name n ON n.ref = r.kind WHERE n.text = 'cell')
-                        """)
+                let row = try #require(
+                    try Row.fetchOne(
+                        db, sql: "SELECT s.record, s.unit, s.fields FROM standing s JOIN record r ON r.ref = s.record JOIN name n ON n.ref = r.kind WHERE n.text = 'cell'"))
+                var fields: Data = row["fields"]
+                // The figure is the last thing that the claim says: 142 × 10⁻¹ becomes 143 × 10⁻¹.
+                fields[fields.count - 1] ^= 1
+                try db.execute(sql: "UPDATE standing SET fields = ? WHERE record = ? AND unit = ?", arguments: [fields, row["record"] as Int64, row["unit"] as Int64])
             }
             try queue.close()
             #expect(try tool.digest("gt", with: "gs") != before)

@@ -54,9 +54,14 @@ extension Tool {
         try Data(bytes).write(to: folder.appendingPathComponent(copy ?? name))
     }
 
+    /// What `bundle inspect` says of a bundle's items, in order.
+    func items(of name: String) throws -> [[String: Any]] {
+        try #require(try self.run(["bundle", "inspect", path(name), "--json"]).json["items"] as? [[String: Any]])
+    }
+
     /// A copy of a bundle without the items that `isLeftOut` names, by what `bundle inspect` says of them.
     func bundle(_ name: String, without isLeftOut: ([String: Any]) -> Bool, as copy: String) throws {
-        let items = try #require(try self.run(["bundle", "inspect", path(name), "--json"]).json["items"] as? [[String: Any]])
+        let items = try items(of: name)
         let offsets = try items.map { try #require($0["offset"] as? Int) }
         let bytes = Array(try Data(contentsOf: folder.appendingPathComponent(name)))
         var kept: [UInt8] = []

@@ -79,8 +79,7 @@ extension WireTests {
                 let scene = try Scene(in: folder)
                 try await withServer(scene["zy"]) { server in
                     let client = WireClient(try ServerAddress(server.url, allowPlain: false), SyncConfiguration())
-                    func greet(_ change: (inout Greeting) -> Void, by signer: String = "gt", as type: StatementType = .greeting) async -> HTTPCarrierError.Code?
-                    {
+                    func greet(_ change: (inout Greeting) -> Void, by signer: String = "gt", as type: StatementType = .greeting) async -> HTTPCarrierError.Code? {
                         await code {
                             var greeting = try await challenged(scene, "gt", client)
                             change(&greeting)

@@ -33,7 +33,11 @@ struct TestNetwork {
     static func surroundings(seed: UInt64) -> Surroundings {
         let state = Locked((clock: Int64(1_597_190_400_000), random: SplitMix64(seed: seed)))
         return Surroundings(
-            now: { state.with { $0.clock += 1_000; return Written(milliseconds: $0.clock) } },
+            now: {
+                state.with {
+                    $0.clock += 1_000; return Written(milliseconds: $0.clock)
+                }
+            },
             randomBytes: { count in state.with { state in (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &state.random) } } })
     }
 

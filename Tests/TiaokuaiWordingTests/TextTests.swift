@@ -2,11 +2,12 @@ import Testing
 import TiaokuaiWording
 
 @Suite struct LanguageTests {
-    @Test(arguments: [
-        ("en", [:], Language.en), ("zh", ["LC_ALL": "en_US.UTF-8"], .zh), (nil, ["LC_ALL": "en_US.UTF-8", "LANG": "zh_CN.UTF-8"], .en),
-        (nil, ["LANG": "en_GB"], .en), (nil, ["LC_ALL": "", "LANG": "en_GB"], .en), (nil, ["LANG": "C.UTF-8"], .zh), (nil, ["LANG": "zh_CN.UTF-8"], .zh),
-        (nil, [:], .zh), ("fr", [:], .zh),
-    ] as [(String?, [String: String], Language)])
+    @Test(
+        arguments: [
+            ("en", [:], Language.en), ("zh", ["LC_ALL": "en_US.UTF-8"], .zh), (nil, ["LC_ALL": "en_US.UTF-8", "LANG": "zh_CN.UTF-8"], .en),
+            (nil, ["LANG": "en_GB"], .en), (nil, ["LC_ALL": "", "LANG": "en_GB"], .en), (nil, ["LANG": "C.UTF-8"], .zh), (nil, ["LANG": "zh_CN.UTF-8"], .zh),
+            (nil, [:], .zh), ("fr", [:], .zh),
+        ] as [(String?, [String: String], Language)])
     func theOptionComesBeforeTheEnvironmentAndChineseIsTheRest(option: String?, environment: [String: String], language: Language) {
         #expect(Language.chosen(option: option, environment: environment) == language)
     }

@@ -275,7 +275,8 @@ class Reader:
     def request(self, data, entry): raise Invalid("a request travels alone")
     def heads(self, data, entry): raise Invalid("heads are for carriers that can answer")
     def trailer(self, data, entry):
-        last, self.closed, envelope = not self.closed, True, Envelope(data, "trailer")
+        last, self.closed = not self.closed, True
+        envelope = Envelope(data, "trailer")
         need(last and items(dec(envelope.verify(self.by(self.sender, envelope)).content), int, bytes) == [self.count, self.digest], "trailer")
         self.report["complete"] = not self.report["damaged"]
 
@@ -291,8 +292,7 @@ def main():
     if given.vectors:
         import vectors
         return vectors.run(given.vectors)
-    report = Reader(given.network, given.root).read(given.file.read_bytes())
-    print(json.dumps(report, indent=1))
+    print(json.dumps(report := Reader(given.network, given.root).read(given.file.read_bytes()), indent=1))
     return 0 if report["complete"] and all(i["verdict"] != "invalid" for i in report["items"]) else 1
 
 

@@ -149,9 +149,10 @@ final class Applier {
 
     /// Everything of a fast-path record, oldest first: from `pending` and the bodies, then this batch's own.
     private func earlierOperations(of cached: CachedRecord) throws -> [StoredOperation] {
-        var out = try cached.stored.map { stored in
-            try resolver.history(of: cached.id, from: stored.place).map { StoredOperation(place: $0.place, explicitForm: $0.operation.explicitForm) }
-        } ?? []
+        var out =
+            try cached.stored.map { stored in
+                try resolver.history(of: cached.id, from: stored.place).map { StoredOperation(place: $0.place, explicitForm: $0.operation.explicitForm) }
+            } ?? []
         out += cached.taken.map { StoredOperation(place: $0.place, explicitForm: $0.operation.explicitForm) }
         return out
     }

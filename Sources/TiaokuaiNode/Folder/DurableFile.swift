@@ -168,6 +168,6 @@ public final class DurableFile {
 
     private static func failure(_ path: String) -> NodeError {
         let reason = errno
-        return NodeError(reason == ENOSPC || reason == EDQUOT ? .diskFull : .fileUnwritable, ["path": path, "reason": String(cString: strerror(reason))])
+        return NodeError([ENOSPC, EDQUOT, EFBIG].contains(reason) ? .diskFull : .fileUnwritable, ["path": path, "reason": String(cString: strerror(reason))])
     }
 }

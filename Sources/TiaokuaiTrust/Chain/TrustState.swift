@@ -12,8 +12,7 @@ public struct GrantOperation: Hashable, Sendable {
     public let sequence: UInt64
     public let position: Int64
 
-    public init(id: OperationID, content: CredentialContent, issuerUnit: UnitID, issuerNode: NodeID, changeset: ChangesetID?, sequence: UInt64, position: Int64)
-    {
+    public init(id: OperationID, content: CredentialContent, issuerUnit: UnitID, issuerNode: NodeID, changeset: ChangesetID?, sequence: UInt64, position: Int64) {
         self.id = id
         self.content = content
         self.issuerUnit = issuerUnit

@@ -6,7 +6,8 @@ private func cell(_ zh: String, _ en: String, next zhNext: String, _ enNext: Str
 let entryErrors: [String: ErrorWords] = [
     // Figures
     "malformedFigure": cell("“{fact}”不是数字", "{fact} is not a figure", next: "写成 14.2 的样子,可带单位,如 3.04万人。", "Write it like 14.2, with a measure if need be, such as 3.04万人."),
-    "scientificNotation": cell("“{fact}”是科学记数法,表格软件可能已改动原数", "{fact} is in scientific notation; the sheet may have changed the figure", next: "把单元格设为文本,重填原数。", "Set the cell to text and enter the figure again."),
+    "scientificNotation": cell(
+        "“{fact}”是科学记数法,表格软件可能已改动原数", "{fact} is in scientific notation; the sheet may have changed the figure", next: "把单元格设为文本,重填原数。", "Set the cell to text and enter the figure again."),
     "unknownMeasure": cell("不认识计量单位“{fact}”", "{fact} is not a known measure", next: "用指标的计量单位,或常用别名(万元、亿元、百分点……)。", "Use the indicator's measure or a usual alias."),
     "measureMismatch": cell("计量单位与指标对不上:{fact}", "The measure does not fit the indicator: {fact}", next: "用指标的计量单位,或能换算成它的单位。", "Use the indicator's measure or one that converts to it."),
     "figureOutOfRange": cell("数字太大或太细:{fact}", "The figure is too large or too fine: {fact}", next: "最多 18 位有效数字。", "At most 18 digits that count."),

@@ -21,11 +21,14 @@ let officeErrors: [String: ErrorWords] = [
     "wouldBeVoid": ErrorWords(
         "这样填不会生效[({why})],没有写。", "This would have no effect[ ({why})]; nothing was written.",
         next: "换有权的单位或改内容;确要留档,加 --even-if-void。", "Use a unit that may, or change it; to put it on record all the same, add --even-if-void."),
-    "numberTaken": ErrorWords("编号已用[:{unit} ][{year}-][{number}]。", "The number is taken[: {unit} ][{year}-][{number}].", next: "换一个编号,或不写编号由程序取下一个。", "Choose another, or leave it out and get the next."),
-    "wrongFormat": ErrorWords("文件是 {format} 格式[,这里要 {expected}]。", "The file is of the format {format}[, here {expected} is wanted].", next: "看 Nodes/SCHEMA.md 里各种文件的写法。", "See the formats in Nodes/SCHEMA.md."),
+    "numberTaken": ErrorWords(
+        "编号已用[:{unit} ][{year}-][{number}]。", "The number is taken[: {unit} ][{year}-][{number}].", next: "换一个编号,或不写编号由程序取下一个。", "Choose another, or leave it out and get the next."),
+    "wrongFormat": ErrorWords(
+        "文件是 {format} 格式[,这里要 {expected}]。", "The file is of the format {format}[, here {expected} is wanted].", next: "看 Nodes/SCHEMA.md 里各种文件的写法。", "See the formats in Nodes/SCHEMA.md."),
     "noLedgerMark": ErrorWords(
         "{unit}没有台账字头。", "{unit} has no ledger mark.", next: "由政府在单位登记里写上 ledgerMark。", "Have its government register one (ledgerMark)."),
-    "unknownOperation": ErrorWords("没有这样的填报[:{operation}][:{reference}]。", "There is no such operation[: {operation}][: {reference}].", next: "tiaokuai history 记录 列出每一次。", "tiaokuai history RECORD lists them."),
+    "unknownOperation": ErrorWords(
+        "没有这样的填报[:{operation}][:{reference}]。", "There is no such operation[: {operation}][: {reference}].", next: "tiaokuai history 记录 列出每一次。", "tiaokuai history RECORD lists them."),
     "notDisputed": ErrorWords(
         "这个字段没有争议[:{field}]。", "The field is not disputed[: {field}].", next: "不需要裁定;要改数用 claim 或 report。", "No decision is needed; to change it use claim or report."),
     "noEpisode": ErrorWords("这条记录还没有立项。", "The record was not opened yet.", next: "先立项,再办这一步。", "Open it first."),

@@ -10,8 +10,12 @@ let wireErrors: [String: ErrorWords] = [
     "certificateUnreadable": ErrorWords("证书读不出来[:{path}][({reason})]。", "The certificate can't be read[: {path}][ ({reason})].", next: "检查 PEM 文件和权限。", "Check the PEM file and its permissions."),
     "bindFailed": ErrorWords("端口占用或不能监听[:{host}][:{port}][({reason})]。", "Can't listen[ on {host}][:{port}][ ({reason})].", next: "换一个端口,或停掉占用它的程序。", "Choose another port, or stop what uses it."),
     // The line
-    "unreachable": ErrorWords("连不上对方[:{url}][({reason})]。", "The other node can't be reached[: {url}][ ({reason})].", next: "检查网络和地址;没有网络就用 U 盘(bundle export)。", "Check network and address; without one use a stick (bundle export)."),
-    "certificateRefused": ErrorWords("对方的证书不可信[({reason})]。", "The other node's certificate is not trusted[ ({reason})].", next: "用 --authority 文件 或 --pin 摘要 指明信任哪张证书。", "Say which to trust with --authority FILE or --pin DIGEST."),
+    "unreachable": ErrorWords(
+        "连不上对方[:{url}][({reason})]。", "The other node can't be reached[: {url}][ ({reason})].", next: "检查网络和地址;没有网络就用 U 盘(bundle export)。",
+        "Check network and address; without one use a stick (bundle export)."),
+    "certificateRefused": ErrorWords(
+        "对方的证书不可信[({reason})]。", "The other node's certificate is not trusted[ ({reason})].", next: "用 --authority 文件 或 --pin 摘要 指明信任哪张证书。", "Say which to trust with --authority FILE or --pin DIGEST."
+    ),
     "timedOut": ErrorWords("对方太久没有回应[({limit})]。", "The other node took too long[ ({limit})].", next: "稍后再试;已送到的不会重送。", "Try again later; what arrived is not sent again."),
     "connectionLost": ErrorWords("连接断了[({reason})]。", "The connection broke[ ({reason})].", next: "再运行一次,从断处继续。", "Run it again; it goes on from there."),
     "unexpectedAnswer": ErrorWords("对方的回答读不懂[({reason})]。", "The other side's answer can't be read[ ({reason})].", next: "核对网址是不是 tiaokuai 节点。", "Check that the URL is a tiaokuai node."),

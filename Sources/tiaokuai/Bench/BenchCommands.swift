@@ -8,6 +8,7 @@ import TiaokuaiWording
 struct BenchCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench", abstract: say("性能测试:县编辑、导出、省导入。", "Measures edits at a county, their bundle, their import at the province."),
+        discussion: example("tiaokuai bench --work W-100000", "tiaokuai bench setup county province W-10000/base.jsonl"),
         subcommands: [BenchRunCommand.self, BenchSetup.self, BenchLoad.self, BenchDump.self], defaultSubcommand: BenchRunCommand.self)
 }
 
@@ -43,12 +44,15 @@ struct BenchRunCommand: AnsweringCommand {
             report: report, syncSeconds: report.syncSeconds, editsPerSecond: report.editsPerSecond, bytesPerEdit: report.bytesPerEdit, peakMegabytes: report.peakMegabytes)
         func fixed(_ value: Double) -> String { String(format: "%.2f", value) }
         var lines = report.phases.map { "\($0.name)  \(fixed($0.seconds)) s  cpu \(fixed($0.cpuSeconds)) s  \(fixed($0.peakMegabytes)) MB" }
+        let (seconds, bytes, peak) = (fixed(report.syncSeconds), fixed(report.bytesPerEdit), fixed(report.peakMegabytes))
+        let (count, rate) = (report.edits, Int(report.editsPerSecond))
         lines.append(
             say(
-                "\(report.edits) 条编辑,同步 \(fixed(report.syncSeconds)) 秒,每秒 \(Int(report.editsPerSecond)) 条,每条 \(fixed(report.bytesPerEdit)) 字节,内存峰值 \(fixed(report.peakMegabytes)) MB",
-                "\(report.edits) edits, sync \(fixed(report.syncSeconds)) s, \(Int(report.editsPerSecond)) edits/s, \(fixed(report.bytesPerEdit)) bytes per edit, peak \(fixed(report.peakMegabytes)) MB"))
+                "\(count) 条编辑,同步 \(seconds) 秒,每秒 \(rate) 条,每条 \(bytes) 字节,内存峰值 \(peak) MB",
+                "\(count) edits, sync \(seconds) s, \(rate) edits/s, \(bytes) bytes per edit, peak \(peak) MB"))
         if report.source == "own" { lines.append(say("工作负载为本程序自造,不与外部数字比较。", "The workload is our own: not to be compared with figures from elsewhere.")) }
-        lines.append(report.digestMatches ? say("省节点结果与工作负载摘要一致。", "The province ends with the workload's digest.") : say("省节点结果与工作负载摘要不一致!", "The province's result differs from the workload's digest!"))
+        lines.append(
+            report.digestMatches ? say("省节点结果与工作负载摘要一致。", "The province ends with the workload's digest.") : say("省节点结果与工作负载摘要不一致!", "The province's result differs from the workload's digest!"))
         let failure = report.digestMatches ? nil : Failure(.command, CommandError.Code.benchDiffers.rawValue, ["folder": folder])
         return Answer(result, lines, failure: failure)
     }

@@ -45,7 +45,9 @@ struct EnrollAccept: AnsweringCommand {
         return Answer(
             result,
             facts.lines + [
-                say("节点 \(result.name) 已加入\(result.isRehearsal ? "演练" : "")网络 \(result.network.prefix(8)),写 \(result.writes.count) 个单位。", "Node \(result.name) is enrolled in \(result.isRehearsal ? "the rehearsal " : "")network \(result.network.prefix(8)); it writes for \(result.writes.count) unit(s)."),
+                say(
+                    "节点 \(result.name) 已加入\(result.isRehearsal ? "演练" : "")网络 \(result.network.prefix(8)),写 \(result.writes.count) 个单位。",
+                    "Node \(result.name) is enrolled in \(result.isRehearsal ? "the rehearsal " : "")network \(result.network.prefix(8)); it writes for \(result.writes.count) unit(s)."),
                 say("下一步:填报(tiaokuai report),或 tiaokuai publish;交换用 tiaokuai bundle export --to 上级。", "Next: tiaokuai report or tiaokuai publish; exchange with tiaokuai bundle export --to SUPERIOR."),
             ], failure: facts.failure)
     }

@@ -61,7 +61,9 @@ struct RequestFacts: Encodable {
             default: ""
             }
         return [
-            say("申请:节点 \(name)(\(region)),写 \(units.count) 个单位\(kind):\(units.joined(separator: "、"))", "Request: node \(name) (\(region)), writes \(units.count) unit(s)\(kind): \(units.joined(separator: ", "))"),
+            say(
+                "申请:节点 \(name)(\(region)),写 \(units.count) 个单位\(kind):\(units.joined(separator: "、"))",
+                "Request: node \(name) (\(region)), writes \(units.count) unit(s)\(kind): \(units.joined(separator: ", "))"),
             say("电话校验码:\(digest)", "Digest to compare over the phone: \(digest)"),
         ]
     }
@@ -93,7 +95,10 @@ struct EnrollRequest: AnsweringCommand {
         try DurableFile.write(bytes, to: out)
         let facts = RequestFacts(try Node.readRequest(bytes), file: out)
         return Answer(
-            facts, facts.lines + [say("下一步:把 \(out) 交给上级,电话核对校验码,由上级 tiaokuai enroll grant。", "Next: take \(out) to the superior, compare the digest over the phone, have it granted with tiaokuai enroll grant.")])
+            facts,
+            facts.lines + [
+                say("下一步:把 \(out) 交给上级,电话核对校验码,由上级 tiaokuai enroll grant。", "Next: take \(out) to the superior, compare the digest over the phone, have it granted with tiaokuai enroll grant.")
+            ])
     }
 }
 

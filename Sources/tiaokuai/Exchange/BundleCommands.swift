@@ -40,7 +40,9 @@ struct BundleExport: AnsweringCommand {
         return Answer(
             result,
             [
-                say("给 \(peer.name):\(written.changesets) 份,\(written.bytes) 字节,写到 \(out),已从介质读回核对。", "For \(peer.name): \(written.changesets) changeset(s), \(written.bytes) bytes, in \(out), read back from the medium."),
+                say(
+                    "给 \(peer.name):\(written.changesets) 份,\(written.bytes) 字节,写到 \(out),已从介质读回核对。",
+                    "For \(peer.name): \(written.changesets) changeset(s), \(written.bytes) bytes, in \(out), read back from the medium."),
                 say("下一步:在 \(peer.name) 运行 tiaokuai bundle import 文件 --receipt 回执文件,把回执带回来。", "Next: on \(peer.name) run tiaokuai bundle import FILE --receipt FILE, and bring the receipt back."),
             ])
     }

@@ -62,7 +62,9 @@ struct NodeRestore: AnsweringCommand {
         return Answer(
             result,
             [
-                say("已恢复 \(settings.name)(\(records) 条记录)到 \(result.folder),新纪元 \(result.epoch.prefix(8))。", "Restored \(settings.name) (\(records) records) to \(result.folder), epoch \(result.epoch.prefix(8))."),
+                say(
+                    "已恢复 \(settings.name)(\(records) 条记录)到 \(result.folder),新纪元 \(result.epoch.prefix(8))。",
+                    "Restored \(settings.name) (\(records) records) to \(result.folder), epoch \(result.epoch.prefix(8))."),
                 say("备份之后写的内容,下次与上级交换时会送回;旧文件夹不要再用。", "What was written after the backup comes back at the next exchange with the superior; do not use the old folder again."),
             ])
     }

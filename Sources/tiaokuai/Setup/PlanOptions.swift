@@ -37,13 +37,18 @@ struct PlanOptions: ParsableArguments {
         let file = try units.map { path in try Office.readNodeFile(try DurableFile.read(path, limit: 4 << 20), file: path) }
         guard let name = name ?? file?.name else { throw CommandError(.missingReason, ["field": "--name"]) }
         let region: RegionID
-        if let typed = self.region { region = try PlanOptions.region(typed) } else if let file { region = file.region } else {
+        if let typed = self.region {
+            region = try PlanOptions.region(typed)
+        } else if let file {
+            region = file.region
+        } else {
             throw CommandError(.missingReason, ["field": "--region"])
         }
         let governing = try government ?? file?.government ?? UnitID(checking: "\(region).gov").text
-        var planned = file?.writes.map { unit in
-            SavedPlan.PlannedUnit(id: unit.text, name: nil, region: region.text, isGovernment: unit.text == governing)
-        } ?? []
+        var planned =
+            file?.writes.map { unit in
+                SavedPlan.PlannedUnit(id: unit.text, name: nil, region: region.text, isGovernment: unit.text == governing)
+            } ?? []
         for entry in unit {
             let parts = entry.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             let id = try UnitID(checking: parts[0]).text

@@ -85,6 +85,9 @@ enum Interruption {
 
     /// Called once, before any command's work; `serve` has its own way to end.
     static func watch() {
+        // A closed pipe and a file at its limit are errors to be told, not ends.
+        signal(SIGPIPE, SIG_IGN)
+        signal(SIGXFSZ, SIG_IGN)
         for number in [SIGINT, SIGTERM, SIGHUP] {
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())

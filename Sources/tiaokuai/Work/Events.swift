@@ -37,7 +37,8 @@ extension EventCommand {
     }
 
     static func configured(_ group: String, _ zh: String, _ en: String, _ sample: String) -> CommandConfiguration {
-        CommandConfiguration(commandName: event == "sendBack" ? "send-back" : event, abstract: say(zh, en), discussion: example("tiaokuai \(group) \(event == "sendBack" ? "send-back" : event) \(sample)"))
+        CommandConfiguration(
+            commandName: event == "sendBack" ? "send-back" : event, abstract: say(zh, en), discussion: example("tiaokuai \(group) \(event == "sendBack" ? "send-back" : event) \(sample)"))
     }
 }
 

@@ -33,12 +33,13 @@ extension ExplanationScreen {
         dispute = facts.dispute.map {
             Dispute(axis: $0.axis, knowledge: $0.knowledge, isSettled: !$0.prevailing.isEmpty || $0.isDecided, deciders: $0.deciders.map(\.name))
         }
-        steps = facts.bound?.steps.map { step in
-            let source = [step.document.map(Shown.document), step.clause].compactMap { $0 }.joined(separator: " ")
-            return Step(
-                place: step.place.name, unit: step.unit.name, value: Shown.value(step.value, facts.bound?.measure, field: facts.field) ?? step.value,
-                standing: step.standing, source: source.isEmpty ? nil : source)
-        } ?? []
+        steps =
+            facts.bound?.steps.map { step in
+                let source = [step.document.map(Shown.document), step.clause].compactMap { $0 }.joined(separator: " ")
+                return Step(
+                    place: step.place.name, unit: step.unit.name, value: Shown.value(step.value, facts.bound?.measure, field: facts.field) ?? step.value,
+                    standing: step.standing, source: source.isEmpty ? nil : source)
+            } ?? []
         changes = ExplanationScreen.changes(facts.changes)
         isSample = facts.isSample
     }
