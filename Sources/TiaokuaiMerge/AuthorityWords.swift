@@ -94,7 +94,7 @@ struct AuthorityWords {
         guard isAbove else { return .notDecider }
 
         flags[entry.at] = input.flag(forActAt: entry.at)
-        voices.append(entry.value, by: entry.unit, at: entry.at)
+        voices.append(entry.value, by: entry.unit, at: entry.at, isDecision: entry.value != nil)
         if entry.value != nil {
             for lower in decisions where input.graph.isSeen(lower, by: entry.at) && tierOf(lower) < tier { voices.strike(lower, by: entry.at) }
             decisions.append(entry.at)

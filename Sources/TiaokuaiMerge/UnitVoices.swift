@@ -20,7 +20,8 @@ struct UnitVoice {
 /// A word (claim, decision or withdrawal) replaces the same unit's own earlier words in its causal past and nothing
 /// else. A withdrawal replaces and says nothing; a claim parallel to it, which it had not seen, stands on.
 /// Parallel claims that differ are a self-fork: in use is the unit's last word parallel to none of its own, if that is a
-/// claim; otherwise the unit has its rank and no value.
+/// claim; otherwise the unit has its rank and no value. Claims that forked never fall back on a decision 裁定, which they
+/// replaced, nor forked decisions on a claim.
 struct UnitVoices {
     let graph: RecordGraph
     let equality: ContentEquality
@@ -28,6 +29,7 @@ struct UnitVoices {
     private var lists: [UnitID: CausalList] = [:]
     /// Words struck out by someone entitled to; what they had replaced stays replaced.
     private(set) var struck: [Int: Int] = [:]
+    private var decisions: Set<Int> = []
 
     init(graph: RecordGraph, equality: ContentEquality) {
         self.graph = graph
@@ -35,8 +37,9 @@ struct UnitVoices {
     }
 
     /// Words come by ascending position.
-    mutating func append(_ value: Value?, by unit: UnitID, at position: Int) {
+    mutating func append(_ value: Value?, by unit: UnitID, at position: Int, isDecision: Bool = false) {
         values[position] = value
+        if isDecision { decisions.insert(position) }
         lists[unit, default: CausalList()].append(position, in: graph)
     }
 
@@ -66,7 +69,8 @@ struct UnitVoices {
             return UnitVoice(unit: unit, value: values[first], words: standing, forks: [])
         }
         let last = bound == nil ? lists[unit]?.lastParallelToNone(in: graph) : nil
-        guard let last, let value = values[last], !isStruck(last, upTo: bound) else {
+        let isSameKind = last.map { last in standing.allSatisfy { decisions.contains($0) == decisions.contains(last) } }
+        guard let last, isSameKind == true, let value = values[last], !isStruck(last, upTo: bound) else {
             return UnitVoice(unit: unit, value: nil, words: standing, forks: standing)
         }
         return UnitVoice(unit: unit, value: value, words: [last], forks: standing)

@@ -28,7 +28,7 @@ public struct OfficeError: Error, Hashable, Sendable {
 /// One fault of a file that somebody wants to publish or import.
 public struct FileFault: Codable, Hashable, Sendable {
     public enum Code: String, Codable, Hashable, Sendable, CaseIterable {
-        case unknownKey, missingKey, wrongType, unknownFormat, malformedYAML, duplicateKey, badValue, notAllowedHere, tooLarge
+        case unknownKey, missingKey, wrongType, unknownFormat, malformedYAML, malformedTOML, duplicateKey, badValue, notAllowedHere, tooLarge
         case unknownIndicator, unknownUnit, unknownPlace, unknownReference
         case duplicateRow, personalColumn, notYourFigure, numberTaken, wouldBeVoid, missingValue
     }

@@ -151,6 +151,17 @@ public struct StoreWriter {
         }
     }
 
+    /// Removes a record's outcome and verdicts; true when it had any.
+    public func deleteOutcome(_ record: RecordRef) throws -> Bool {
+        let verdicts = try RawStatement(db, "DELETE FROM verdict WHERE record = ?")
+        verdicts.bind(1, record.number)
+        try verdicts.run()
+        let outcome = try RawStatement(db, "DELETE FROM outcome WHERE record = ?")
+        outcome.bind(1, record.number)
+        try outcome.run()
+        return db.changesCount > 0
+    }
+
     // MARK: Changesets
 
     /// Enters a changeset; `leaf` is its index in the log, nil while it can't be verified.

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// The demo: Gansu, Zhangye, Gaotai and Linxia at work, each a process of the real executable on a folder of its own, with
 /// every outcome compared with one table. See Nodes/demo/steps.md for what is played.
@@ -55,7 +56,7 @@ struct Demo {
         defer { if options.work == nil { try? FileManager.default.removeItem(atPath: place) } }
         let stage = try Stage(work: place, binary: options.binary, nodes: try facts(alteration, place))
         for node in table.nodes { stage.kept["region.\(node.name)"] = node.region }
-        var player = Player(table: table, stage: stage, screen: screen, alteration: alteration, goesOn: options.goesOn)
+        var player = Player(table: table, stage: stage, screen: screen, alteration: alteration, goesOn: options.goesOn && alteration == nil)
         do {
             try player.play(run, until: alteration == nil ? options.until : nil)
         } catch let finding as Finding {
@@ -65,8 +66,7 @@ struct Demo {
     }
 
     private func workFolder(_ name: String) throws -> String {
-        let parent = options.work ?? NSTemporaryDirectory() + "/tiaokuai-demo-\(getpid())"
-        let place = "\(parent)/\(name)"
+        let place = options.work.map { "\($0)/\(name)" } ?? NSTemporaryDirectory() + "/tiaokuai-demo-\(getpid())-\(name)"
         if let names = try? FileManager.default.contentsOfDirectory(atPath: place), !names.isEmpty { throw TableError("\(place) is not empty") }
         try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
         return URL(fileURLWithPath: place).resolvingSymlinksInPath().path
@@ -74,22 +74,23 @@ struct Demo {
 
     // MARK: With one fact changed
 
+    /// Each altered run stands alone, so they are played side by side and told in the order of the table.
     private func playAltered(_ name: String) throws -> Bool {
         let chosen = name == "all" ? table.alterations : table.alterations.filter { $0.name == name }
         guard !chosen.isEmpty else { throw TableError("there is no altered fact \(name)") }
-        let screen = Screen(language: options.language, showsCommands: options.showsCommands)
+        let outcomes = Mutex<[Int: Result<Finding?, any Error>]>([:])
+        DispatchQueue.concurrentPerform(iterations: chosen.count) { index in
+            let outcome = Result { try playAltered(chosen[index]) }
+            outcomes.withLock { $0[index] = outcome }
+        }
+        let screen = Screen(language: options.language, showsCommands: false)
         var failedAsNamed = 0
-        for alteration in chosen {
-            guard let run = table.runs.first(where: { $0.name == alteration.run }) else { throw TableError("there is no run \(alteration.run)") }
-            let outcome = try play(run, Screen.silent(options.language), alteration: alteration)
+        for (index, alteration) in chosen.enumerated() {
+            let finding = try outcomes.withLock { $0[index] }?.get()
             screen.put("")
             screen.say("改动 \(alteration.name):\(alteration.fact.zh)", "Altered \(alteration.name): \(alteration.fact.en)")
-            if let finding = outcome.finding {
-                screen.failed(finding)
-            } else {
-                screen.say("没有哪一步发现", "no step noticed it")
-            }
-            let isAsNamed = outcome.finding?.step == alteration.failsAt
+            if let finding { screen.failed(finding) } else { screen.say("没有哪一步发现", "no step noticed it") }
+            let isAsNamed = finding?.step == alteration.failsAt
             failedAsNamed += isAsNamed ? 1 : 0
             screen.say(
                 isAsNamed ? "✓ 正是预期表所列的第 \(alteration.failsAt) 步" : "✗ 预期表所列的是第 \(alteration.failsAt) 步",
@@ -98,6 +99,11 @@ struct Demo {
         screen.put("")
         screen.say("\(chosen.count) 处改动,\(failedAsNamed) 处在所列步骤被发现。", "\(chosen.count) altered facts, \(failedAsNamed) noticed at the step named.")
         return failedAsNamed == chosen.count
+    }
+
+    private func playAltered(_ alteration: Table.Alteration) throws -> Finding? {
+        guard let run = table.runs.first(where: { $0.name == alteration.run }) else { throw TableError("there is no run \(alteration.run)") }
+        return try play(run, Screen.silent(options.language), alteration: alteration).finding
     }
 
     /// The facts to play with: the project's own, or a copy with one of them changed.

@@ -190,7 +190,11 @@ struct Player {
         Finding(step: step?.name ?? "", line: act.line, what: what, expected: expected, found: found)
     }
 
-    private func words(_ node: String) -> String { "\(node) \(table.nodes.first { $0.name == node }?.words[screen.language] ?? "")" }
+    /// A restored folder `gt-restored` is still that node.
+    private func words(_ node: String) -> String {
+        let name = node.prefix { $0 != "-" }
+        return "\(node) \(table.nodes.first { $0.name == name }?.words[screen.language] ?? "")"
+    }
 
     private func described(_ act: Table.Act) -> String {
         switch act.deed {

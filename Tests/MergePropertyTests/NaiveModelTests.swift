@@ -13,6 +13,10 @@ import TiaokuaiModel
         WorldRuns.check("naive model, changed matrix", share: 60) { $0.disagreement(under: $0.changed) }
     }
 
+    @Test func itGivesTheSameAnswerWhereMuchIsDecided() {
+        WorldRuns.check("naive model, many decisions", isDecisive: true) { $0.disagreement(under: $0.governance) }
+    }
+
     @Test func itGivesTheSameAnswerInLongHistories() {
         WorldRuns.check("naive model, long histories", share: 10, operations: 20...40) { $0.disagreement(under: $0.governance) }
     }

@@ -25,26 +25,29 @@ struct WorldGenerator {
     var likelyState = ""
     /// The fields that this world speaks of most.
     let focus: [FieldSpec]
+    /// Governments decide more often, and mostly what is theirs to decide.
+    let isDecisive: Bool
 
-    static func world(seed: UInt64, operations count: ClosedRange<Int>) -> World {
-        var generator = WorldGenerator(seed: seed)
+    static func world(seed: UInt64, operations count: ClosedRange<Int>, isDecisive: Bool = false) -> World {
+        var generator = WorldGenerator(seed: seed, isDecisive: isDecisive)
         for _ in 0..<Int.random(in: count, using: &generator.random) { generator.writeOne() }
         return World(
             seed: seed, operations: generator.written, governance: generator.governance, changed: generator.changed, cast: generator.cast)
     }
 
-    init(seed: UInt64) {
+    init(seed: UInt64, isDecisive: Bool = false) {
         self.seed = seed
+        self.isDecisive = isDecisive
         var random = SplitMix64(seed: seed)
         cast = WorldCast(using: &random)
-        let isStatistical = random.percent(15)
-        let isVertical = random.percent(8)
+        let isStatistical = random.percent(isDecisive ? 1 : 15)
+        let isVertical = random.percent(isDecisive ? 1 : 8)
         let first = cast.governance(using: &random, isStatistical: isStatistical, isVertical: isVertical, version: cast.versions[0])
         let second = cast.governance(using: &random, isStatistical: isStatistical, isVertical: isVertical, version: cast.versions[1])
         let cited = [cast.versions[0]: first, cast.versions[1]: second]
         governance = GoverningVersions(first, cited: cited)
         changed = GoverningVersions(second, cited: cited, superseded: [cast.versions[0]])
-        focus = random.focus()
+        focus = isDecisive ? [WorldTable.figure, WorldTable.leader] : random.focus()
         self.random = random
     }
 

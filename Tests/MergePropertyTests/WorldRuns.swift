@@ -14,12 +14,13 @@ enum WorldRuns {
 
     /// Checks a share of the worlds; a failing one is made as small as it goes and shown, and after a few the run ends.
     static func check(
-        _ what: String, share: Int = 100, operations: ClosedRange<Int> = 2...16, sourceLocation: SourceLocation = #_sourceLocation,
+        _ what: String, share: Int = 100, operations: ClosedRange<Int> = 2...16, isDecisive: Bool = false,
+        sourceLocation: SourceLocation = #_sourceLocation,
         _ fails: (World) -> String?
     ) {
         var failures = 0
         for index in 0..<max(1, worlds * share / 100) {
-            let world = WorldGenerator.world(seed: firstSeed + UInt64(index), operations: operations)
+            let world = WorldGenerator.world(seed: firstSeed + UInt64(index), operations: operations, isDecisive: isDecisive)
             guard fails(world) != nil else { continue }
             let smallest = world.shrunk(fails)
             Issue.record("\(what): \(fails(smallest) ?? "")\n\(smallest)", sourceLocation: sourceLocation)

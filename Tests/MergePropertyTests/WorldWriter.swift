@@ -77,6 +77,7 @@ extension WorldGenerator {
             let hasDecision = written.contains { !$0.operation.names.isEmpty && $0.operation.value(of: field.number) != nil }
             switch draw {
             case ..<18: return .decision
+            case ..<35 where isDecisive: return .decision
             case ..<30: return hasDecision ? .decisionEnd : .claim
             case ..<40: return hasDecision ? .newFact : .claim
             case ..<50: return field.rule == .holder ? .acceptance : .claim
@@ -152,7 +153,9 @@ extension WorldGenerator {
         let claims = said(of: plan.field, in: known) {
             ($0.operation.names.isEmpty || namesDecisions) && $0.operation.value(of: plan.field.number) != .some(nil)
         }
+        let tier = isDecisive && !random.percent(10) ? cast.tierOfUnit[plan.unit] ?? 9 : 9
         let unspoken = claims.filter { $0.operation.unit != plan.unit || random.percent(10) }
+            .filter { cast.tierOfUnit[$0.operation.unit] ?? 0 <= tier }
         draft.names = Set(unspoken.shuffled(using: &random).prefix(Int.random(in: 1...3, using: &random)).map(\.id))
         if random.percent(5), let unseen = written.filter({ !known.contains($0.id) }).randomElement(using: &random) { draft.names.insert(unseen.id) }
         if random.percent(60), let one = unspoken.randomElement(using: &random), case .some(.some(let value)) = one.operation.value(of: plan.field.number) {

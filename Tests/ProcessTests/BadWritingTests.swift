@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import TestKit
 import Testing
+import TiaokuaiModel
 
 /// What people may not write, what they may and what comes of it, and what the machine may lack.
 @Suite struct BadWritingTests {
@@ -113,7 +114,7 @@ import Testing
             // Enough work that the bundle is larger than what the store itself writes at a hand-over.
             var random = SplitMix64(seed: 20)
             let days = (2000...2019).flatMap { year in (1...12).flatMap { month in (1...15).map { "\(year)-\(month < 10 ? "0" : "")\(month)-\($0 < 10 ? "0" : "")\($0)" } } }
-            let rows = days.map { #"{"indicator":"newUrbanJobs","period":"\#($0)","value":"\#(random.next() % 1_000_000_000)","measure":"人"}"# }
+            let rows = days.map { #"{"indicator":"newUrbanJobs","period":"\#($0)","value":"1","measure":"人","remark":"\#(random.bytes(40).hex)"}"# }
             try Data((rows.joined(separator: "\n") + "\n").utf8).write(to: folder.appendingPathComponent("rows.jsonl"))
             try tool.do("gt", "report", "import", tool.path("rows.jsonl"), "--unit", "620724.hrss", "--as", "620724.hrss.p2")
             let before = try tool.digest("gt", with: "gs")[1]

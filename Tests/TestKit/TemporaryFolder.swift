@@ -10,9 +10,9 @@ public func withTemporaryFolder<Result>(inMemory: Bool = false, _ body: (URL) th
 
 /// As the synchronous form, for a body that awaits.
 public func withTemporaryFolder<Result>(
-    isolation: isolated (any Actor)? = #isolation, _ body: (URL) async throws -> sending Result
+    inMemory: Bool = false, isolation: isolated (any Actor)? = #isolation, _ body: (URL) async throws -> sending Result
 ) async throws -> sending Result {
-    let folder = try makeTemporaryFolder(in: FileManager.default.temporaryDirectory)
+    let folder = try makeTemporaryFolder(in: inMemory ? memoryFolder : FileManager.default.temporaryDirectory)
     defer { removeTemporaryFolder(folder) }
     return try await body(folder)
 }

@@ -168,6 +168,22 @@ import TiaokuaiModel
         #expect(settled[F.value].blank == .undecided)
     }
 
+    @Test func twoParallelClaimsOfTheDeciderDoNotBringItsDecisionBack() {
+        var scene = Scene()
+        scene.figure("drc", U.countyLine, 1)
+        scene.figure("decision", U.county, 1, names: ["drc"], ground: "县会商")
+        scene.figure("left", U.county, 1, seen: ["drc", "decision"])
+        scene.figure("right", U.county, 3, seen: ["drc", "decision"])
+        let settled = scene.settled()
+        guard case .replaced = settled.verdict("decision") else {
+            Issue.record("its author's later words replace it")
+            return
+        }
+        #expect(settled[F.value].value == nil)
+        #expect(settled[F.value].blank == .forked(U.county))
+        #expect(settled.verdict("drc") == .disputed)
+    }
+
     @Test func twoParallelDecisionsOfOneGovernmentWaitForIt() {
         var scene = dispute()
         scene.figure("one", U.city, 1, seen: ["report", "city"], names: ["report", "city"], ground: "会商")

@@ -131,49 +131,6 @@ final class Applier {
         UnitKind.table.name, IndicatorKind.table.name, MatrixKind.table.name, PostKind.table.name, CredentialKind.table.name, CutKind.table.name,
     ]
 
-    private func takesFastPath(_ operation: Operation, _ cached: CachedRecord, kind: KindName, place: Place, node: NodeID, changeset: ChangesetID?) throws -> Bool {
-        guard operation.names.isEmpty, operation.under == nil, !operation.fields.isEmpty, let table = kinds[kind] else { return false }
-        if let standing = cached.standing {
-            guard operation.seen.count == 1, operation.seen[0] == standing.head, try nameRef(operation.unit.text) == standing.unit else { return false }
-            // History walks one feed's links: what another machine or epoch goes on with is the engine's.
-            guard try isSameFeed(place, standing.place) else { return false }
-        } else {
-            guard operation.seen.isEmpty else { return false }
-        }
-        for field in operation.fields {
-            guard let spec = table.field(field.number), field.value.map({ spec.type.admits($0) }) ?? true else { return false }
-        }
-        guard try trustFault(node: node, unit: operation.unit, changeset: changeset) == nil else { return false }
-        return true
-    }
-
-    /// Everything of a fast-path record, oldest first: from `pending` and the bodies, then this batch's own.
-    private func earlierOperations(of cached: CachedRecord) throws -> [StoredOperation] {
-        var out =
-            try cached.stored.map { stored in
-                try resolver.history(of: cached.id, from: stored.place).map { StoredOperation(place: $0.place, explicitForm: $0.operation.explicitForm) }
-            } ?? []
-        out += cached.taken.map { StoredOperation(place: $0.place, explicitForm: $0.operation.explicitForm) }
-        return out
-    }
-
-    private func isSameFeed(_ left: Place, _ right: Place) throws -> Bool {
-        let (one, other) = (try feed(of: left), try feed(of: right))
-        return one == other
-    }
-
-    /// Node and epoch of what lies at a place; unsealed work is this node's own, of this epoch.
-    private func feed(of place: Place) throws -> FeedOwner {
-        if place.changeset == .unsealed { return FeedOwner(node: settings.node, epoch: settings.epoch) }
-        let feed = try resolver.feed(try resolver.link(place.changeset).feed)
-        return FeedOwner(node: feed.node, epoch: feed.epoch)
-    }
-
-    private struct FeedOwner: Equatable {
-        let node: NodeID
-        let epoch: Epoch
-    }
-
     // MARK: End of a batch
 
     /// Writes what the batch came to; settles what needs it; when policy changed, re-settles what depends on it.
@@ -282,6 +239,7 @@ final class Applier {
             return false
         }
         let judged = try operations.map { try judge($0, key: row.key) }
+        if isPlain(row.key.kind), try isChain(judged, operations, table) { return try settleAsChain(judged, operations, ref) }
         let settlement = settle(judged, record: row.id, table: table, governance: try governance(row, table: table, judged))
         let form = SettlementForm.encode(settlement)
         let places = StoredOperation.encode(operations)
@@ -335,7 +293,7 @@ final class Applier {
         return JudgedOperation(stored.id, operation, voidReason: reason)
     }
 
-    private func trustFault(node: NodeID, unit: UnitID, changeset: ChangesetID?) throws -> TrustFault? {
+    func trustFault(node: NodeID, unit: UnitID, changeset: ChangesetID?) throws -> TrustFault? {
         guard let trust = understanding.trust else { return .unitNotGranted }
         // Only where a cut or a take-over draws a line does it matter which changeset it was.
         let draws = trust.cuts[node] != nil || trust.writers[unit]?.contains { $0.until != nil } == true

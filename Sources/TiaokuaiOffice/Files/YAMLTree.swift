@@ -1,6 +1,7 @@
 import Yams
 
-/// A YAML file as a tree that remembers its lines, and knows what was written plainly: the one place that knows Yams.
+/// A YAML file (or one in TOML, by its name) as a tree that remembers its lines, and knows what was written plainly: the
+/// one place that knows Yams.
 indirect enum YAMLTree {
     case text(String, line: Int)
     case integer(Int64, line: Int)
@@ -21,6 +22,10 @@ indirect enum YAMLTree {
 
     /// Throws `OfficeError.badFile` with what is wrong and where.
     init(parsing text: String, file: String) throws {
+        if file.hasSuffix(".toml") {
+            self = try YAMLTree(toml: text, file: file)
+            return
+        }
         guard text.utf8.count <= YAMLTree.maximumBytes else {
             throw OfficeError(.badFile, ["file": file], faults: [FileFault(file: file, code: FileFault.Code.tooLarge.rawValue, fact: "\(text.utf8.count)")])
         }

@@ -37,7 +37,10 @@ let officeErrors: [String: ErrorWords] = [
     "missingKey": ErrorWords("缺少“{fact}”。", "{fact} is missing.", next: "补上它。", "Add it."),
     "wrongType": ErrorWords("“{fact}”的类型不对。", "{fact} has the wrong type.", next: "照 Nodes/SCHEMA.md 写。", "Write it as in Nodes/SCHEMA.md."),
     "unknownFormat": ErrorWords("不认识的格式“{fact}”。", "The format {fact} is not known.", next: "第一行写 format: \"tiaokuai/publish/1\" 之类。", "Begin with format: \"tiaokuai/publish/1\" or the like."),
-    "malformedYAML": ErrorWords("不是有效的 YAML 或 TOML[:{fact}]。", "This is not valid YAML or TOML[: {fact}].", next: "检查缩进和引号。", "Check indentation and quotation marks."),
+    "malformedYAML": ErrorWords(
+        "不是有效的 YAML[:{fact}]。", "This is not valid YAML[: {fact}].", next: "检查缩进和引号。", "Check indentation and quotation marks."),
+    "malformedTOML": ErrorWords(
+        "不是有效的 TOML[:{fact}]。", "This is not valid TOML[: {fact}].", next: "检查引号、括号和键;中文键要加引号。", "Check quotation marks, brackets and keys; Chinese keys need quotation marks."),
     "duplicateKey": ErrorWords("键“{fact}”出现两次。", "The key {fact} stands twice.", next: "删去其中一个。", "Remove one of them."),
     "notAllowedHere": ErrorWords("“{fact}”不能写在这里。", "{fact} is not allowed here.", next: "照 Nodes/SCHEMA.md 写。", "Write it as in Nodes/SCHEMA.md."),
     "duplicateRow": ErrorWords("与另一行重复:{fact}。", "It repeats another row: {fact}.", next: "删去其中一行。", "Remove one of them."),
