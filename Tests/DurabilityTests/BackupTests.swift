@@ -16,15 +16,17 @@ import TiaokuaiSync
     func aBackupIsWholeOrNone(disturbed: String) throws {
         let network = try Network.shared.get()
         let played = try playFaults(
-            FaultSample(perFault: 4, seed: 2), watched: { URL(fileURLWithPath: Self.path($0, disturbed)) }, journal: { false },
+            FaultSample(perFault: 3, seed: 2), watched: { URL(fileURLWithPath: Self.path($0, disturbed)) }, journal: { false },
             prepare: { folder in
                 try Stage.copy(network.snapshot("gt-second"), to: Self.path(folder, "node"))
                 try Stage.with(Self.path(folder, "node")) { _ = try $0.write([Drafts.figure("14.3")]) }
                 try FileManager.default.createDirectory(atPath: Self.path(folder, "backup"), withIntermediateDirectories: true)
             },
             act: { folder, fault, isMade in
-                let make = { try Stage.with(Self.path(folder, "node")) { try $0.backUp(to: Self.path(folder, "backup")) } }
-                do { try make() } catch where fault?.passes == true { if !NodeFolder(path: Self.path(folder, "backup")).exists { try make() } }
+                let backup = NodeFolder(path: Self.path(folder, "backup"))
+                try Stage.patiently(fault, unless: { backup.exists }) {
+                    try Stage.with(Self.path(folder, "node")) { node in try Stage.make(backup, fault) { try node.fill(backup) } }
+                }
                 isMade = true
             },
             check: { folder, isMade, point in
@@ -45,14 +47,17 @@ import TiaokuaiSync
     @Test func aRestoredFolderIsAWholeNodeOrNone() throws {
         let network = try Network.shared.get()
         let played = try playFaults(
-            FaultSample(perFault: 6, seed: 3), watched: { URL(fileURLWithPath: Self.path($0, "restored")) }, journal: { false },
+            FaultSample(perFault: 5, seed: 3), watched: { URL(fileURLWithPath: Self.path($0, "restored")) }, journal: { false },
             prepare: { folder in
                 try Stage.copy(network.snapshot("gt-backup"), to: Self.path(folder, "backup"))
                 try FileManager.default.createDirectory(atPath: Self.path(folder, "restored"), withIntermediateDirectories: true)
             },
             act: { folder, fault, isMade in
-                let make = { try Self.restore(folder) }
-                do { try make() } catch where fault?.passes == true { if !NodeFolder(path: Self.path(folder, "restored")).exists { try make() } }
+                let restored = NodeFolder(path: Self.path(folder, "restored"))
+                let backup = NodeFolder(path: Self.path(folder, "backup"))
+                try Stage.patiently(fault, unless: { restored.exists }) {
+                    try Stage.make(restored, fault) { try Node.fill(restored, from: backup, Stage.surroundings(salt: 2)) }
+                }
                 isMade = true
             },
             check: { folder, isMade, point in

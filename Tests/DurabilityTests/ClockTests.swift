@@ -65,7 +65,11 @@ private final class ClockPlay {
     private func surroundings(_ name: String) -> Surroundings {
         let clock = Locked<Int64>(1_597_190_400_000 + (years[name] ?? 0) * 31_556_952_000)
         return Surroundings(
-            now: { clock.with { $0 += 1_000; return Written(milliseconds: $0) } }, randomBytes: { Surroundings.real.randomBytes($0) })
+            now: {
+                clock.with {
+                    $0 += 1_000; return Written(milliseconds: $0)
+                }
+            }, randomBytes: { Surroundings.real.randomBytes($0) })
     }
 
     func found() throws {

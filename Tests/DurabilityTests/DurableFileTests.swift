@@ -93,8 +93,10 @@ import TiaokuaiSync
         try Medium.with(kilobytes: 4_096) { medium in
             try FileManager.default.copyItem(atPath: network.snapshot("gt-zy.tkb"), toPath: medium.path + "/in.tkb")
             try Stage.copy(network.snapshot("gt-backup"), to: medium.path + "/backup")
+            try Stage.copy(network.snapshot("gt-second"), to: medium.path + "/node")
             let before = try Self.names(medium.path)
             try medium.makeReadOnly()
+            #expect { try Stage.with(medium.path + "/node") { _ in } } throws: { ($0 as? StoreError)?.code == .readOnly }
             try withTemporaryFolder(inMemory: true) { folder in
                 let city = folder.appendingPathComponent("zy").path
                 try Stage.copy(network.snapshot("zy-enrolled"), to: city)

@@ -62,19 +62,24 @@ import TiaokuaiSync
 
     /// A folder is a node that can sign, or none, and then the same command makes it.
     @Test func aNewFolderIsAWholeNodeOrNone() throws {
-        func make(_ path: String) throws { try Node.create(at: path, plan: Network.countyPlan, surroundings: Stage.surroundings()).store.close() }
+        func make(_ path: String, _ fault: Fault? = nil) throws {
+            let folder = NodeFolder(path: path)
+            try Stage.make(folder, fault) { try Node.fill(folder, plan: Network.countyPlan, Stage.surroundings()) }
+            try Stage.open(path).store.close()
+        }
         let place = { (folder: URL) in folder.appendingPathComponent("node").path }
         let played = try playFaults(
-            FaultSample(perFault: 8, seed: 1), watched: { URL(fileURLWithPath: place($0)) }, journal: { false },
+            FaultSample(perFault: 6, seed: 1), watched: { URL(fileURLWithPath: place($0)) }, journal: { false },
             prepare: { try FileManager.default.createDirectory(atPath: place($0), withIntermediateDirectories: true) },
             act: { folder, fault, isMade in
-                do { try make(place(folder)) } catch where fault?.passes == true { if !NodeFolder(path: place(folder)).exists { try make(place(folder)) } }
+                try Stage.patiently(fault, unless: { NodeFolder(path: place(folder)).exists }) { try make(place(folder), fault) }
                 isMade = true
             },
             check: { folder, isMade, point in
                 let path = place(folder)
                 if !NodeFolder(path: path).exists {
                     #expect(!isMade, "\(point)")
+                    print(point, (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [])
                     try make(path)
                 }
                 try Stage.with(path) { node in

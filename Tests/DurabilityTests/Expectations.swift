@@ -2,7 +2,7 @@ import TestKit
 import Testing
 
 /// Plays the path with every fault.
-func expectEveryFault(_ path: WritePath, perFault: Int = 6) throws {
+func expectEveryFault(_ path: WritePath, perFault: Int = 4) throws {
     let player = try PathPlayer(path)
     expectEveryFault(path.name, try player.play(FaultSample(perFault: perFault, seed: 20_200_812)))
 }

@@ -33,6 +33,24 @@ enum Stage {
         return try body(node)
     }
 
+    /// Does it, and once more where it met a fault that has passed before it was done.
+    static func patiently(_ fault: Fault?, unless isDone: () -> Bool = { false }, _ body: () throws -> Void) throws {
+        do {
+            try body()
+        } catch {
+            guard fault?.passes == true else { throw error }
+            if !isDone() { try body() }
+        }
+    }
+
+    /// As a node's folder is made; but whoever has no power clears nothing away.
+    static func make(_ folder: NodeFolder, _ fault: Fault?, _ fill: () throws -> Void) throws {
+        guard fault?.endsTheProcess == true else { return try folder.make(fill) }
+        try folder.create()
+        try fill()
+        try folder.finish()
+    }
+
     /// Puts a closed node's folder elsewhere, as itself and not as a clone: with a marker of its own.
     static func copy(_ from: String, to path: String) throws {
         try FileManager.default.copyItem(atPath: from, toPath: path)

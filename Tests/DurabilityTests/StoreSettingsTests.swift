@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import TestKit
 import Testing
 import TiaokuaiModel
@@ -57,6 +58,42 @@ import TiaokuaiStore
             let key = try Data(contentsOf: URL(fileURLWithPath: path + "/signing.key"))
             #expect(throws: NodeError(.folderNotEmpty, ["path": path])) { try Node.create(at: path, plan: Network.countyPlan) }
             #expect(try Data(contentsOf: URL(fileURLWithPath: path + "/signing.key")) == key)
+        }
+    }
+
+    @Test func aMissingFolderAndOneOfALaterVersionAreNamed() throws {
+        let network = try Network.shared.get()
+        try withTemporaryFolder(inMemory: true) { folder in
+            let path = folder.appendingPathComponent("gt").path
+            #expect(throws: NodeError(.folderMissing, ["path": path])) { try Node(opening: path) }
+            try Stage.copy(network.snapshot("gt-second"), to: path)
+            let before = try Fingerprint(storeIn: path)
+            let queue = try DatabaseQueue(path: path + "/" + Store.fileName)
+            try queue.write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('2')") }
+            #expect(throws: StoreError(.newerVersion, "2")) { try Node(opening: path) }
+            try queue.write { try $0.execute(sql: "DELETE FROM grdb_migrations WHERE identifier = '2'") }
+            try queue.close()
+            #expect(try Fingerprint(storeIn: path) == before)
+        }
+    }
+
+    /// A checkpoint is made when the log grew, not whenever one is asked for; also in a restored node, whose log is young.
+    @Test func aRestoredNodeMakesOneCheckpointForOneLog() throws {
+        let network = try Network.shared.get()
+        try withTemporaryFolder(inMemory: true) { folder in
+            let clock = Locked<Int64>(1_600_000_000_000)
+            let surroundings = Surroundings(
+                now: {
+                    clock.with {
+                        $0 += 1_000; return Written(milliseconds: $0)
+                    }
+                }, randomBytes: { [UInt8](repeating: 9, count: $0) })
+            let node = try Node.restore(from: network.snapshot("gt-backup"), to: folder.appendingPathComponent("gt").path, surroundings: surroundings)
+            defer { try? node.store.close() }
+            #expect(try node.checkpoint() == node.checkpoint())
+            try node.write([Drafts.figure("1")])
+            try node.seal()
+            #expect(try node.checkpoint() == node.checkpoint())
         }
     }
 

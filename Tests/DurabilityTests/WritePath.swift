@@ -64,21 +64,17 @@ final class PathPlayer {
     }
 
     private func act(_ place: String, _ fault: Fault?, _ done: inout Int) throws {
-        let node: Node
-        do {
-            node = try Stage.open(place)
-        } catch where fault?.passes == true {
-            node = try Stage.open(place)
-        }
+        var opened: Node?
+        try Stage.patiently(fault) { opened = try Stage.open(place) }
+        let node = try #require(opened)
         defer { try? node.store.close() }
         for step in path.steps {
             do {
                 try step.run(node)
-            } catch where fault?.passes == true {
-                if try isMissing(done, place) { try step.run(node) }
-            } catch where fault?.endsTheProcess == false {
-                // The disk stays as bad as it is; another try must not make anything worse.
-                try step.run(node)
+            } catch {
+                guard let fault, !fault.endsTheProcess else { throw error }
+                // Where the disk stays as bad as it is, another try must not make anything worse.
+                if try !fault.passes || isMissing(done, place) { try step.run(node) }
             }
             done += 1
         }

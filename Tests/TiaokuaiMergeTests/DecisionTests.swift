@@ -172,7 +172,7 @@ import TiaokuaiModel
         var scene = Scene()
         scene.figure("drc", U.countyLine, 1)
         scene.figure("decision", U.county, 1, names: ["drc"], ground: "县会商")
-        scene.figure("left", U.county, 1, seen: ["drc", "decision"])
+        scene.figure("left", U.county, 2, seen: ["drc", "decision"])
         scene.figure("right", U.county, 3, seen: ["drc", "decision"])
         let settled = scene.settled()
         guard case .replaced = settled.verdict("decision") else {

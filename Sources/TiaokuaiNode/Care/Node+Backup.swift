@@ -12,18 +12,15 @@ extension Node {
     public func backUp(to path: String) throws {
         let copy = NodeFolder(path: path)
         do {
-            try copy.create()
+            try copy.make { try fill(copy) }
         } catch let error as NodeError where error.code == .folderNotEmpty {
             throw NodeError(.fileExists, ["path": path])
         }
-        do {
-            try copySealed(to: copy.unfinishedStorePath)
-            try copy.writeKeys(signing: try folder.readSigningKey(), sealing: try folder.readSealingKey())
-            try copy.finish()
-        } catch {
-            copy.discard()
-            throw error
-        }
+    }
+
+    func fill(_ copy: NodeFolder) throws {
+        try copySealed(to: copy.unfinishedStorePath)
+        try copy.writeKeys(signing: try folder.readSigningKey(), sealing: try folder.readSealingKey())
     }
 
     private static let backupTries = 20
@@ -54,21 +51,18 @@ extension Node {
         let source = NodeFolder(path: backup)
         guard source.exists else { throw NodeError(.folderMissing, ["path": backup]) }
         let target = NodeFolder(path: path)
-        try target.create()
-        do {
-            try copyStore(of: source, to: target.unfinishedStorePath)
-            try target.writeKeys(signing: try source.readSigningKey(), sealing: try source.readSealingKey())
-            let store = try Store(path: target.unfinishedStorePath)
-            if let finding = try store.integrityFindings().first { throw StoreError(.damaged, finding) }
-            let settings = try store.write { writer in try beginEpoch(writer, surroundings) }
-            try store.close()
-            try Marker.write(epoch: settings.epoch, rootStatement: settings.rootStatement, in: target)
-            try target.finish()
-        } catch {
-            target.discard()
-            throw error
-        }
+        try target.make { try fill(target, from: source, surroundings) }
         return try Node(opening: path, surroundings: surroundings)
+    }
+
+    static func fill(_ target: NodeFolder, from source: NodeFolder, _ surroundings: Surroundings) throws {
+        try copyStore(of: source, to: target.unfinishedStorePath)
+        try target.writeKeys(signing: try source.readSigningKey(), sealing: try source.readSealingKey())
+        let store = try Store(path: target.unfinishedStorePath)
+        if let finding = try store.integrityFindings().first { throw StoreError(.damaged, finding) }
+        let settings = try store.write { writer in try beginEpoch(writer, surroundings) }
+        try store.close()
+        try Marker.write(epoch: settings.epoch, rootStatement: settings.rootStatement, in: target)
     }
 
     /// A backup at rest is one file and may lie on a medium that can't be written. One that somebody opened has a journal

@@ -21,6 +21,18 @@ public struct NodeFolder: Sendable {
     /// Where a new folder's store is made, before any key: it gets its name last of all, by `finish`.
     var unfinishedStorePath: String { storePath + ".part" }
 
+    /// Makes a whole node of the folder, or leaves nothing of it; throws `folderNotEmpty` and what `fill` throws.
+    func make(_ fill: () throws -> Void) throws {
+        try create()
+        do {
+            try fill()
+            try finish()
+        } catch {
+            try? FileManager.default.removeItem(atPath: path)
+            throw error
+        }
+    }
+
     /// Makes the folder, or takes an empty one, or one whose making was interrupted; throws `folderNotEmpty`.
     public func create() throws {
         if let names = try? FileManager.default.contentsOfDirectory(atPath: path) {
@@ -54,9 +66,6 @@ public struct NodeFolder: Sendable {
         guard rename(unfinished, storePath) == 0 else { throw failure(storePath) }
         try DurableFile.syncFolder(of: storePath)
     }
-
-    /// Removes what was made so far, when the making failed.
-    func discard() { try? FileManager.default.removeItem(atPath: path) }
 
     private func failure(_ path: String) -> NodeError { NodeError(.fileUnwritable, ["path": path, "reason": String(cString: strerror(errno))]) }
 

@@ -16,9 +16,9 @@ extension Node {
     func checkpoint(_ writer: StoreWriter, _ settings: NodeSettings) throws -> [UInt8] {
         guard let network = settings.network else { throw NodeError(.notEnrolled) }
         let size = try writer.reader.leafCount()
-        if let newest = try writer.reader.statements(.checkpoint, node: settings.node).last, newest.number == size {
-            let held = try Checkpoint(try UnverifiedStatement(newest.envelope, .checkpoint).claimed)
-            if held.epoch == settings.epoch { return newest.envelope }
+        for row in try writer.reader.statements(.checkpoint, node: settings.node) where row.number == size {
+            let held = try Checkpoint(try UnverifiedStatement(row.envelope, .checkpoint).claimed)
+            if held.epoch == settings.epoch { return row.envelope }
         }
         var own: [Checkpoint.OwnFeed] = []
         for row in try writer.reader.feeds() where row.feed.node == settings.node {

@@ -31,21 +31,18 @@ extension Node {
     ) throws -> Node {
         guard regions.region(plan.region) != nil else { throw NodeError(.unknownRegion, ["region": plan.region.text]) }
         let folder = NodeFolder(path: path)
-        try folder.create()
-        do {
-            let store = try Store(path: folder.unfinishedStorePath, creating: true)
-            let signing = try SigningKey.generate(plan.suite)
-            try folder.writeKeys(signing: signing, sealing: try SealingKey.generate())
-            let settings = NodeSettings(node: signing.verifyingKey.nodeID, name: plan.name, region: plan.region, epoch: surroundings.newEpoch())
-            try store.write { try $0.setMeta(NodeSettings.key, settings.encode()) }
-            try store.close()
-            try Marker.write(epoch: settings.epoch, rootStatement: 0, in: folder)
-            try folder.finish()
-        } catch {
-            folder.discard()
-            throw error
-        }
+        try folder.make { try fill(folder, plan: plan, surroundings) }
         return try Node(opening: path, surroundings: surroundings, kinds: kinds, regions: regions)
+    }
+
+    static func fill(_ folder: NodeFolder, plan: NodePlan, _ surroundings: Surroundings) throws {
+        let store = try Store(path: folder.unfinishedStorePath, creating: true)
+        let signing = try SigningKey.generate(plan.suite)
+        try folder.writeKeys(signing: signing, sealing: try SealingKey.generate())
+        let settings = NodeSettings(node: signing.verifyingKey.nodeID, name: plan.name, region: plan.region, epoch: surroundings.newEpoch())
+        try store.write { try $0.setMeta(NodeSettings.key, settings.encode()) }
+        try store.close()
+        try Marker.write(epoch: settings.epoch, rootStatement: 0, in: folder)
     }
 
     /// Founds a network: this node is its root, and the hash of root statement 1 its name.
