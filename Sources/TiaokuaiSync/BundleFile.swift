@@ -39,7 +39,7 @@ public enum BundleFile {
         try node.registerCarriage(
             CarriedRow(
                 direction: "out", carrier: "file", peer: peer, digest: digest, frames: frames, bytes: bytes, written: node.surroundings.now(),
-                note: (path as NSString).lastPathComponent))
+                note: PathParts.name(of: path)))
         return WrittenBundle(path: path, bytes: bytes, changesets: exporter.plan.count, digest: digest)
     }
 
@@ -56,7 +56,7 @@ public enum BundleFile {
         try node.registerCarriage(
             CarriedRow(
                 direction: "in", carrier: "file", peer: report.header?.from, digest: hasher.finish(), frames: report.frames, bytes: Int64(report.bytes),
-                written: node.surroundings.now(), note: (path as NSString).lastPathComponent))
+                written: node.surroundings.now(), note: PathParts.name(of: path)))
         return report
     }
 

@@ -142,7 +142,7 @@ public struct Importer {
             roots.append(frame.payload)
         case .trailer:
             try takeGroup()
-            report.isComplete = !hasTrailer && ((try? checkTrailer(frame)) ?? false)
+            report.isComplete = try !hasTrailer && checkTrailer(frame)
             hasTrailer = true
         case .changeset:
             try pinRoots()
@@ -157,9 +157,9 @@ public struct Importer {
         }
     }
 
+    /// Throws what the store throws: a disk that fails is not an incomplete bundle.
     private func checkTrailer(_ frame: Frame) throws -> Bool {
-        let statement = try UnverifiedStatement(frame.payload, .trailer)
-        let trailer = try BundleTrailer(statement.claimed)
+        guard let statement = try? UnverifiedStatement(frame.payload, .trailer), let trailer = try? BundleTrailer(statement.claimed) else { return false }
         guard trailer == digest.trailer, report.damaged.isEmpty, let from = report.header?.from else { return false }
         return try node.ask { view in view.isSigned(statement, by: from) }
     }

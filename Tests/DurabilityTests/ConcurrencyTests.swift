@@ -56,21 +56,29 @@ import TiaokuaiWork
         try withTemporaryFolder(inMemory: true) { folder in
             let county = folder.appendingPathComponent("gt").path
             try Stage.copy(network.snapshot("gt-second"), to: county)
-            let written = Locked<[OperationID]>([])
-            let writing = Locked(1)
-            try together([
-                { try ConcurrencyTests.writeMany(county, 1...100, written, writing) },
-                {
-                    try Stage.with(county) { node in
-                        for number in 1...4 { try node.backUp(to: folder.appendingPathComponent("backup\(number)").path) }
+            let backups = (1...12).map { folder.appendingPathComponent("backup\($0)").path }
+            let isOver = Locked(false)
+            let writer = {
+                try Stage.with(county) { node in
+                    var number = 0
+                    while !isOver.with({ $0 }) {
+                        number += 1
+                        try node.write(Drafts.numbered(number))
                     }
+                }
+            }
+            try together([
+                writer, writer,
+                {
+                    defer { isOver.with { $0 = true } }
+                    try Stage.with(county) { node in for backup in backups { try node.backUp(to: backup) } }
                 },
             ])
-            for number in 1...4 {
+            for (number, backup) in backups.enumerated() {
                 let restored = folder.appendingPathComponent("restored\(number)").path
-                let backup = folder.appendingPathComponent("backup\(number)").path
-                try Node.restore(from: backup, to: restored, surroundings: Stage.surroundings(salt: UInt8(number + 1))).store.close()
+                try Node.restore(from: backup, to: restored, surroundings: Stage.surroundings(salt: UInt8(number + 2))).store.close()
                 #expect(try Stage.with(restored) { node in try node.store.read { try $0.pendingCount() } } == 0)
+                guard number % 4 == 0 else { continue }
                 let city = folder.appendingPathComponent("zy\(number)").path
                 try Stage.copy(network.snapshot("zy-second"), to: city)
                 try expectEqual(restored, city, folder)

@@ -79,7 +79,6 @@ import TiaokuaiSync
                 let path = place(folder)
                 if !NodeFolder(path: path).exists {
                     #expect(!isMade, "\(point)")
-                    print(point, (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [])
                     try make(path)
                 }
                 try Stage.with(path) { node in

@@ -59,6 +59,28 @@ import Testing
         }
     }
 
+    @Test func aFileInTOMLSaysTheSameAsOneInYAML() throws {
+        try withTemporaryFolder { folder in
+            let tool = try Tool.provinceAndCounty(folder)
+            let toml = """
+                format = "tiaokuai/publish/1"
+                place = "620724"
+                on = "2020-08-18"
+                "示例数据" = true
+                by = {unit = "620724.gov", as = "620724.gov.p1"}
+                [[targets]]
+                indicator = "grainReserveDays"
+                period = "2020"
+                comparator = "atLeast"
+                value = "16"
+                measure = "天"
+                """
+            try Data(toml.utf8).write(to: folder.appendingPathComponent("target.toml"))
+            try tool.do("gt", "publish", tool.path("target.toml"), now: "2020-08-18")
+            #expect(try tool.do("gt", "explain", "target 620724/grainReserveDays/2020", "floor")["value"] as? String == "16")
+        }
+    }
+
     @Test func aSlipIsUndoneWithWithdraw() throws {
         try withTemporaryFolder { folder in
             let tool = try Tool.provinceAndCounty(folder)

@@ -103,6 +103,17 @@ struct TestNetwork {
         Draft(key: key, unit: unit, person: "clerk", fields: [.init(CellKind.value, .decimal(try ExactDecimal(parsing: value)))])
     }
 
+    /// The superior cuts a node's key at the heads that it holds of it now.
+    func cut(_ name: String, by superior: String, as unit: UnitID) throws {
+        let subject = try self[name].settings()
+        try self[superior].write { view in
+            let heads = try view.heldHeads().filter { $0.feed.node == subject.node }.map(\.id)
+            let content = CutContent(credential: subject.credential ?? .zero, subject: subject.node, heads: heads, reason: "stolen")
+            let key = RecordKey(.policy(subject.region), CutKind.table.name, [.text(unit.text), .bytes(subject.node.hash.bytes), 1])
+            return [Draft(key: key, unit: unit, person: "clerk", fields: [.init(CutKind.content, .bytes(content.explicitForm))])]
+        }
+    }
+
     func outcome(_ name: String, _ key: RecordKey = grainKey) throws -> TiaokuaiMergeOutcome? {
         let node = self[name]
         return try node.ask { view in

@@ -194,6 +194,29 @@ final class Applier {
         }
     }
 
+    /// A head that a cut or a take-over names has come: what lies before it counts from now on, and only now can that be seen.
+    func rejudge(_ node: NodeID) throws {
+        trustMemo = [:]
+        for row in try writer.reader.feeds() where row.feed.node == node {
+            if row.feed.partition.isPolicy { touchesPolicy = true }
+            for changeset in try writer.reader.changesets(inFeed: row.ref, from: 1) where changeset.state == .applied {
+                for ref in try writer.reader.recordRefs(changeset.ref) {
+                    var cached = try record(ref)
+                    if !cached.isSettled {
+                        arriving[ref] = try earlierOperations(of: cached)
+                        cached.isSettled = true
+                        cached.isDirty = false
+                        cached.standing = nil
+                        records[ref] = cached
+                    } else if arriving[ref] == nil {
+                        arriving[ref] = []
+                    }
+                }
+            }
+        }
+        try finish()
+    }
+
     private func renewUnderstanding() throws {
         let generation = try writer.reader.counter(Understanding.generationKey)
         try writer.setCounter(Understanding.generationKey, generation + 1)

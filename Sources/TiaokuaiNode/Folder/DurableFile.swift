@@ -34,14 +34,14 @@ public final class DurableFile {
 
     /// Removes temporary files of this path whose process is gone.
     private static func removeAbandoned(of path: String) {
-        let folder = (path as NSString).deletingLastPathComponent
-        let prefix = (path as NSString).lastPathComponent + ".part-"
+        let folder = PathParts.folder(of: path)
+        let prefix = PathParts.name(of: path) + ".part-"
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
         for name in names where name.hasPrefix(prefix) {
             let numbers = name.dropFirst(prefix.count).split(separator: "-", omittingEmptySubsequences: false).map { pid_t($0) }
             guard numbers.count == 2, let process = numbers[0], process > 0, numbers[1] != nil else { continue }
             let found = folder.isEmpty ? name : folder + "/" + name
-            let isOurs = process == getpid() && unfinished.withLock { $0.paths.contains { ($0 as NSString).lastPathComponent == name } }
+            let isOurs = process == getpid() && unfinished.withLock { $0.paths.contains { PathParts.name(of: $0) == name } }
             let lives = process != getpid() && (kill(process, 0) == 0 || errno != ESRCH)
             if !isOurs && !lives { unlink(found) }
         }
@@ -139,7 +139,7 @@ public final class DurableFile {
     }
 
     public static func syncFolder(of path: String) throws {
-        let folder = (path as NSString).deletingLastPathComponent
+        let folder = PathParts.folder(of: path)
         let handle = open(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard handle >= 0 else { throw failure(folder) }
         defer { close(handle) }
@@ -169,5 +169,18 @@ public final class DurableFile {
     private static func failure(_ path: String) -> NodeError {
         let reason = errno
         return NodeError([ENOSPC, EDQUOT, EFBIG].contains(reason) ? .diskFull : .fileUnwritable, ["path": path, "reason": String(cString: strerror(reason))])
+    }
+}
+
+/// The two parts of a path at its last `/`, whatever is on either side. Foundation's traps on a name of one character.
+public enum PathParts {
+    /// Without the `/`; empty where there is none, `/` for what stands at the root.
+    public static func folder(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "" }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    public static func name(of path: String) -> String {
+        path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
     }
 }

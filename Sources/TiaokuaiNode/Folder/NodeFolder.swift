@@ -50,9 +50,9 @@ public struct NodeFolder: Sendable {
 
     /// Nothing but what a making leaves that was cut short. Keys without an unfinished store are somebody's keys.
     private func isUnfinished(_ names: [String]) -> Bool {
-        let store = (unfinishedStorePath as NSString).lastPathComponent
-        let made = [signingKeyPath, sealingKeyPath, markerPath].map { ($0 as NSString).lastPathComponent }
-        return names.contains(store)
+        let store = PathParts.name(of: unfinishedStorePath)
+        let made = [signingKeyPath, sealingKeyPath, markerPath].map { PathParts.name(of: $0) }
+        return names.contains { $0.hasPrefix(store) }
             && names.allSatisfy { name in name.hasPrefix(store) || made.contains { name == $0 || name.hasPrefix($0 + ".part-") } }
     }
 

@@ -180,6 +180,7 @@ struct Receiver {
         do {
             // An unreadable body leaves no trace but itself.
             let count = try writer.undoingOnError { try apply(signed, body, ref, feed) }
+            if applier.understanding.trust?.drawsLine(at: signed.id, of: header.feed.node) == true { try applier.rejudge(header.feed.node) }
             receptions.append(.accepted(signed.id, operations: count))
         } catch let error as FormatError {
             applier = try node.applier(writer, settings)

@@ -187,6 +187,12 @@ public struct TrustState: Sendable {
 
     // MARK: Questions
 
+    /// A cut of this node, or a take-over of a unit from it, draws its line at this changeset.
+    public func drawsLine(at head: ChangesetID, of node: NodeID) -> Bool {
+        cuts[node]?.contains { $0.contains(head) } == true
+            || writers.values.contains { $0.contains { $0.node == node && $0.until?.contains(head) == true } }
+    }
+
     public func credentials(of node: NodeID) -> [Credential] { credentialsOfNode[node] ?? [] }
 
     public func depth(of node: NodeID) -> Int? { credentials(of: node).map(\.depth).min() }
