@@ -58,7 +58,7 @@ import TiaokuaiWork
             try Stage.copy(network.snapshot("gt-second"), to: county)
             let backups = (1...12).map { folder.appendingPathComponent("backup\($0)").path }
             let isOver = Locked(false)
-            let writer = {
+            let writer: @Sendable () throws -> Void = {
                 try Stage.with(county) { node in
                     var number = 0
                     while !isOver.with({ $0 }) {
