@@ -33,8 +33,11 @@ extension NodeView {
         var records = 0
         for partition in partitions.sorted() {
             guard let ref = try reader.partitionRef(partition) else { continue }
-            hasher.update(partition.explicitForm)
+            var isEmpty = true
             try reader.recordsInOrderOfIdentity(partition: ref) { record, id in
+                // A partition that is known by name only says nothing.
+                if isEmpty { hasher.update(partition.explicitForm) }
+                isEmpty = false
                 records += 1
                 hasher.update(id.hash)
                 hasher.update(try recordForm(record))
