@@ -42,4 +42,37 @@ static inline EVP_PKEY *tk_curve_key(const char *type, const char *group, const 
     return key;
 }
 
+/* RFC 5869 with SHA-256; `mode` is EVP_KDF_HKDF_MODE_EXTRACT_ONLY or _EXPAND_ONLY. An empty salt is one of zeros, as the RFC says; an
+   empty parameter is left out, because libcrypto takes no empty string. 1 when done. In C for the names, as above. */
+static inline int tk_hkdf(
+    int mode, const unsigned char *key, size_t key_length, const unsigned char *salt, size_t salt_length, const unsigned char *info,
+    size_t info_length, unsigned char *out, size_t out_length) {
+    OSSL_PARAM parameters[6], *next = parameters;
+    EVP_KDF *kdf = EVP_KDF_fetch(NULL, "HKDF", NULL);
+    EVP_KDF_CTX *context = EVP_KDF_CTX_new(kdf);
+    *next++ = OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, (char *)"SHA2-256", 0);
+    *next++ = OSSL_PARAM_construct_int(OSSL_KDF_PARAM_MODE, &mode);
+    *next++ = OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_KEY, (void *)key, key_length);
+    if (salt_length > 0) *next++ = OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_SALT, (void *)salt, salt_length);
+    if (info_length > 0) *next++ = OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_INFO, (void *)info, info_length);
+    *next = OSSL_PARAM_construct_end();
+    int done = context != NULL && EVP_KDF_derive(context, out, out_length, parameters) == 1;
+    EVP_KDF_CTX_free(context);
+    EVP_KDF_free(kdf);
+    return done;
+}
+
+/* A context for HMAC with a digest, keyed; EVP_MAC_init with a null key starts the next message. NULL on failure. */
+static inline EVP_MAC_CTX *tk_hmac(const char *digest, const unsigned char *key, size_t length) {
+    EVP_MAC *mac = EVP_MAC_fetch(NULL, "HMAC", NULL);
+    EVP_MAC_CTX *context = EVP_MAC_CTX_new(mac);
+    OSSL_PARAM parameters[2] = { OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, (char *)digest, 0), OSSL_PARAM_construct_end() };
+    if (context != NULL && EVP_MAC_init(context, key, length, parameters) != 1) {
+        EVP_MAC_CTX_free(context);
+        context = NULL;
+    }
+    EVP_MAC_free(mac);
+    return context;
+}
+
 #endif

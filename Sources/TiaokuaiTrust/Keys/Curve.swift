@@ -19,7 +19,8 @@ enum Curve {
         return out
     }
 
-    /// Raw r‖s of 64 bytes, as COSE carries it, from the DER that libcrypto makes.
+    /// Raw r‖s of 64 bytes, as COSE carries it, from the DER that libcrypto makes. Nil for any other spelling: its parser
+    /// also takes BER, whose lengths can be written at length.
     static func raw(fromDER der: [UInt8]) -> [UInt8]? {
         var signature: OpaquePointer?
         let whole = der.withUnsafeBufferPointer { buffer in
@@ -34,7 +35,7 @@ enum Curve {
             guard let start = buffer.baseAddress else { return false }
             return BN_bn2binpad(ECDSA_SIG_get0_r(signature), start, 32) == 32 && BN_bn2binpad(ECDSA_SIG_get0_s(signature), start + 32, 32) == 32
         }
-        return done ? out : nil
+        return done && self.der(fromRaw: out) == der ? out : nil
     }
 
     /// DER, as libcrypto wants it, from raw r‖s of exactly 64 bytes.

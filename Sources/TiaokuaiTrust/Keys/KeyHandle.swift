@@ -18,6 +18,24 @@ final class KeyHandle: @unchecked Sendable {
         }
     }
 
+    func rawPublicKey(_ curve: SealingCurve) -> [UInt8]? {
+        if let suite = curve.suite { return rawPublicKey(suite) }
+        return rawOctets(32, EVP_PKEY_get_raw_public_key)
+    }
+
+    /// The 32 secret bytes: a scalar, or what the raw form of the key type is.
+    func secret(isScalar: Bool) -> [UInt8]? {
+        guard isScalar else { return rawOctets(32, EVP_PKEY_get_raw_private_key) }
+        var number: OpaquePointer?
+        guard EVP_PKEY_get_bn_param(pointer, "priv", &number) == 1 else {
+            ERR_clear_error()
+            return nil
+        }
+        defer { BN_clear_free(number) }
+        var out = [UInt8](repeating: 0, count: 32)
+        return BN_bn2binpad(number, &out, Int32(out.count)) == Int32(out.count) ? out : nil
+    }
+
     func rawOctets(_ count: Int, _ read: (OpaquePointer?, UnsafeMutablePointer<UInt8>?, UnsafeMutablePointer<Int>?) -> Int32) -> [UInt8]? {
         var out = [UInt8](repeating: 0, count: count)
         var length = count
@@ -55,6 +73,16 @@ extension KeyHandle {
             return nil
         }
         return onCurve(suite, point: point, scalar: secret)
+    }
+
+    static func publicKey(_ curve: SealingCurve, _ raw: [UInt8]) -> KeyHandle? {
+        if let suite = curve.suite { return publicKey(suite, raw) }
+        return made(EVP_PKEY_new_raw_public_key(EVP_PKEY_X25519, nil, raw, raw.count))
+    }
+
+    static func privateKey(_ curve: SealingCurve, _ secret: [UInt8]) -> KeyHandle? {
+        if let suite = curve.suite { return privateKey(suite, secret) }
+        return made(EVP_PKEY_new_raw_private_key(EVP_PKEY_X25519, nil, secret, secret.count))
     }
 
     static func made(_ pointer: OpaquePointer?) -> KeyHandle? {

@@ -43,27 +43,26 @@ public final class SigningKey: Signer {
 
     /// The key's file, to be kept at mode 0600; see `KeyFile`.
     public var fileBytes: [UInt8] {
-        get throws(TrustError) {
-            guard let secret = secret else { throw TrustError(.libcrypto, "the key doesn't show its secret") }
-            return KeyFile(purpose: .signing, algorithm: Int64(suite.rawValue), secret: secret).encode()
-        }
+        get throws(TrustError) { try file().encode() }
     }
 
-    public convenience init(fileBytes: [UInt8]) throws(TrustError) {
-        let file = try KeyFile(decoding: fileBytes, expecting: .signing)
+    /// The key's file, locked with a passphrase; takes half a second and 128 MiB. Throws `wrongPassphrase` for an empty one.
+    public func fileBytes(passphrase: String) throws(TrustError) -> [UInt8] {
+        try file().encode(passphrase: passphrase)
+    }
+
+    /// Throws `keyFileSealed` when a passphrase is needed and none is given, `wrongPassphrase`, and what `KeyFile` throws.
+    public convenience init(fileBytes: [UInt8], passphrase: String? = nil) throws(TrustError) {
+        try self.init(file: try KeyFile(decoding: fileBytes, expecting: .signing, passphrase: passphrase))
+    }
+
+    convenience init(file: KeyFile) throws(TrustError) {
         guard let suite = Suite(rawValue: Int(file.algorithm)) else { throw TrustError(.unsupportedSuite, "\(file.algorithm)") }
         try self.init(suite, secret: file.secret)
     }
 
-    private var secret: [UInt8]? {
-        if suite == .ed25519 { return handle.rawOctets(Suite.secretBytes, EVP_PKEY_get_raw_private_key) }
-        var number: OpaquePointer?
-        guard EVP_PKEY_get_bn_param(handle.pointer, "priv", &number) == 1 else {
-            ERR_clear_error()
-            return nil
-        }
-        defer { BN_clear_free(number) }
-        var out = [UInt8](repeating: 0, count: Suite.secretBytes)
-        return BN_bn2binpad(number, &out, Int32(out.count)) == Int32(out.count) ? out : nil
+    func file() throws(TrustError) -> KeyFile {
+        guard let secret = handle.secret(isScalar: suite != .ed25519) else { throw TrustError(.libcrypto, "the key doesn't show its secret") }
+        return KeyFile(purpose: .signing, algorithm: Int64(suite.rawValue), secret: secret)
     }
 }
