@@ -1,14 +1,27 @@
 #!/bin/sh
-# Runs verify.py in a virtual environment of its own, with the arguments given (by default over all golden files).
+# Runs verify.py in a virtual environment of its own, with the arguments given (by default over all golden files, and then
+# seal.py over the sealed ones); with `hpke` or `seal` as the first argument, hpke.py or seal.py with the rest.
 # Exit status 77: skipped, because Python or its packages can't be had here.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 venv="$root/.build/venv"
+script=verify.py
+modules="cbor2, cryptography, zstandard"
 packages="cbor2>=6,<7 cryptography>=42 zstandard>=0.22"
-if ! "$venv/bin/python" -c 'import cbor2, cryptography, zstandard' 2>/dev/null; then
-    mkdir -p "$root/.build"
-    if ! python3 -m venv "$venv" >/dev/null 2>&1; then
+case "${1:-}" in hpke | seal)
+    script=$1.py
+    shift
+    modules="cbor2, cryptography, pyhpke"
+    packages="cbor2>=6,<7 cryptography>=42 pyhpke>=0.6,<1"
+    ;;
+esac
+mkdir -p "$root/.build"
+# Tests run at the same time, and pip must not.
+exec 9>"$root/.build/venv.lock"
+if command -v flock >/dev/null; then flock 9; fi
+if ! "$venv/bin/python" -c "import $modules" 2>/dev/null; then
+    if [ ! -x "$venv/bin/python" ] && ! python3 -m venv "$venv" >/dev/null 2>&1; then
         echo "note: skipped, python3 with venv is not here" >&2
         exit 77
     fi
@@ -18,5 +31,10 @@ if ! "$venv/bin/python" -c 'import cbor2, cryptography, zstandard' 2>/dev/null; 
         exit 77
     fi
 fi
-if [ $# -eq 0 ]; then set -- --vectors "$root/Tests/VectorTests/Vectors"; fi
-PYTHONDONTWRITEBYTECODE=1 exec "$venv/bin/python" "$here/verify.py" "$@"
+exec 9>&-
+export PYTHONDONTWRITEBYTECODE=1
+if [ $# -eq 0 ] && [ "$script" = verify.py ]; then
+    "$venv/bin/python" "$here/verify.py" --vectors "$root/Tests/VectorTests/Vectors" || exit $?
+    exec sh "$here/run.sh" seal --vectors "$root/Tests/VectorTests/Vectors"
+fi
+exec "$venv/bin/python" "$here/$script" "$@"

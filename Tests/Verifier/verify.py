@@ -18,7 +18,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from operations import Invalid, Unsupported, ascending, body, dec, enc, hashes, items, name, need, partition, sha, take
 
 MARKER, HEADER, P = b"\x84\x67tk-item", -70001, 2**255 - 19
-TYPES = {0: "header", 1: "rootStatement", 2: "changeset", 3: "checkpoint", 4: "receipt", 5: "request", 6: "heads", 23: "trailer"}
+TYPES = {0: "header", 1: "rootStatement", 2: "changeset", 3: "checkpoint", 4: "receipt", 5: "request", 6: "heads", 7: "consistency", 8: "ask",
+         9: "evidence", 23: "trailer"}
 SMALL = [0, 1, P - 1, *(int.from_bytes(bytes.fromhex(h), "little") for h in (
     "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05", "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a"))]
 
@@ -43,13 +44,15 @@ def key(data):
 class Envelope:
     """A COSE_Sign1; `content` is its payload, `id` the hash of what is signed."""
 
-    def __init__(self, data, kind, limit=4 << 20):
+    def __init__(self, data, kind, limit=4 << 20, detached=None):
         need(len(data) <= limit, "envelope too long")
         tagged = dec(data)
         need(isinstance(tagged, CBORTag) and tagged.tag == 18, "not tagged as COSE_Sign1")
-        protected, unprotected, self.content, self.signature = items(tagged.value, bytes, Mapping, bytes, bytes)
+        protected, self.unprotected, content, self.signature = items(tagged.value, bytes, Mapping, None, bytes)
+        need(isinstance(content, bytes) if detached is None else content is None, "payload")
+        self.content = content if detached is None else detached
         self.headers = h = dec(protected)
-        need(isinstance(h, dict) and not unprotected and 2 not in h, "headers")
+        need(isinstance(h, dict) and (detached is not None or not self.unprotected) and 2 not in h, "headers")
         need(isinstance(h.get(1), int) and h.get(16) == f"application/tiaokuai-{kind}" and isinstance(h.get(4), bytes), "headers")
         hashes([h[4]])
         self.signed = enc(["Signature1", protected, b"", self.content])
@@ -112,13 +115,25 @@ def credential(x):
     return hashes([subject, *ascending(heads)]) and x
 
 
-def root(envelope, previous=None):
+def signed_root(data):
+    """The signatures of a root statement: one, or 2 to 16 over one content, ascending by key id."""
+    if data[:1] and data[0] >> 5 != 4: return [Envelope(data, "root")]
+    listed = [Envelope(part, "root") for part in dec(data)]
+    need(2 <= len(listed) <= 16 and len({e.content for e in listed}) == 1, "signatures")
+    ascending([e.headers[4] for e in listed])
+    return listed
+
+
+def root(envelopes, previous=None):
+    envelope = envelopes[0]
     number, before, nonce, rules, rehearsal, threshold, keys, grant = form(envelope.content, int, None, bytes, int, bool, int, list, list, tag="tk-root")
-    need(len(nonce) == 16 and 1 <= len(keys) <= 16 and threshold == 1, "root")
-    signers = form(previous.content, *[None] * 8, tag="tk-root")[6] if previous else keys
-    signer = next((k for k in signers if sha(k) == envelope.headers[4]), b"")
-    need(number == (form(previous.content, *[None] * 8, tag="tk-root")[0] if previous else 0) + 1, "number")
-    need(before == (sha(previous.content) if previous else None) and envelope.verify(signer), "chain")
+    need(len(nonce) == 16 and 1 <= len(set(keys)) == len(keys) <= 16 and 1 <= threshold <= len(keys), "root")
+    last = form(previous[0].content, *[None] * 8, tag="tk-root") if previous else None
+    signers, needed = (last[6], last[5]) if last else (keys, threshold)
+    need(number == (last[0] if last else 0) + 1, "number")
+    need(before == (sha(previous[0].content) if previous else None), "chain")
+    for one in envelopes: one.verify(next((k for k in signers if sha(k) == one.headers[4]), b""))
+    need(len(envelopes) >= needed, "too few signatures")
     return sha(envelope.content), credential(grant), keys
 
 
@@ -161,17 +176,64 @@ def consistency(old, new, old_root, new_root, proof):
     need(sn == 0 and fr == old_root and sr == new_root, "consistency")
 
 
+def proof_of(data):
+    """A consistency receipt's owner, epoch, sizes and path; the signature is over the newer root, which lies elsewhere."""
+    e = Envelope(data, "consistency", 16384, detached=b"")
+    need(e.headers.get(395) == 1 and list(e.unprotected) == [396] and list(e.unprotected[396]) == [-2], "headers")
+    claims, (proof,) = e.headers.get(15), items(e.unprotected[396][-2], bytes)
+    old, new, path = items(dec(proof), int, int, list)
+    need(1 <= old < new and 1 <= len(hashes(path)) <= 65, "proof")
+    need(isinstance(claims, dict) and set(claims) == {1, 2} and all(isinstance(x, str) and set(x) <= set("0123456789abcdef") for x in claims.values()), "claims")
+    need((len(claims[1]), len(claims[2])) == (64, 32), "owner and epoch")
+    who, epoch = bytes.fromhex(claims[1]), bytes.fromhex(claims[2])
+    return e, who, epoch, old, new, path
+
+
+def ask(envelope, network):
+    """Who asks of whose log, from which sizes, for which checkpoints; the signature is not checked yet."""
+    net, who, of, _, sizes, wanted = form(envelope.content, bytes, bytes, bytes, int, list, list, tag="tk-ask")
+    need(net == network and max(len(sizes), len(wanted)) <= 512, "ask")
+    need(all(len(epoch) == 16 and size >= 0 for epoch, size in ascending([items(size, bytes, int) for size in sizes])), "sizes")
+    return *hashes([who, of]), sizes, hashes(ascending(wanted))
+
+
+def split(data, network):
+    """Evidence of two logs: two signed checkpoints of one node and epoch, and why they are not of one log."""
+    first, second, path = form(data, list, list, list, tag="tk-evidence")
+    sides = []
+    for cose_key, inner in (items(side, bytes, bytes) for side in (first, second)):
+        envelope = Envelope(inner, "checkpoint")
+        who, size, top = checkpoint(envelope, cose_key, network)
+        sides.append((who, dec(envelope.content)[4], size, envelope.id, top, sha(cose_key)))
+    (who, epoch, old, id1, root1, key1), (who2, epoch2, new, id2, root2, key2) = sides
+    need(who == who2 and epoch == epoch2 and (old, id1) < (new, id2), "one node, one epoch, in order")
+    if old == new: return need(not path and root1 != root2, "two roots") or (who, key1, key2)
+    need(old & old - 1 and 1 <= len(hashes(path)) <= 65, "a path that tells the old root")
+    fn, sn, fr, sr = old - 1, new - 1, path[0], path[0]
+    while fn & 1: fn, sn = fn >> 1, sn >> 1
+    for p in path[1:]:
+        need(sn > 0, "proof too long")
+        if fn & 1 or fn == sn:
+            fr, sr = node(p, fr), node(p, sr)
+            while not fn & 1 and fn: fn, sn = fn >> 1, sn >> 1
+        else: sr = node(sr, p)
+        fn, sn = fn >> 1, sn >> 1
+    need(sn == 0 and sr == root2 and fr != root1, "nothing is shown")
+    return who, key1, key2
+
+
 def checkpoint(envelope, cose_key, network, by=None):
     net, who, epoch, size, top, written, own = form(envelope.verify(cose_key).content, bytes, bytes, bytes, int, bytes, int, list, tag="tk-checkpoint")
     need(net == network and by in (None, who) and len(epoch) == 16, "of another network or node")
     return all(hashes(items(pair, bytes, bytes)) for pair in ascending(own)) and (who, size, top)
 
 
-def receipt(envelope, cose_key, network):
+def receipt(envelope, cose_key, network, other_key=None):
     net, who, to, inner, written, accepted, waiting, refused = form(
         envelope.verify(cose_key).content, bytes, bytes, None, bytes, int, list, list, list, tag="tk-receipt")
     need(net == network, "network")
-    _, size, top = checkpoint(Envelope(inner, "checkpoint"), cose_key, network, by=who)
+    inner = Envelope(inner, "checkpoint")
+    _, size, top = checkpoint(inner, other_key(who, inner) if other_key else cose_key, network, by=who)
     for place, feed_node, epoch, sequence, top_id, index, proof in (items(a, list, bytes, bytes, int, bytes, int, list) for a in accepted):
         need(partition(place) and len(proof) <= 64, "accepted")
         inclusion(top_id, index, size, hashes(proof), top)
@@ -204,6 +266,7 @@ class Reader:
     def __init__(self, network=None, root_key=None):
         self.network, self.root_key, self.report = network, root_key, {"items": [], "damaged": [], "complete": False}
         self.keys, self.held, self.previous_root, self.digest, self.count, self.sender, self.closed = {}, {}, None, bytes(32), 0, None, False
+        self.roots = {}
 
     def read(self, data):
         for at, kind, payload in frames(data):
@@ -219,13 +282,14 @@ class Reader:
         return self.report
 
     def header(self, data, entry):
-        network, self.sender, to, written = form(data, bytes, bytes, None, int, tag="tkb")
+        network, self.sender, to, written, volume = form(data, bytes, bytes, None, int, int, tag="tkb")
+        need(volume >= 1, "volume")
         need(self.network in (None, network), "another network")
         self.claimed = network
         entry.update(network=network.hex(), sender=self.sender.hex())
 
     def rootStatement(self, data, entry):
-        envelope = Envelope(data, "root")
+        envelope = signed_root(data)
         identity, grant, keys = root(envelope, self.previous_root)
         if self.previous_root is None:
             need((self.network or self.claimed) == identity and self.root_key in (None, *keys), "another root")
@@ -264,12 +328,35 @@ class Reader:
     def checkpoint(self, data, entry):
         envelope = Envelope(data, "checkpoint")
         who = items(dec(envelope.content), *[None] * 9)[3]
-        checkpoint(envelope, self.by(who, envelope), self.network)
+        _, size, top = checkpoint(envelope, self.by(who, envelope), self.network)
+        self.roots.setdefault((who, dec(envelope.content)[4], size), []).append(top)
         entry.update(id=envelope.id.hex(), node=who.hex())
+
+    def consistency(self, data, entry):
+        e, who, epoch, old, new, path = proof_of(data)
+        need((who, epoch, new) in self.roots, "no checkpoint of the newer size before it")
+        for top in self.roots[who, epoch, new]:
+            try: Envelope(data, "consistency", 16384, detached=top).verify(self.by(who, e))
+            except Invalid: continue
+            for older in self.roots.get((who, epoch, old), []): consistency(old, new, older, top, path)
+            return entry.update(node=who.hex(), older=old, newer=new)
+        raise Invalid("signature")
+
+    def ask(self, data, entry):
+        envelope = Envelope(data, "ask")
+        who, of, *_ = ask(envelope, self.network)
+        need(any(n == of for n, _ in self.keys.values()), "a stranger's log")
+        envelope.verify(self.by(who, envelope))
+        entry.update(node=who.hex(), of=of.hex())
+
+    def evidence(self, data, entry):
+        who, *keys = split(data, self.network)
+        need(all(any(n == who and sha(k) == print for n, k in self.keys.values()) for print in keys), "a stranger's key")
+        entry.update(node=who.hex())
 
     def receipt(self, data, entry):
         envelope = Envelope(data, "receipt")
-        _, accepted, waiting, refused = receipt(envelope, self.by(items(dec(envelope.content), *[None] * 10)[3], envelope), self.network)
+        _, accepted, waiting, refused = receipt(envelope, self.by(items(dec(envelope.content), *[None] * 10)[3], envelope), self.network, self.by)
         entry.update(heads=[a[4].hex() for a in accepted], waiting=len(waiting), refused=len(refused))
 
     def request(self, data, entry): raise Invalid("a request travels alone")
@@ -277,7 +364,8 @@ class Reader:
     def trailer(self, data, entry):
         last, self.closed = not self.closed, True
         envelope = Envelope(data, "trailer")
-        need(last and items(dec(envelope.verify(self.by(self.sender, envelope)).content), int, bytes) == [self.count, self.digest], "trailer")
+        content = items(dec(envelope.verify(self.by(self.sender, envelope)).content), int, bytes, bool)
+        need(last and content[:2] == [self.count, self.digest], "trailer")
         self.report["complete"] = not self.report["damaged"]
 
 
