@@ -34,9 +34,10 @@ struct FieldInput {
 
     func operation(at position: Int) -> Operation { graph.operations[position].operation }
 
-    /// Acts are weighed by the version that they cite, else by the one that governs the record.
+    /// Acts are weighed by the version that they cite or were raised to, else by the one that governs the record.
     func governance(forActAt position: Int) -> Governance {
-        operation(at: position).under.flatMap { versions.cited[$0] } ?? versions.governing
+        let version = versions.raised[graph.id(at: position)] ?? operation(at: position).under
+        return version.flatMap { versions.cited[$0] } ?? versions.governing
     }
 
     /// The flag of an act that cites a superseded version; it stands all the same.

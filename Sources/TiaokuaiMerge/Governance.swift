@@ -62,16 +62,24 @@ public struct Governance: Hashable, Sendable {
 /// The governance that weighs a record's claims, and those under which its acts were made.
 ///
 /// Claims are weighed by the version that governs the record; acts (events, decisions, acceptances) by the version
-/// they cite in `under`. An act that cites a version not in `cited` is weighed by `governing`.
+/// they cite in `under`, but never by an older one than their node's feed had cited before. An act that cites a version
+/// not in `cited` is weighed by `governing`.
 public struct GoverningVersions: Sendable {
     public var governing: Governance
+    /// By the version's operation.
     public var cited: [OperationID: Governance]
     /// Versions that a later one supersedes: an act under one of them stands, flagged.
     public var superseded: Set<OperationID>
+    /// By the act's operation: the newer version that its node's feed had cited before, by which the act is weighed
+    /// instead of the one that it cites.
+    public var raised: [OperationID: OperationID]
 
-    public init(_ governing: Governance, cited: [OperationID: Governance] = [:], superseded: Set<OperationID> = []) {
+    public init(
+        _ governing: Governance, cited: [OperationID: Governance] = [:], superseded: Set<OperationID> = [], raised: [OperationID: OperationID] = [:]
+    ) {
         self.governing = governing
         self.cited = cited
         self.superseded = superseded
+        self.raised = raised
     }
 }

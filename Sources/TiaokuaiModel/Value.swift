@@ -1,4 +1,7 @@
 /// What a claim can say of a field. A withdrawn field has no value (`nil` where `Value?` stands).
+///
+/// Two values are equal when their bytes are: texts that merely look alike (a composed and a decomposed letter) have
+/// different identities on the wire and are different here, unlike Swift's strings.
 public enum Value: Hashable, Sendable {
     case decimal(ExactDecimal)
     case text(String)
@@ -11,6 +14,32 @@ public enum Value: Hashable, Sendable {
     public static let maximumBytes = 65_536
     public static let maximumListCount = 1_024
     public static let maximumDepth = 3
+}
+
+extension Value {
+    public static func == (left: Value, right: Value) -> Bool {
+        switch (left, right) {
+        case (.decimal(let left), .decimal(let right)): left == right
+        case (.text(let left), .text(let right)): left.utf8.elementsEqual(right.utf8)
+        case (.bytes(let left), .bytes(let right)): left == right
+        case (.boolean(let left), .boolean(let right)): left == right
+        case (.day(let left), .day(let right)): left == right
+        case (.list(let left), .list(let right)): left == right
+        default: false
+        }
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        switch self {
+        case .decimal(let decimal): hasher.combine(decimal)
+        case .text(let text):
+            for byte in text.utf8 { hasher.combine(byte) }
+        case .bytes(let bytes): hasher.combine(bytes)
+        case .boolean(let flag): hasher.combine(flag)
+        case .day(let day): hasher.combine(day)
+        case .list(let list): hasher.combine(list)
+        }
+    }
 }
 
 extension Value: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral {

@@ -30,6 +30,9 @@ enum Schema {
         CREATE INDEX changeset_by_state ON changeset (state) WHERE state <> 1;
         CREATE TABLE waiting (changeset INTEGER NOT NULL REFERENCES changeset, item BLOB NOT NULL, what TEXT NOT NULL, PRIMARY KEY (changeset, item)) WITHOUT ROWID, STRICT;
         CREATE INDEX waiting_for ON waiting (item);
+        CREATE TABLE citation (
+            feed INTEGER NOT NULL REFERENCES feed, version BLOB NOT NULL, changeset INTEGER NOT NULL, position INTEGER NOT NULL,
+            PRIMARY KEY (feed, version, changeset, position)) WITHOUT ROWID, STRICT;
         CREATE TABLE leaf (position INTEGER PRIMARY KEY, identity BLOB NOT NULL) STRICT;
         CREATE INDEX leaf_by_identity ON leaf (identity);
         CREATE TABLE log_node (level INTEGER NOT NULL, position INTEGER NOT NULL, hash BLOB NOT NULL, PRIMARY KEY (level, position)) WITHOUT ROWID, STRICT;

@@ -42,6 +42,15 @@ extension StoreReader {
             predecessor: statement.hash(3).map(ChangesetID.init))
     }
 
+    /// A changeset's envelope without its body.
+    public func envelope(_ ref: ChangesetRef) throws -> [UInt8] {
+        let statement = try RawStatement(db, "SELECT envelope FROM changeset WHERE ref = ?")
+        statement.bind(1, ref.number)
+        defer { statement.reset() }
+        guard try statement.step() else { throw StoreError(.inconsistent, "changeset \(ref.number)") }
+        return statement.bytes(0)
+    }
+
     public func changesetRef(_ id: ChangesetID) throws -> ChangesetRef? {
         let statement = try RawStatement(db, "SELECT ref FROM changeset WHERE id = ?")
         statement.bind(1, id.hash)
@@ -98,6 +107,15 @@ extension StoreReader {
         return out
     }
 
+    /// Bytes of a changeset's envelope and packed body.
+    public func byteCount(of changeset: ChangesetRef) throws -> Int64 {
+        let statement = try RawStatement(db, "SELECT length(envelope) + length(body) FROM changeset WHERE ref = ?")
+        statement.bind(1, changeset.number)
+        defer { statement.reset() }
+        guard try statement.step() else { throw StoreError(.inconsistent, "changeset \(changeset.number)") }
+        return statement.integer(0)
+    }
+
     /// References of the records that a changeset's operations speak of, in their order; four bytes each, big-endian.
     public func recordRefs(_ changeset: ChangesetRef) throws -> [RecordRef] {
         let statement = try RawStatement(db, "SELECT records FROM changeset WHERE ref = ?")
@@ -129,6 +147,17 @@ extension StoreReader {
         defer { statement.reset() }
         var out: [ChangesetRef] = []
         while try statement.step() { out.append(ChangesetRef(statement.integer(0))) }
+        return out
+    }
+
+    /// Where a feed's operations cite a version of the matrix (or another instrument) in `under`.
+    public func citations(of version: OperationID, inFeed feed: Int64) throws -> [Place] {
+        let statement = try RawStatement(db, "SELECT changeset, position FROM citation WHERE feed = ? AND version = ? ORDER BY changeset, position")
+        statement.bind(1, feed)
+        statement.bind(2, version.hash)
+        defer { statement.reset() }
+        var out: [Place] = []
+        while try statement.step() { out.append(Place(ChangesetRef(statement.integer(0)), statement.integer(1))) }
         return out
     }
 
@@ -208,6 +237,18 @@ extension StoreReader {
                     received: Written(milliseconds: statement.integer(4))))
         }
         return out
+    }
+
+    /// The statement with this identity, of whatever type.
+    public func statement(_ id: Hash32) throws -> StatementRow? {
+        let statement = try RawStatement(db, "SELECT type, node, number, envelope, received FROM statement WHERE id = ?")
+        statement.bind(1, id)
+        defer { statement.reset() }
+        guard try statement.step() else { return nil }
+        guard let type = FrameType(rawValue: UInt64(clamping: statement.integer(0))) else { throw StoreError(.inconsistent, "statement") }
+        return StatementRow(
+            id: id, type: type, node: statement.hash(1).map(NodeID.init), number: UInt64(clamping: statement.integer(2)), envelope: statement.bytes(3),
+            received: Written(milliseconds: statement.integer(4)))
     }
 
     /// The heads that a peer has acknowledged in its own statements.

@@ -231,6 +231,16 @@ public struct StoreWriter {
         try statement.run()
     }
 
+    /// An operation of a sealed changeset cites a version: later acts of its feed can't fall behind it.
+    public func insertCitation(of version: OperationID, inFeed feed: Int64, at place: Place) throws {
+        let statement = try RawStatement(db, "INSERT OR IGNORE INTO citation (feed, version, changeset, position) VALUES (?, ?, ?, ?)")
+        statement.bind(1, feed)
+        statement.bind(2, version.hash)
+        statement.bind(3, place.changeset.number)
+        statement.bind(4, place.position)
+        try statement.run()
+    }
+
     public func insertWaiting(_ ref: ChangesetRef, what: String, item: Hash32) throws {
         let statement = try RawStatement(db, "INSERT OR IGNORE INTO waiting (changeset, what, item) VALUES (?, ?, ?)")
         statement.bind(1, ref.number)

@@ -49,7 +49,7 @@ struct Coverage: CustomStringConvertible {
                 "blank noClaim", "blank undecided", "blank forked", "blank incompleteJointIssue", "blank noReport",
                 "dispute parallel", "dispute conflicting", "dispute vertical", "dispute inTier", "dispute reopened", "dispute prevailing",
                 "dispute undecided", "flag superseded", "flag self-fork", "decision valid", "decision void", "withdrawal of a claim",
-                "withdrawal of a decision", "matrix change that changes a value", "two fields in one operation", "superseded version cited",
+                "withdrawal of a decision", "matrix change that changes a value", "two fields in one operation", "superseded version cited", "act raised to a newer version",
                 "a set's removal", "an accompanying field", "an acceptance", "a decision ended by a higher government",
                 "a decision replaced by a higher one", "a decision in dispute with a unit above", "a decision overruled by a unit above",
             ]
@@ -94,6 +94,7 @@ struct Coverage: CustomStringConvertible {
         if own.count == 2 { reach("two fields in one operation") }
         if own.count < judged.operation.fields.count { reach("an accompanying field") }
         if judged.operation.under == world.cast.versions[0] { reach("superseded version cited") }
+        if world.governance.raised[judged.id] != nil { reach("act raised to a newer version") }
         for field in own {
             guard let rule = WorldTable.kind.field(field.number)?.rule, let verdict = verdicts[field.number] else { continue }
             let isVoid = if case .void = verdict { true } else { false }

@@ -31,7 +31,7 @@ extension World {
             governance.isVertical = false
             return governance
         }
-        let versions = GoverningVersions(plain(governance.governing), cited: governance.cited.mapValues(plain))
+        let versions = GoverningVersions(plain(governance.governing), cited: governance.cited.mapValues(plain), raised: governance.raised)
         let kept = World(seed: seed, operations: operations, governance: versions, changed: versions, cast: cast)
         let decisions = operations.filter { $0.operation.value(of: WorldTable.figure.number) != nil && !$0.operation.names.isEmpty }
         return kept.without(Set(decisions.map(\.id)))

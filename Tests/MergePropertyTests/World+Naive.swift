@@ -17,7 +17,7 @@ extension World {
     func naive(under governance: GoverningVersions) -> NaiveSettlement {
         NaiveRecord(
             operations.map { NaiveOperation($0.id, $0.operation, isVoidFromTrust: $0.voidReason != nil) }, table: WorldTable.kind,
-            governing: NaiveGovernance(governance.governing), cited: governance.cited.mapValues(NaiveGovernance.init)
+            governing: NaiveGovernance(governance.governing), cited: governance.cited.mapValues(NaiveGovernance.init), raised: governance.raised
         ).settle()
     }
 

@@ -15,8 +15,8 @@ struct WorldGenerator {
     var random: SplitMix64
     let seed: UInt64
     let cast: WorldCast
-    let governance: GoverningVersions
-    let changed: GoverningVersions
+    var governance: GoverningVersions
+    var changed: GoverningVersions
     /// In the order of writing; what an operation names comes before it.
     var written: [JudgedOperation] = []
     var pasts: [OperationID: Set<OperationID>] = [:]
@@ -70,6 +70,11 @@ struct WorldGenerator {
             record: World.record, unit: plan.unit, person: "p1", written: Written(milliseconds: Int64.random(in: 0...4_000_000_000_000, using: &random)),
             origin: Origin(epoch: own[index].epoch, number: own[index].count), under: draft.under, seen: heads(of: known), names: draft.names.sorted(),
             fields: draft.fields.sorted { $0.number < $1.number })
+        if draft.under == cast.versions[0], random.percent(40) {
+            // The node's feed had cited the newer version before.
+            governance.raised[id] = cast.versions[1]
+            changed.raised[id] = cast.versions[1]
+        }
         written.append(JudgedOperation(id, operation, voidReason: random.percent(3) ? trustReason() : nil))
         pasts[id] = known
         if let event = plan.event, event.from.contains(likelyState), known.count == written.count - 1, isComplete(draft, event) { likelyState = event.to }

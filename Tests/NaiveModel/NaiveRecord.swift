@@ -6,14 +6,17 @@ public struct NaiveRecord {
     let table: KindTable
     let governing: NaiveGovernance
     let cited: [OperationID: NaiveGovernance]
+    let raised: [OperationID: OperationID]
 
     public init(
-        _ operations: [NaiveOperation], table: KindTable, governing: NaiveGovernance, cited: [OperationID: NaiveGovernance]
+        _ operations: [NaiveOperation], table: KindTable, governing: NaiveGovernance, cited: [OperationID: NaiveGovernance],
+        raised: [OperationID: OperationID] = [:]
     ) {
         history = NaiveHistory(operations)
         self.table = table
         self.governing = governing
         self.cited = cited
+        self.raised = raised
     }
 
     public func settle() -> NaiveSettlement {
@@ -44,9 +47,10 @@ public struct NaiveRecord {
         }
     }
 
-    /// "Acts are weighed by the version that they cite."
+    /// "Acts are weighed by the version that they cite, never older than one that their node's feed has already cited."
     func governance(ofAct operation: NaiveOperation) -> NaiveGovernance {
-        operation.under.flatMap { cited[$0] } ?? governing
+        guard let under = operation.under else { return governing }
+        return cited[raised[operation.id] ?? under] ?? governing
     }
 
     /// Void from the operation alone, whoever wrote it.

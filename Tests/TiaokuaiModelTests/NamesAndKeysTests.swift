@@ -142,4 +142,13 @@ struct NamesAndKeysTests {
         #expect(unit.management == .territorial && unit.aliases.isEmpty)
         #expect(Source(document: "示例", clause: "一", formula: "以条为主") == Source(document: "示例", clause: "一", formula: "以条为主"))
     }
+
+    @Test func textsThatLookAlikeAreEqualOnlyByteForByte() {
+        let (composed, decomposed): (Value, Value) = (.text("\u{e9}"), .text("e\u{301}"))
+        #expect(composed.text == decomposed.text)
+        #expect(composed != decomposed && composed == .text("\u{e9}"))
+        #expect(Set([composed, decomposed, "\u{e9}"]).count == 2)
+        #expect(Value.list([composed]) != .list([decomposed]))
+        #expect(RecordKey(.local, "matrix", [composed]) != RecordKey(.local, "matrix", [decomposed]))
+    }
 }

@@ -103,6 +103,7 @@ final class Applier {
     /// Takes one operation in. `node` carried it; `changeset` is nil for the node's own unsealed work.
     func apply(_ id: OperationID, _ operation: Operation, to ref: RecordRef, kind: KindName, place: Place, node: NodeID, changeset: ChangesetID?) throws {
         if policyKinds.contains(kind) { touchesPolicy = true }
+        if let under = operation.under, place.changeset != .unsealed { try cite(under, at: place) }
         var cached = try record(ref)
         if !cached.isSettled, try takesFastPath(operation, cached, kind: kind, place: place, node: node, changeset: changeset) {
             let unit = try nameRef(operation.unit.text)
@@ -122,6 +123,10 @@ final class Applier {
             records[ref] = cached
         }
         arriving[ref, default: []].append(StoredOperation(place: place, explicitForm: operation.explicitForm))
+    }
+
+    private func cite(_ version: OperationID, at place: Place) throws {
+        try writer.insertCitation(of: version, inFeed: try resolver.link(place.changeset).feed, at: place)
     }
 
     /// What this batch has brought for a record that the engine settles.
@@ -217,6 +222,16 @@ final class Applier {
         try finish()
     }
 
+    /// What this batch brings can change who may issue, whatever its kinds.
+    func noteOrder() { touchesPolicy = true }
+
+    /// A root statement has come: whoever's work hangs on it is settled again.
+    func rejudgeAll() throws {
+        touchesPolicy = true
+        trustMemo = [:]
+        try finish()
+    }
+
     private func renewUnderstanding() throws {
         let generation = try writer.reader.counter(Understanding.generationKey)
         try writer.setCounter(Understanding.generationKey, generation + 1)
@@ -252,8 +267,9 @@ final class Applier {
         let row = try writer.reader.record(ref)
         let before = try writer.reader.outcome(ref)
         var operations = try before.map { try StoredOperation.decode($0.places) } ?? []
-        var seen = Set(operations.map(\.id))
-        for stored in arriving[ref] ?? [] where seen.insert(stored.id).inserted { operations.append(stored) }
+        // One operation may be carried twice, in two feeds or epochs: it is one, and counts if either carriage may carry it.
+        var known = Set(operations.map(\.place))
+        for stored in arriving[ref] ?? [] where known.insert(stored.place).inserted { operations.append(stored) }
         operations.sort { $0.place < $1.place }
         guard !operations.isEmpty, let table = kinds[row.key.kind] else {
             // A kind of a later version: kept and passed on, without effect here.
@@ -261,18 +277,29 @@ final class Applier {
                 OutcomeRow(record: ref, places: StoredOperation.encode(operations), form: SettlementForm.encode(Settlement()), isDisputed: false), verdicts: [])
             return false
         }
-        let judged = try operations.map { try judge($0, key: row.key) }
-        if isPlain(row.key.kind), try isChain(judged, operations, table) { return try settleAsChain(judged, operations, ref) }
-        let settlement = settle(judged, record: row.id, table: table, governance: try governance(row, table: table, judged))
+        let carriages = Dictionary(grouping: operations, by: \.id)
+        let judged = try operations.filter { carriages[$0.id]?.first?.place == $0.place }.map { try judge($0, carriages[$0.id] ?? [$0], key: row.key) }
+        if isPlain(row.key.kind), judged.count == operations.count, try isChain(judged, operations, table) {
+            return try settleAsChain(judged, operations, ref)
+        }
+        let governance = try weighing.versions(of: row.key, table: table, judged) { id in (carriages[id] ?? []).map(\.place) }
+        let settlement = settle(judged, record: row.id, table: table, governance: governance)
         let form = SettlementForm.encode(settlement)
         let places = StoredOperation.encode(operations)
         if let before, before.form == form, before.places == places { return false }
         let isDisputed = settlement.fields.values.contains { $0.dispute != nil && $0.dispute?.prevailing.isEmpty != false }
         try writer.setOutcome(OutcomeRow(record: ref, places: places, form: form, isDisputed: isDisputed), verdicts: verdictRows(settlement, ref))
-        try writeStanding(settlement, judged, operations, ref)
+        try writeStanding(settlement, judged, ref) { id in carriages[id]?.first?.place }
         if before?.form != form { outcomesChanged.append(ref) }
         return before?.form != form
     }
+
+    /// What an operation made from the draft cites: what the draft says, else for an act the version that governs.
+    func citation(for draft: Draft, held ref: RecordRef) throws -> OperationID? {
+        try draft.under ?? weighing.citation(for: draft, table: kinds[draft.key.kind], held: ref)
+    }
+
+    private var weighing: Weighing { Weighing(reader: writer.reader, settings: settings, policy: understanding.policy, resolver: resolver) }
 
     private func verdictRows(_ settlement: Settlement, _ ref: RecordRef) -> [VerdictRow] {
         settlement.verdicts.flatMap { operation, verdicts in
@@ -286,7 +313,7 @@ final class Applier {
     }
 
     /// One row per unit that has standing claims: the row through which lists and later batches find the record.
-    private func writeStanding(_ settlement: Settlement, _ judged: [JudgedOperation], _ operations: [StoredOperation], _ ref: RecordRef) throws {
+    private func writeStanding(_ settlement: Settlement, _ judged: [JudgedOperation], _ ref: RecordRef, _ place: (OperationID) -> Place?) throws {
         try writer.deleteStanding(ref)
         var fields: [UnitID: [Operation.Field]] = [:]
         for (number, outcome) in settlement.fields {
@@ -296,44 +323,31 @@ final class Applier {
         var last: [UnitID: Int] = [:]
         for index in CausalOrder.indices(judged) { last[judged[index].operation.unit] = index }
         for (unit, index) in last.sorted(by: { $0.key < $1.key }) {
+            guard let place = place(judged[index].id) else { continue }
             let claims = (fields[unit] ?? []).sorted { $0.number < $1.number }
             try writer.upsert(
-                StandingRow(
-                    record: ref, unit: try nameRef(unit.text), place: operations[index].place, head: judged[index].id, fields: PackedFields.encode(claims)))
+                StandingRow(record: ref, unit: try nameRef(unit.text), place: place, head: judged[index].id, fields: PackedFields.encode(claims)))
         }
     }
 
-    private func judge(_ stored: StoredOperation, key: RecordKey) throws -> JudgedOperation {
+    private func judge(_ stored: StoredOperation, _ carriages: [StoredOperation], key: RecordKey) throws -> JudgedOperation {
         let operation = try stored.operation()
-        var reason: VoidReason?
-        if key.partition != .local, operation.fields.contains(where: { $0.number.fieldClass == .personal || $0.number.fieldClass == nil }) {
-            reason = .personalField
+        let faults = try carriages.map { carriage in
+            let carrier = try resolver.carrier(of: carriage.place, own: settings.node)
+            return try trustFault(node: carrier.node, unit: operation.unit, changeset: carrier.changeset)
         }
-        if reason == nil {
-            let carrier = try resolver.carrier(of: stored.place, own: settings.node)
-            reason = try trustFault(node: carrier.node, unit: operation.unit, changeset: carrier.changeset).flatMap { VoidReason(rawValue: $0.rawValue) }
-        }
-        return JudgedOperation(stored.id, operation, voidReason: reason)
+        return JudgedOperation(stored.id, operation, faults: faults, key: key)
     }
 
     func trustFault(node: NodeID, unit: UnitID, changeset: ChangesetID?) throws -> TrustFault? {
         guard let trust = understanding.trust else { return .unitNotGranted }
         // Only where a cut or a take-over draws a line does it matter which changeset it was.
-        let draws = trust.cuts[node] != nil || trust.writers[unit]?.contains { $0.until != nil } == true
+        let draws = trust.asksForChangeset(of: node, unit: unit)
         let question = TrustQuestion(node: node, unit: unit, changeset: draws ? changeset : nil)
         if let known = trustMemo[question] { return known }
-        let fault = try Ancestry(reader: writer.reader).asking { trust.reason(node: node, unit: unit, changeset: changeset, isInAncestry: $0) }
+        let fault = try Ancestry(reader: writer.reader).reason(trust, node: node, unit: unit, changeset: changeset)
         trustMemo[question] = .some(fault)
         return fault
-    }
-
-    private func governance(_ row: RecordRow, table: KindTable, _ judged: [JudgedOperation]) throws -> GoverningVersions {
-        let lodging = Set(judged.filter { $0.voidReason == nil }.map(\.operation.unit))
-        var values: [FieldNumber: Value] = [:]
-        for one in CausalOrder.sorted(judged) where one.voidReason == nil {
-            for field in one.operation.fields { values[field.number] = field.value }
-        }
-        return GoverningVersions(understanding.policy.governance(of: row.key, table: table, values: values, lodging: lodging, local: settings.region))
     }
 
     // MARK: Names

@@ -16,14 +16,16 @@ extension PolicyView {
 
     /// Who governs a record, from its key and (for ledger items) the values that its issuer gave it.
     /// `lodging` are the units that spoke: where any government on the path (or any unit of the place) may issue, the one
-    /// that did is the issuer.
-    func governance(of key: RecordKey, table: KindTable?, values: [FieldNumber: Value], lodging: Set<UnitID>, local: RegionID) -> Governance {
+    /// that did is the issuer. `citing` puts a version in the place of the one of its record that governs.
+    func governance(
+        of key: RecordKey, table: KindTable?, values: [FieldNumber: Value], lodging: Set<UnitID>, local: RegionID, citing: OperationID? = nil
+    ) -> Governance {
         let subject = subject(of: key, table: table, values: values)
         let place = key.partition.place ?? local
         let day = subject.period?.lastDay
         let path = path(of: place, on: day ?? Day(number: .max))
         let line = line(of: subject, at: place)
-        let responsibilities = path.map { responsibility(of: subject, line: line, at: $0, on: day) }
+        let responsibilities = path.map { responsibility(of: subject, line: line, at: $0, on: day, citing: citing) }
         let onPath = unitsByRegion
         var tiers: [GoverningTier] = []
         var tierOfUnit: [UnitID: Int] = [:]
@@ -99,8 +101,8 @@ extension PolicyView {
         var version: OperationID?
     }
 
-    private func responsibility(of subject: Subject, line: LineID?, at region: RegionID, on day: Day?) -> Responsibility {
-        let versions = entries(at: region, on: day)
+    private func responsibility(of subject: Subject, line: LineID?, at region: RegionID, on day: Day?, citing: OperationID?) -> Responsibility {
+        let versions = entries(at: region, on: day, citing: citing)
         let entries = versions.map(\.entry)
         if let indicator = subject.indicator {
             let found = TierResponsibility(indicator: indicator, line: line, entries: entries) { units[$0]?.line }

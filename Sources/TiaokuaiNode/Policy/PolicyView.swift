@@ -7,11 +7,6 @@ import TiaokuaiWork
 
 /// Units, indicators and the responsibility matrix as held, ready to say who governs a record.
 struct PolicyView: Sendable {
-    struct MatrixVersion: Hashable, Sendable {
-        let id: OperationID
-        let entry: MatrixEntry
-    }
-
     let regions: RegionTable
     let root: RegionID?
     private(set) var units: [UnitID: Unit] = [:]
@@ -19,9 +14,8 @@ struct PolicyView: Sendable {
     private(set) var governments: [RegionID: UnitID] = [:]
     private(set) var indicators: [String: [IndicatorDefinition]] = [:]
     private(set) var tenures: [Tenure] = []
-    /// By place, then by the record's key; each record's versions in causal order.
-    private(set) var matrix: [RegionID: [[MatrixVersion]]] = [:]
-    private(set) var versionPlaces: [OperationID: RegionID] = [:]
+    /// By place; one history for each matrix record.
+    private(set) var matrix: [RegionID: [MatrixHistory]] = [:]
 
     init(_ reader: StoreReader, trust: TrustState?, regions: RegionTable, root: RegionID?) throws {
         self.regions = regions
@@ -49,10 +43,8 @@ struct PolicyView: Sendable {
             if let tenure = Tenure(try PolicyView.effective(reader, ref)) { tenures.append(tenure) }
         }
         for ref in try reader.records(kind: MatrixKind.table.name) {
-            let versions = try PolicyView.versions(reader, ref)
-            guard let place = versions.first?.entry.place else { continue }
-            matrix[place, default: []].append(versions)
-            for version in versions { versionPlaces[version.id] = place }
+            guard let history = try PolicyView.history(reader, ref), let place = history.versions.first?.entry.place else { continue }
+            matrix[place, default: []].append(history)
         }
     }
 
@@ -77,25 +69,17 @@ struct PolicyView: Sendable {
         return EffectiveRecord(row.key, values)
     }
 
-    /// A matrix record's admitted operations are its versions: each one's fields over those it had seen.
-    private static func versions(_ reader: StoreReader, _ ref: RecordRef) throws -> [MatrixVersion] {
-        guard let outcome = try reader.outcome(ref) else { return [] }
-        let row = try reader.record(ref)
+    /// A matrix record's admitted operations are its versions.
+    private static func history(_ reader: StoreReader, _ ref: RecordRef) throws -> MatrixHistory? {
+        guard let outcome = try reader.outcome(ref) else { return nil }
         let settlement = try SettlementForm.decode(outcome.form)
-        let operations = try StoredOperation.decode(outcome.places).map { (id: $0.id, operation: try $0.operation()) }
-        let admitted = operations.filter { item in
-            let verdicts = settlement.verdicts[item.id] ?? [:]
-            return !verdicts.isEmpty && verdicts.values.allSatisfy { if case .void = $0 { false } else if case .pending = $0 { false } else { true } }
+        var admitted: [OperationID: Operation] = [:]
+        for stored in try StoredOperation.decode(outcome.places) {
+            let verdicts = settlement.verdicts[stored.id] ?? [:]
+            let isAdmitted = !verdicts.isEmpty && verdicts.values.allSatisfy { if case .void = $0 { false } else if case .pending = $0 { false } else { true } }
+            if isAdmitted { admitted[stored.id] = try stored.operation() }
         }
-        let ordered = CausalOrder.sorted(admitted.map { ($0.id, $0.operation.seen) })
-        let byID = Dictionary(admitted.map { ($0.id, $0.operation) }, uniquingKeysWith: { first, _ in first })
-        var values: [FieldNumber: Value] = [:]
-        var out: [MatrixVersion] = []
-        for id in ordered {
-            for field in byID[id]?.fields ?? [] { values[field.number] = field.value }
-            if let entry = MatrixEntry(EffectiveRecord(row.key, values)) { out.append(MatrixVersion(id: id, entry: entry)) }
-        }
-        return out
+        return MatrixHistory(admitted, key: try reader.record(ref).key)
     }
 
     /// The matrix and the indicators are the same: no working record is governed otherwise.
@@ -109,6 +93,8 @@ struct PolicyView: Sendable {
 
     func isWithin(_ region: RegionID, _ ancestor: RegionID) -> Bool { regions.isWithin(region, ancestor, on: Day(number: .max)) }
 
+    func reaches(_ region: RegionID, _ partition: Partition) -> Bool { regions.reaches(region, partition) }
+
     /// The definition that counts at a place: the nearest on its path.
     func indicator(_ id: String, at place: RegionID) -> IndicatorDefinition? {
         let path = path(of: place, on: Day(number: .max))
@@ -117,12 +103,13 @@ struct PolicyView: Sendable {
 
     func name(of unit: UnitID) -> String { units[unit]?.name ?? unit.text }
 
-    /// Matrix entries of one tier in force: of each record the newest version whose day is no later than `day`; with no
-    /// day, the newest published.
-    func entries(at place: RegionID, on day: Day?) -> [MatrixVersion] {
-        (matrix[place] ?? []).compactMap { versions in
-            guard let day else { return versions.last }
-            return versions.last { $0.entry.inForceFrom <= day }
-        }
+    /// Matrix entries of one tier: of each record the version that governs on `day` (the newest with no day), or the cited one.
+    func entries(at place: RegionID, on day: Day?, citing cited: OperationID? = nil) -> [MatrixVersion] {
+        (matrix[place] ?? []).compactMap { history in cited.flatMap { history.version($0) } ?? history.governing(on: day) }
+    }
+
+    /// The history to which a cited version belongs, if its place is on the path.
+    func history(of version: OperationID, on path: [RegionID]) -> MatrixHistory? {
+        path.lazy.compactMap { place in matrix[place]?.first { $0.version(version) != nil } }.first
     }
 }
