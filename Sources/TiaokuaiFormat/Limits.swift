@@ -23,6 +23,8 @@ public enum Limits {
     public static let resumptions = 256
     /// Heads in one checkpoint, receipt or list of heads: 100 counties of 60 units with 4 epochs each, and room.
     public static let headsPerStatement = 65_536
+    /// Sizes, and checkpoints, in one ask: a year of days without a proof is 365; what is beyond is asked for next time.
+    public static let wishesPerAsk = 512
     /// Names in one credential: a county has about sixty units.
     public static let namesPerCredential = 512
 }

@@ -17,8 +17,8 @@ public struct HTTPLimits: Hashable, Sendable {
     public static let controlBytes = Limits.envelopeBytes
     /// A list of heads: `Limits.headsPerStatement` of about 150 bytes.
     public static let headsBytes = Limits.headsPerStatement * 160
-    /// A checkpoint and a receipt, framed.
-    public static let closingBytes = 2 * Limits.statementBytes + 1_024
+    /// A checkpoint, a receipt, and what goes beside changesets, framed.
+    public static let closingBytes = 3 * Limits.statementBytes + 1_024 * 1_024
     /// An answer that says what became of a page: at most `Outcome.maximumNotes` notes.
     public static let acknowledgementBytes = 64 << 10
 

@@ -37,9 +37,30 @@ extension MerkleTree {
             guard oldRoot == newRoot else { throw LogError(.rootMismatch, fact) }
             return
         }
-        let isPowerOfTwo = older & (older - 1) == 0
+        let roots = try climb(older: older, newer: newer, from: older.isPowerOfTwo ? oldRoot : nil, proof)
+        guard roots.old == oldRoot, roots.new == newRoot else { throw LogError(.rootMismatch, fact) }
+    }
+
+    /// The root that the log of the newer size and root had at the older size, as the proof alone tells it.
+    ///
+    /// That is how two signed roots are seen to be of different logs: this one is another than the one signed for the older
+    /// size, and nobody finds a second path to `newRoot`. Nil when the older size is a power of two, since the proof then
+    /// leaves the old root out, and when the sizes are equal. Throws as `verifyConsistency`; `rootMismatch` when the proof
+    /// doesn't lead to `newRoot`.
+    public func oldRoot(from older: UInt64, to newer: UInt64, newRoot: Hash32, proof: [Hash32]) throws(LogError) -> Hash32? {
+        try Self.check(older: older, newer: newer)
+        guard older < newer, !older.isPowerOfTwo else { return nil }
+        let roots = try climb(older: older, newer: newer, from: nil, proof)
+        guard roots.new == newRoot else { throw LogError(.rootMismatch, "from \(older), to \(newer)") }
+        return roots.old
+    }
+
+    /// Both roots that a proof between different sizes leads to, from the old log's right edge: `start`, else the proof's
+    /// first hash.
+    private func climb(older: UInt64, newer: UInt64, from start: Hash32?, _ proof: [Hash32]) throws(LogError) -> (old: Hash32, new: Hash32) {
+        let fact = "from \(older), to \(newer)"
         var rest = proof[...]
-        guard let start = isPowerOfTwo ? oldRoot : rest.popFirst() else { throw Self.wrongLength(proof, fact) }
+        guard let start = start ?? rest.popFirst() else { throw Self.wrongLength(proof, fact) }
         var climb = Climb(first: older - 1, second: newer - 1)
         climb.skipRightEdges()
         var oldHash = start
@@ -54,12 +75,16 @@ extension MerkleTree {
             }
         }
         guard !climb.isBelowRoot else { throw Self.wrongLength(proof, fact) }
-        guard oldHash == oldRoot, newHash == newRoot else { throw LogError(.rootMismatch, fact) }
+        return (oldHash, newHash)
     }
 
     private static func wrongLength(_ proof: [Hash32], _ fact: String) -> LogError {
         LogError(.wrongProofLength, "\(fact), \(proof.count) hashes")
     }
+}
+
+extension UInt64 {
+    fileprivate var isPowerOfTwo: Bool { nonzeroBitCount == 1 }
 }
 
 /// The way from a leaf up to the root: `fn` and `sn` of the RFC, the leaf's index and the last leaf's, at the level reached.

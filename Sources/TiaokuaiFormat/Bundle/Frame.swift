@@ -5,9 +5,10 @@ import TiaokuaiModel
 //
 //   frame   = ["tk-item", type, payload: bstr, SHA-256(payload)]
 //   bundle  = header frame, item frames …, trailer frame
-//   header  = ["tkb", 1, network, from, to / null, written]
+//   header  = ["tkb", 1, network, from, to / null, written, volume]
 //   item    = root statement envelope / [changeset envelope, compressed body] / checkpoint envelope / receipt envelope / request envelope
-//   trailer = COSE_Sign1 over [number of frames before it, SHA-256 over their digests]
+//             / consistency receipt / ask envelope / evidence
+//   trailer = COSE_Sign1 over [number of frames before it, SHA-256 over their digests, is last volume]
 //
 // A frame's first nine bytes are constant, so that a reader finds the next valid frame behind a damaged one.
 
@@ -20,6 +21,12 @@ public enum FrameType: UInt64, Hashable, Sendable, CaseIterable {
     case request = 5
     /// What the sender holds: `Heads`, for the carrier that can answer (HTTP).
     case heads = 6
+    /// That one checkpoint's log begins with another's: a `ConsistencyReceipt`.
+    case consistency = 7
+    /// What its author wants to have proven of a log: a `LogAsk`.
+    case ask = 8
+    /// Two checkpoints that can't be of one log: a `SplitEvidence`.
+    case evidence = 9
     case trailer = 23
 }
 
@@ -59,64 +66,76 @@ public struct BundleHeader: Hashable, Sendable {
 
     public var network: NetworkID
     public var from: NodeID
+    /// Nil where there are several.
     public var to: NodeID?
     public var written: Written
+    /// Which file of the hand-over this is, from 1.
+    public var volume: UInt64
 
-    public init(network: NetworkID, from: NodeID, to: NodeID?, written: Written) {
+    public init(network: NetworkID, from: NodeID, to: NodeID?, written: Written, volume: UInt64 = 1) {
         self.network = network
         self.from = from
         self.to = to
         self.written = written
+        self.volume = volume
     }
 
     public var explicitForm: [UInt8] {
         var encoder = CBOREncoder(reserving: 128)
-        encoder.arrayHeader(6)
+        encoder.arrayHeader(7)
         encoder.text("tkb")
         encoder.unsigned(BundleHeader.version)
         encoder.byteString(network.hash)
         encoder.byteString(from.hash)
         encoder.optional(to?.hash)
         encoder.integer(written.milliseconds)
+        encoder.unsigned(volume)
         return encoder.bytes
     }
 
     public init(_ bytes: [UInt8]) throws(FormatError) {
         var reader = CBORReader(bytes)
-        try reader.arrayHeader(expecting: 6)
+        try reader.arrayHeader(expecting: 7)
         guard try reader.text(limit: 8) == "tkb" else { throw FormatError(.malformedBundle, at: 0, "header") }
         guard try reader.unsigned() == BundleHeader.version else { throw FormatError(.unsupported, at: 0, "bundle version") }
         network = NetworkID(try reader.hash())
         from = NodeID(try reader.hash())
         to = try reader.optionalHash().map(NodeID.init)
         written = Written(milliseconds: try reader.integer())
+        volume = try reader.unsigned()
+        guard volume >= 1 else { throw FormatError(.outOfRange, at: reader.offset, "volume") }
         try reader.finish()
     }
 }
 
-/// The trailer's content: how many frames came before it, and one digest over all of theirs.
+/// The trailer's content: how many frames came before it, one digest over all of theirs, and whether the hand-over ends here.
 public struct BundleTrailer: Hashable, Sendable {
     public var frames: UInt64
     public var digest: Hash32
+    /// False when another volume follows.
+    public var isLast: Bool
 
-    public init(frames: UInt64, digest: Hash32) {
+    public init(frames: UInt64, digest: Hash32, isLast: Bool = true) {
         self.frames = frames
         self.digest = digest
+        self.isLast = isLast
     }
 
     public var explicitForm: [UInt8] {
         var encoder = CBOREncoder(reserving: 64)
-        encoder.arrayHeader(2)
+        encoder.arrayHeader(3)
         encoder.unsigned(frames)
         encoder.byteString(digest)
+        encoder.boolean(isLast)
         return encoder.bytes
     }
 
     public init(_ bytes: [UInt8]) throws(FormatError) {
         var reader = CBORReader(bytes)
-        try reader.arrayHeader(expecting: 2)
+        try reader.arrayHeader(expecting: 3)
         frames = try reader.unsigned()
         digest = try reader.hash()
+        isLast = try reader.boolean()
         try reader.finish()
     }
 }

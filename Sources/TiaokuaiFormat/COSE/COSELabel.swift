@@ -13,6 +13,10 @@ public enum COSELabel {
     public static let preimageContentType: Int64 = 259
     /// Receipts of a log, RFC 9942; always unprotected.
     public static let receipts: Int64 = 394
+    /// The sort of log that a receipt speaks of, RFC 9942: `COSEAlgorithm.rfc9162`.
+    public static let verifiableDataStructure: Int64 = 395
+    /// Proofs of a receipt by sort, RFC 9942: inclusion −1, consistency −2; always unprotected.
+    public static let proofs: Int64 = 396
 }
 
 /// Algorithm numbers of the COSE registry, and ours from its private range (below −65536) for the 国密 ones, whose last
@@ -29,6 +33,8 @@ public enum COSEAlgorithm {
     /// SM2 signature with SM3, GB/T 32918.2, raw r‖s. Private.
     public static let sm2: Int64 = -132_918
     public static let sha256: Int64 = -16
+    /// RFC9162_SHA256 in the registry of verifiable data structures (RFC 9942 §5).
+    public static let rfc9162: Int64 = 1
     /// SM3, GB/T 32905. Private.
     public static let sm3: Int64 = -132_905
 }

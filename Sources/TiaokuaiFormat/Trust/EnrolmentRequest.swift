@@ -3,7 +3,7 @@ import TiaokuaiModel
 /// What a new node asks for; self-signed with the key it names, carried as a file.
 ///
 ///   request = ["tk-request", 1, name, signing key, sealing key, region, [* line] / null, [* unit], depth / null, written,
-///              lineage, [* consent]]
+///              lineage, [* consent], node / null]
 public struct EnrolmentRequest: Hashable, Sendable {
     public var name: String
     public var signingKey: [UInt8]
@@ -17,6 +17,8 @@ public struct EnrolmentRequest: Hashable, Sendable {
     public var lineage: CredentialContent.Lineage
     /// Envelopes in which old keys agree.
     public var consents: [[UInt8]] = []
+    /// For a new key of a node that there is already; nil: the node that the key itself names.
+    public var node: NodeID?
 
     public init(
         name: String, signingKey: [UInt8], sealingKey: [UInt8], region: RegionID, lines: [LineID]?, writes: [CredentialContent.WrittenUnit],
@@ -35,7 +37,7 @@ public struct EnrolmentRequest: Hashable, Sendable {
 
     public var explicitForm: [UInt8] {
         var encoder = CBOREncoder(reserving: 512)
-        encoder.arrayHeader(12)
+        encoder.arrayHeader(13)
         encoder.text("tk-request")
         encoder.unsigned(1)
         encoder.text(name)
@@ -55,12 +57,13 @@ public struct EnrolmentRequest: Hashable, Sendable {
         encoder.unsigned(lineage.rawValue)
         encoder.arrayHeader(consents.count)
         for consent in consents { encoder.byteString(consent) }
+        encoder.optional(node?.hash)
         return encoder.bytes
     }
 
     public init(_ bytes: [UInt8]) throws(FormatError) {
         var reader = CBORReader(bytes)
-        try reader.arrayHeader(expecting: 12)
+        try reader.arrayHeader(expecting: 13)
         guard try reader.text(limit: 16) == "tk-request", try reader.unsigned() == 1 else { throw FormatError(.unsupported, at: 0, "request version") }
         name = try reader.text(limit: 256)
         signingKey = try reader.byteString(limit: 256)
@@ -75,6 +78,7 @@ public struct EnrolmentRequest: Hashable, Sendable {
         guard let lineage = CredentialContent.Lineage(rawValue: try reader.unsigned()) else { throw FormatError(.reserved, at: reader.offset, "lineage") }
         self.lineage = lineage
         consents = try reader.list { reader throws(FormatError) in try reader.byteString(limit: Limits.envelopeBytes) }
+        node = try reader.optionalHash().map { NodeID($0) }
         try reader.finish()
     }
 }

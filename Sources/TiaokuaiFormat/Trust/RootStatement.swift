@@ -14,9 +14,11 @@ public struct RootStatement: Hashable, Sendable {
     public var ruleSet: UInt64
     /// A rehearsal's changesets say so, and real nodes refuse them.
     public var isRehearsal: Bool
-    /// How many of `keys` must sign the next statement. An envelope has one signature, so this version admits 1 only.
+    public static let maximumKeys = 16
+
+    /// How many of `keys` must sign the next statement; of statement 1, this one too.
     public var threshold: UInt64
-    /// COSE_Key bytes of the root keys.
+    /// COSE_Key bytes of the root keys, each once.
     public var keys: [[UInt8]]
     /// What the root node itself may do.
     public var grant: CredentialContent
@@ -63,10 +65,13 @@ public struct RootStatement: Hashable, Sendable {
         isRehearsal = try reader.boolean()
         threshold = try reader.unsigned()
         let count = try reader.arrayHeader()
-        guard (1...16).contains(count), (1...UInt64(count)).contains(threshold) else { throw FormatError(.outOfRange, at: reader.offset, "root keys") }
-        guard threshold == 1 else { throw FormatError(.unsupported, at: reader.offset, "threshold \(threshold)") }
+        guard (1...RootStatement.maximumKeys).contains(count), (1...UInt64(count)).contains(threshold) else {
+            throw FormatError(.outOfRange, at: reader.offset, "root keys")
+        }
         keys = []
         for _ in 0..<count { keys.append(try reader.byteString(limit: 256)) }
+        // One key listed twice would be two of a threshold's signers.
+        guard Set(keys).count == count else { throw FormatError(.outOfRange, at: reader.offset, "a root key twice") }
         grant = try CredentialContent(from: &reader)
         guard number >= 1, (number == 1) == (previous == nil), nonce.count == 16 else { throw FormatError(.malformedHeader, at: 0, "root statement") }
         try reader.finish()

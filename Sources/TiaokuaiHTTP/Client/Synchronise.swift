@@ -43,11 +43,11 @@ struct Synchronisation {
         let peer = try await greet()
         let theirs = try await exchangeHeads(peer)
         var sent = Outcome()
-        let changesetsSent = try await push(peer, theirs.heads, &sent)
+        let source = try await push(peer, theirs.heads, &sent)
         let (report, received) = try await pull(peer, theirs)
         tell(.closing, 0, 0)
         let receiptBefore = try await Blocking.run { [node] in try node.ask { try $0.newestReceipt(of: peer.node) } }
-        try await close(peer, report, received, acknowledged: theirs.acknowledged)
+        try await close(peer, source, report, received, acknowledged: theirs.acknowledged)
         let receipt = try await Blocking.run { [node, client, sent] in
             if sent.accepted > 0 {
                 try node.registerWire(peer: peer.node, direction: "out", frames: sent.accepted, bytes: client.bytesSent, note: "sync")
@@ -58,7 +58,7 @@ struct Synchronisation {
             return try node.ask { try $0.newestReceipt(of: peer.node) }
         }
         return SyncReport(
-            peer: peer.node, bytesSent: client.bytesSent, bytesReceived: client.bytesReceived, changesetsSent: changesetsSent,
+            peer: peer.node, bytesSent: client.bytesSent, bytesReceived: client.bytesReceived, changesetsSent: source.changesets,
             changesetsReceived: report.changesets, sent: sent, received: received, receipt: receipt, receiptIsNew: receipt != receiptBefore)
     }
 
@@ -102,11 +102,10 @@ struct Synchronisation {
     }
 
     /// Sends page by page, each acknowledged as durable before the next.
-    private func push(_ peer: Peer, _ known: Heads, _ outcome: inout Outcome) async throws -> Int {
+    private func push(_ peer: Peer, _ known: Heads, _ outcome: inout Outcome) async throws -> PageSource {
         let source = try await Blocking.run { [node] in try PageSource(node, to: peer.node, known: known, rootStatement: peer.rootStatement) }
         tell(.sending, 0, source.count)
         var position = 0
-        var changesets = 0
         while position < source.count {
             let page = try await Blocking.run { [position, limit = configuration.limits.effectivePageBytes] in try source.page(from: position, limit: limit) }
             let acknowledgement = try await client.post("/v1/push", page.bytes, as: MediaTypes.frames, limit: HTTPLimits.acknowledgementBytes)
@@ -114,10 +113,9 @@ struct Synchronisation {
             outcome.add(taken)
             guard taken.damaged == 0 else { throw HTTPCarrierError(.pageDamaged, ["stretches": "\(taken.damaged)", "side": "server"]) }
             position = page.next
-            changesets += page.changesets
             tell(.sending, position, source.count)
         }
-        return changesets
+        return source
     }
 
     /// What came in over all pages.
@@ -155,9 +153,9 @@ struct Synchronisation {
         return (pulled, outcome)
     }
 
-    private func close(_ peer: Peer, _ pulled: Pulled, _ received: Outcome, acknowledged: Hash32) async throws {
+    private func close(_ peer: Peer, _ sent: PageSource, _ pulled: Pulled, _ received: Outcome, acknowledged: Hash32) async throws {
         let mine = try await Blocking.run { [node] in
-            try ClosingPage(node, to: peer.node, refused: pulled.refused, isNews: received.isNews, acknowledged: acknowledged)
+            try ClosingPage(node, to: peer.node, sent: sent, refused: pulled.refused, isNews: received.isNews, acknowledged: acknowledged)
         }
         let theirs = try await client.post("/v1/close", mine.bytes, as: MediaTypes.frames, limit: HTTPLimits.closingBytes)
         let report = try await Blocking.run { [node] in

@@ -169,7 +169,7 @@ final class WireService: Sendable {
             return try table.session(token, at: now)
         }
         return try await Blocking.run { [node] in
-            let closing = try ClosingPage(node, to: session.peer, refused: session.refused, isNews: session.outcome.isNews, acknowledged: session.acknowledged)
+            let closing = try ClosingPage(node, to: session.peer, sent: session.plan, refused: session.refused, isNews: session.outcome.isNews, acknowledged: session.acknowledged)
             if session.outcome.accepted > 0 || session.changesetsOut > 0 { try WireService.register(session, node) }
             return closing.bytes
         }

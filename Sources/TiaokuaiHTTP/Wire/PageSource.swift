@@ -27,6 +27,9 @@ struct PageSource: Sendable {
     var count: Int { roots.count + exporter.plan.count }
     var changesets: Int { exporter.plan.count }
 
+    /// What goes beside these changesets when the session is closed; blocks.
+    func logStatements() throws -> [Frame] { try exporter.logStatements(isLive: true) }
+
     /// Frames from the position on, at most `limit` bytes of them or one larger frame; blocks.
     func page(from position: Int, limit: Int) throws -> Page {
         var page = Page(next: position)

@@ -1,6 +1,7 @@
 import TiaokuaiFormat
 import TiaokuaiModel
 import TiaokuaiStore
+import TiaokuaiWork
 
 /// A feed with more than one changeset of one sequence: a disk image put back, a cloned machine, or forgery.
 public struct Fork: Hashable, Sendable {
@@ -9,20 +10,53 @@ public struct Fork: Hashable, Sendable {
     public let sequence: UInt64
     /// The parallel changesets there, ascending.
     public let branches: [ChangesetID]
+    /// The record in which a unit of that node owns up to it; nil while nobody has.
+    public let repair: RecordRef?
+}
+
+/// A statement of repair 分叉修复 in force.
+struct ForkRepair {
+    let record: RecordRef
+    let feed: FeedID
+    let sequence: ExactDecimal
 }
 
 extension NodeView {
     public func forks() throws -> [Fork] {
-        try reader.feeds().compactMap { row in
+        let repairs = try forkRepairs()
+        return try reader.feeds().compactMap { row in
             let all = try reader.changesets(inFeed: row.ref, from: 1).filter { $0.state != .waiting }
             var previous: (sequence: UInt64, id: ChangesetID)?
             for item in all {
                 if let previous, previous.sequence == item.sequence {
-                    return Fork(feed: row.feed, sequence: item.sequence, branches: all.filter { $0.sequence == item.sequence }.map(\.id))
+                    let repair = repairs.first { $0.feed == row.feed.id && $0.sequence == ExactDecimal(Int64(clamping: item.sequence)) }
+                    return Fork(
+                        feed: row.feed, sequence: item.sequence, branches: all.filter { $0.sequence == item.sequence }.map(\.id), repair: repair?.record)
                 }
                 previous = (item.sequence, item.id)
             }
             return nil
+        }
+    }
+
+    /// Statements of repair with a cause in force, each by a unit that the forked node writes for.
+    func forkRepairs() throws -> [ForkRepair] {
+        let nodes = Dictionary(try reader.feeds().map { ($0.feed.id, $0.feed.node) }, uniquingKeysWith: { first, _ in first })
+        return try reader.records(kind: ForkRepairKind.table.name).compactMap { ref in
+            let record = try effective(ref)
+            guard record.key.values.count == 3, let unit = record.key.values[0].text.flatMap({ try? UnitID(checking: $0) }),
+                let feed = record.key.values[1].bytes.flatMap({ Hash32(bytes: $0) }).map(FeedID.init), let sequence = record.key.values[2].decimal,
+                record[ForkRepairKind.cause] != nil, let node = nodes[feed], trust?.writers[unit]?.contains(where: { $0.node == node }) == true
+            else { return nil }
+            return ForkRepair(record: ref, feed: feed, sequence: sequence)
+        }
+    }
+
+    /// This node's own epoch was forked, and a unit of it has said so.
+    var hasRepairedFork: Bool {
+        get throws {
+            let repaired = Set(try forkRepairs().map(\.feed))
+            return try reader.feeds().contains { $0.feed.node == settings.node && $0.feed.epoch == settings.epoch && repaired.contains($0.feed.id) }
         }
     }
 

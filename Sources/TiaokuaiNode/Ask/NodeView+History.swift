@@ -59,33 +59,36 @@ extension NodeView {
 
     private func isLast(_ place: Place) -> Int { place.changeset == .unsealed ? 1 : 0 }
 
-    /// The same operations as the trust stratum hands them to the engine.
+    /// The same operations as the trust stratum hands them to the engine: each once, however often it was carried.
     public func judged(_ held: [HeldOperation], of key: RecordKey) -> [JudgedOperation] {
         let ancestry = Ancestry(reader: reader)
-        return held.map { one in
-            var reason: VoidReason?
-            if key.partition != .local, one.operation.fields.contains(where: { ($0.number.fieldClass ?? .personal) == .personal }) { reason = .personalField }
-            if reason == nil {
-                let fault = understanding.trust?.reason(node: one.node, unit: one.operation.unit, changeset: one.changeset) {
-                    (try? ancestry.contains($0, $1)) ?? false
-                }
-                reason = fault.flatMap { VoidReason(rawValue: $0.rawValue) }
+        let carriages = Dictionary(grouping: held, by: \.id)
+        var done: Set<OperationID> = []
+        return held.filter { done.insert($0.id).inserted }.map { one in
+            let faults = (carriages[one.id] ?? [one]).map { carriage in
+                understanding.trust?.reason(
+                    node: carriage.node, unit: one.operation.unit, changeset: carriage.changeset, credentialOf: ancestry.credential,
+                    isInAncestry: ancestry.isInAncestry)
             }
-            return JudgedOperation(one.id, one.operation, voidReason: reason)
+            return JudgedOperation(one.id, one.operation, faults: faults, key: key)
         }
     }
 
-    /// Who governs a record over which these operations are held; none are needed.
-    public func governing(_ key: RecordKey, _ judged: [JudgedOperation] = []) -> GoverningVersions {
-        var values: [FieldNumber: Value] = [:]
-        var lodging: Set<UnitID> = []
-        for one in CausalOrder.sorted(judged) where one.voidReason == nil {
-            lodging.insert(one.operation.unit)
-            for field in one.operation.fields { values[field.number] = field.value }
-        }
-        return GoverningVersions(
-            understanding.policy.governance(of: key, table: node.kinds[key.kind], values: values, lodging: lodging, local: settings.region))
+    /// Who governs a record on which nobody has spoken yet.
+    public func governance(of key: RecordKey) -> Governance {
+        understanding.policy.governance(of: key, table: node.kinds[key.kind], values: [:], lodging: [], local: settings.region)
     }
+
+    /// Who governs a record over which these operations are held; none are needed.
+    public func governing(_ key: RecordKey, _ judged: [JudgedOperation] = []) throws -> GoverningVersions {
+        var places: [OperationID: [Place]] = [:]
+        if judged.contains(where: { $0.operation.under != nil }), let ref = try recordRef(key), let outcome = try reader.outcome(ref) {
+            places = Dictionary(grouping: try StoredOperation.decode(outcome.places), by: \.id).mapValues { $0.map(\.place) }
+        }
+        return try weighing.versions(of: key, table: node.kinds[key.kind], judged) { id in places[id] ?? [] }
+    }
+
+    private var weighing: Weighing { Weighing(reader: reader, settings: settings, policy: understanding.policy, resolver: NextResolver(reader: reader)) }
 
     /// What drafts would come to if they were written now, one after another, without writing them: of each the verdict on
     /// every field that it names.
@@ -106,7 +109,9 @@ extension NodeView {
             let seen = Set(before.map(\.id)).subtracting(before.flatMap(\.operation.seen))
             let operation = Operation(
                 record: record, unit: draft.unit, person: draft.person, written: draft.written ?? node.surroundings.now(),
-                origin: Origin(epoch: settings.epoch, number: number), under: draft.under, seen: seen.sorted(), names: draft.names, fields: draft.fields)
+                origin: Origin(epoch: settings.epoch, number: number),
+                under: try draft.under ?? weighing.citation(for: draft, table: node.kinds[draft.key.kind], held: try reader.recordRef(record)), seen: seen.sorted(), names: draft.names,
+                fields: draft.fields)
             let id = OperationID(sha256(operation.explicitForm))
             byRecord[record] = before + [JudgedOperation(id, operation)]
             ids.append((record, id))
@@ -114,7 +119,7 @@ extension NodeView {
         var settlements: [RecordID: Settlement] = [:]
         for (record, operations) in byRecord {
             guard let key = keys[record], let table = node.kinds[key.kind] else { continue }
-            settlements[record] = settle(operations, record: record, table: table, governance: governing(key, operations))
+            settlements[record] = settle(operations, record: record, table: table, governance: try governing(key, operations))
         }
         return ids.map { settlements[$0.record]?.verdicts[$0.operation] ?? [:] }
     }

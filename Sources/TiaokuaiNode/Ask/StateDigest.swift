@@ -16,11 +16,9 @@ extension NodeView {
     /// Partitions with records or feeds here that a node could see whose credential covers the region (and the lines).
     public func sharedPartitions(with region: RegionID, lines: [LineID]? = nil) throws -> [Partition] {
         try reader.partitions().map(\.partition).filter { partition in
-            switch partition {
-            case .local: false
-            case .policy(let place): isWithin(region, place) || isWithin(place, region)
-            case .work(let place, let line): isWithin(place, region) && (line.map { lines?.contains($0) ?? true } ?? true)
-            }
+            guard reaches(region, partition) else { return false }
+            guard case .work(_, let line?) = partition else { return true }
+            return lines?.contains(line) ?? true
         }.sorted()
     }
 

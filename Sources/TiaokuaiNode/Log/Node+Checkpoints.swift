@@ -16,9 +16,11 @@ extension Node {
     func checkpoint(_ writer: StoreWriter, _ settings: NodeSettings) throws -> [UInt8] {
         guard let network = settings.network else { throw NodeError(.notEnrolled) }
         let size = try writer.reader.leafCount()
+        let root = try LogKeeper(reader: writer.reader).root(size: size)
         for row in try writer.reader.statements(.checkpoint, node: settings.node) where row.number == size {
             let held = try Checkpoint(try UnverifiedStatement(row.envelope, .checkpoint).claimed)
-            if held.epoch == settings.epoch { return row.envelope }
+            // One of a clone's other log may have come back.
+            if held.epoch == settings.epoch, held.root == root { return row.envelope }
         }
         var own: [Checkpoint.OwnFeed] = []
         for row in try writer.reader.feeds() where row.feed.node == settings.node {
@@ -26,8 +28,7 @@ extension Node {
         }
         let now = surroundings.now()
         let checkpoint = Checkpoint(
-            network: network, node: settings.node, epoch: settings.epoch, size: size, root: try LogKeeper(reader: writer.reader).root(size: size), written: now,
-            ownFeeds: own)
+            network: network, node: settings.node, epoch: settings.epoch, size: size, root: root, written: now, ownFeeds: own)
         let envelope = try Statement.sign(checkpoint.explicitForm, as: .checkpoint, key: try signingKey(settings))
         try writer.insertStatement(
             StatementRow(
@@ -37,33 +38,34 @@ extension Node {
 
     /// A receipt for a node: every head that this node holds of what the other may receive, each with its proof.
     public func receipt(to peer: NodeID?, receptions: [Reception] = []) throws -> [UInt8] {
-        try store.write { writer in
-            let settings = try Node.settings(writer.reader)
-            guard let network = settings.network else { throw NodeError(.notEnrolled) }
-            let envelope = try self.checkpoint(writer, settings)
-            let checkpoint = try Checkpoint(try UnverifiedStatement(envelope, .checkpoint).claimed)
-            let log = LogKeeper(reader: writer.reader)
-            let trust = try self.understanding(writer.reader, settings).trust
-            var accepted: [Receipt.Accepted] = []
-            for row in try writer.reader.feeds() {
-                if let peer, trust?.receives(peer, row.feed.partition, isWithin: self.isWithin) != true, row.feed.node != peer { continue }
-                for head in try writer.reader.heads(ofFeed: row.ref) {
-                    guard let index = try writer.reader.leafPosition(of: head.id.hash) else { continue }
-                    accepted.append(
-                        .init(
-                            feed: row.feed, sequence: head.sequence, head: head.id, leafIndex: index,
-                            proof: try log.inclusionProof(index: index, size: checkpoint.size)))
-                }
+        try store.write { writer in try self.receipt(to: peer, writer, try Node.settings(writer.reader), receptions: receptions) }
+    }
+
+    func receipt(to peer: NodeID?, _ writer: StoreWriter, _ settings: NodeSettings, receptions: [Reception] = []) throws -> [UInt8] {
+        guard let network = settings.network else { throw NodeError(.notEnrolled) }
+        let envelope = try self.checkpoint(writer, settings)
+        let checkpoint = try Checkpoint(try UnverifiedStatement(envelope, .checkpoint).claimed)
+        let log = LogKeeper(reader: writer.reader)
+        let trust = try self.understanding(writer.reader, settings).trust
+        var accepted: [Receipt.Accepted] = []
+        for row in try writer.reader.feeds() {
+            if let peer, trust?.receives(peer, row.feed.partition, reaching: self.reaches) != true, row.feed.node != peer { continue }
+            for head in try writer.reader.heads(ofFeed: row.ref) {
+                guard let index = try writer.reader.leafPosition(of: head.id.hash) else { continue }
+                accepted.append(
+                    .init(
+                        feed: row.feed, sequence: head.sequence, head: head.id, leafIndex: index,
+                        proof: try log.inclusionProof(index: index, size: checkpoint.size)))
             }
-            let waiting = try writer.reader.waiting().map { Receipt.Waiting(changeset: $0.id, what: $0.what, item: $0.item) }
-            let refused = receptions.compactMap { reception -> Receipt.Refused? in
-                if case .refused(let digest, let code, _) = reception { Receipt.Refused(digest: digest, code: code) } else { nil }
-            }
-            let receipt = Receipt(
-                network: network, node: settings.node, to: peer, checkpoint: envelope, written: self.surroundings.now(), accepted: accepted, waiting: waiting,
-                refused: refused)
-            return try Statement.sign(receipt.explicitForm, as: .receipt, key: try self.signingKey(settings))
         }
+        let waiting = try writer.reader.waiting().map { Receipt.Waiting(changeset: $0.id, what: $0.what, item: $0.item) }
+        let refused = receptions.compactMap { reception -> Receipt.Refused? in
+            if case .refused(let digest, let code, _) = reception { Receipt.Refused(digest: digest, code: code) } else { nil }
+        }
+        let receipt = Receipt(
+            network: network, node: settings.node, to: peer, checkpoint: envelope, written: self.surroundings.now(), accepted: accepted, waiting: waiting,
+            refused: refused)
+        return try Statement.sign(receipt.explicitForm, as: .receipt, key: try self.signingKey(settings))
     }
 
     /// Finds what is wrong with the log: nodes that do not follow from the leaves, checkpoints that do not fit.
@@ -71,14 +73,19 @@ extension Node {
         try store.read { reader in
             var out = try LogKeeper(reader: reader).findings()
             let settings = try Node.settings(reader)
-            let key = try self.folder.readSigningKey().verifyingKey
+            let own = try self.folder.readSigningKey().verifyingKey
+            let understanding = try self.understanding(reader, settings)
+            let isRepaired = try NodeView(node: self, reader: reader, settings: settings).hasRepairedFork
             for row in try reader.statements(.checkpoint, node: settings.node) {
                 let statement = try UnverifiedStatement(row.envelope, .checkpoint)
-                guard let checkpoint = try? Checkpoint(try statement.verified(by: key)) else {
+                // One signed before a rotation was signed with the key of that day.
+                let key = own.thumbprint == statement.keyID ? own : understanding.key(of: settings.node, thumbprint: statement.keyID)
+                guard let key, let checkpoint = try? Checkpoint(try statement.verified(by: key)) else {
                     out.append("checkpoint \(row.number): signature")
                     continue
                 }
-                guard checkpoint.epoch == settings.epoch else { continue }
+                // A disk image put back kept another log in this epoch; once its unit has said so it is no finding, but evidence.
+                guard checkpoint.epoch == settings.epoch, !isRepaired else { continue }
                 if try checkpoint.size > reader.leafCount() || LogKeeper(reader: reader).root(size: checkpoint.size) != checkpoint.root {
                     out.append("checkpoint \(row.number): root")
                 }

@@ -13,8 +13,19 @@ extension Node {
 
     /// The same for several, in one transaction: what a random index costs is paid once for all of them.
     public func receive(_ items: [ChangesetItem]) throws -> [Reception] {
+        do {
+            return try receive(items, undoing: false)
+        } catch is FormatError {
+            // Decoded, and yet unreadable where it meets what is held: each is taken under its own savepoint, which costs a
+            // copy of every page that it touches.
+            forgetUnderstanding()
+            return try receive(items, undoing: true)
+        }
+    }
+
+    private func receive(_ items: [ChangesetItem], undoing: Bool) throws -> [Reception] {
         try store.write { writer in
-            var receiver = try Receiver(node: self, writer, try Node.settings(writer.reader))
+            var receiver = try Receiver(node: self, writer, try Node.settings(writer.reader), undoing: undoing)
             for item in items {
                 let unverified: UnverifiedChangeset
                 do throws(FormatError) {
@@ -29,27 +40,41 @@ extension Node {
         }
     }
 
-    /// Takes a root statement, checkpoint or receipt.
+    /// Takes a root statement, checkpoint, receipt, consistency receipt, ask or evidence.
     public func receive(_ bytes: [UInt8], _ type: FrameType) throws -> Reception {
-        try store.write { writer in
+        let reception = try store.write { writer in
             var receiver = try Receiver(node: self, writer, try Node.settings(writer.reader))
             return try receiver.receiveStatement(bytes, type)
         }
+        if case .statement(.rootStatement, _) = reception { try raiseMarker() }
+        return reception
+    }
+
+    /// Keeps the highest root statement known beside the store, where an old image of the store doesn't undo it. In a copied
+    /// folder nothing is written: its marker is not its own.
+    private func raiseMarker() throws {
+        let settings = try settings()
+        guard let marker = try? Marker(in: folder), (try? marker.check(in: folder)) != nil, marker.epoch == settings.epoch else { return }
+        if marker.rootStatement < settings.rootStatement { try Marker.write(epoch: settings.epoch, rootStatement: settings.rootStatement, in: folder) }
     }
 }
 
 /// The receiving of items within one transaction.
 struct Receiver {
-    private let node: Node
-    private let writer: StoreWriter
-    private var settings: NodeSettings
-    private let network: NetworkID
+    let node: Node
+    let writer: StoreWriter
+    private(set) var settings: NodeSettings
+    let network: NetworkID
     private var applier: Applier
+    var understanding: Understanding { applier.understanding }
     private(set) var receptions: [Reception] = []
     /// Changesets whose last missing item has come.
     private var released: [ChangesetRef] = []
+    /// A changeset that turns out unreadable half-way is undone by itself; otherwise its error ends the transaction.
+    private let undoing: Bool
 
-    init(node: Node, _ writer: StoreWriter, _ settings: NodeSettings) throws {
+    init(node: Node, _ writer: StoreWriter, _ settings: NodeSettings, undoing: Bool = true) throws {
+        self.undoing = undoing
         guard let network = settings.network else { throw NodeError(.notEnrolled) }
         self.node = node
         self.writer = writer
@@ -122,7 +147,7 @@ struct Receiver {
         guard header.network == network else { return .wrongNetwork }
         guard header.isRehearsal == settings.isRehearsal else { return .rehearsalMismatch }
         // A node never takes in a partition outside its credential, and `local` has no wire form.
-        let receives = applier.understanding.trust?.receives(settings.node, header.feed.partition, isWithin: node.isWithin) ?? false
+        let receives = applier.understanding.trust?.receives(settings.node, header.feed.partition, reaching: node.reaches) ?? false
         let isEnrolling = settings.credential == nil && node.mayReceiveBeforeEnrolment(header.feed.partition, settings)
         return receives || isEnrolling ? nil : .outsidePartition
     }
@@ -177,19 +202,34 @@ struct Receiver {
                 written: node.surroundings.now(), code: "fork", record: nil, facts: "\(header.feed.node.hash.hex) \(header.feed.partition) \(header.sequence)")
         }
         applier.resolver.remember(ChangesetLink(ref: ref, id: signed.id, feed: feed, sequence: header.sequence, predecessor: header.predecessor))
+        let operations: [CarriedOperation]
         do {
-            // An unreadable body leaves no trace but itself.
-            let count = try writer.undoingOnError { try apply(signed, body, ref, feed) }
-            if applier.understanding.trust?.drawsLine(at: signed.id, of: header.feed.node) == true { try applier.rejudge(header.feed.node) }
-            receptions.append(.accepted(signed.id, operations: count))
+            operations = try decode(signed, body, feed)
+        } catch let error as FormatError {
+            return try void(signed, ref, error.code.rawValue)
+        }
+        guard undoing else { return try bringIn(operations, signed, ref, feed) }
+        do {
+            try writer.undoingOnError { try bringIn(operations, signed, ref, feed) }
         } catch let error as FormatError {
             applier = try node.applier(writer, settings)
             try void(signed, ref, error.code.rawValue)
         }
     }
 
+    private mutating func bringIn(_ operations: [CarriedOperation], _ signed: SignedChangeset, _ ref: ChangesetRef, _ feed: Int64) throws {
+        // Where a node has several epochs, what was in whose past hangs on which of their changesets are held.
+        let named = signed.header.feed
+        if named.partition.isPolicy, try writer.reader.feeds().contains(where: { $0.feed.node == named.node && $0.feed.partition == named.partition && $0.ref != feed }) {
+            applier.noteOrder()
+        }
+        try apply(operations, signed, ref, feed)
+        if applier.understanding.trust?.drawsLine(at: signed.id, of: signed.header.feed.node) == true { try applier.rejudge(signed.header.feed.node) }
+        receptions.append(.accepted(signed.id, operations: operations.count))
+    }
+
     /// Decodes everything before anything is applied, so that an unreadable body leaves no trace but itself.
-    private func apply(_ signed: SignedChangeset, _ body: [UInt8], _ ref: ChangesetRef, _ feed: Int64) throws -> Int {
+    private func decode(_ signed: SignedChangeset, _ body: [UInt8], _ feed: Int64) throws -> [CarriedOperation] {
         let header = signed.header
         var decoder = try BodyDecoder(body, feed: header.feed, network: network, count: header.count)
         let (applier, resolver) = (applier, applier.resolver)
@@ -201,6 +241,12 @@ struct Receiver {
         guard operations.allSatisfy({ $0.operation.fields.allSatisfy { $0.number.fieldClass != .personal && $0.number.fieldClass != nil } }) else {
             throw FormatError(.personalField, at: 0, "")
         }
+        return operations
+    }
+
+    private func apply(_ operations: [CarriedOperation], _ signed: SignedChangeset, _ ref: ChangesetRef, _ feed: Int64) throws {
+        let header = signed.header
+        let resolver = applier.resolver
         var records: [RecordRef] = []
         records.reserveCapacity(operations.count)
         for (index, carried) in operations.enumerated() {
@@ -222,7 +268,6 @@ struct Receiver {
         }
         try writer.setRecordRefs(ref, records)
         try applier.finish()
-        return operations.count
     }
 
     private mutating func void(_ signed: SignedChangeset, _ ref: ChangesetRef, _ code: String) throws {
@@ -247,6 +292,9 @@ struct Receiver {
             case .rootStatement: return try receiveRoot(bytes)
             case .checkpoint: return try receiveCheckpoint(bytes)
             case .receipt: return try receiveReceipt(bytes)
+            case .consistency: return try receiveConsistency(bytes)
+            case .ask: return try receiveAsk(bytes)
+            case .evidence: return try receiveEvidence(bytes)
             default: return .refused(digest: sha256(bytes), code: NodeError.Code.malformedItem.rawValue, fact: "\(type)")
             }
         } catch let error as FormatError {
@@ -257,69 +305,29 @@ struct Receiver {
     }
 
     private mutating func receiveRoot(_ bytes: [UInt8]) throws -> Reception {
-        let statement = try UnverifiedStatement(bytes, .root)
-        let root = try RootStatement(statement.claimed)
-        if try writer.reader.statements(.rootStatement).contains(where: { $0.id == statement.id }) { return .duplicate(statement.id) }
+        let signed = try SignedRoot(bytes)
+        let chain = try writer.reader.statements(.rootStatement).map { try SignedRoot($0.envelope) }
+        // The same content with other signatures is the same statement.
+        if chain.contains(where: { $0.content == signed.content }) { return .duplicate(signed.rowID) }
         // Statement 1 was pinned at enrolment; a later one names it and is signed by the keys of the one before.
-        guard let newest = try writer.reader.statements(.rootStatement).last else {
-            return .refused(digest: statement.id, code: NodeError.Code.notEnrolled.rawValue, fact: "")
+        guard let newest = chain.last else { return .refused(digest: signed.rowID, code: NodeError.Code.notEnrolled.rawValue, fact: "") }
+        guard signed.isNext(after: newest) else {
+            return .refused(digest: signed.rowID, code: NodeError.Code.wrongNetwork.rawValue, fact: "root statement \(signed.statement.number)")
         }
-        let before = try UnverifiedStatement(newest.envelope, .root)
-        let pinned = try RootStatement(before.claimed)
-        guard root.number == pinned.number + 1, root.previous == sha256(before.claimed) else {
-            return .refused(digest: statement.id, code: NodeError.Code.wrongNetwork.rawValue, fact: "root statement \(root.number)")
-        }
-        guard let key = pinned.keys.lazy.compactMap({ try? VerifyingKey(coseKey: $0) }).first(where: { $0.thumbprint == statement.keyID }) else {
-            return .refused(digest: statement.id, code: NodeError.Code.wrongSignature.rawValue, fact: "")
-        }
-        _ = try statement.verified(by: key)
+        try signed.verify(after: newest)
+        let number = signed.statement.number
         try writer.insertStatement(
-            StatementRow(id: statement.id, type: .rootStatement, node: nil, number: root.number, envelope: bytes, received: node.surroundings.now()))
-        settings.rootStatement = root.number
+            StatementRow(id: signed.rowID, type: .rootStatement, node: nil, number: number, envelope: bytes, received: node.surroundings.now()))
+        settings.rootStatement = number
         try writer.setMeta(NodeSettings.key, settings.encode())
+        // Who may do what can hang on it: everything is settled again.
         applier = try node.applier(writer, settings)
+        try applier.rejudgeAll()
         for row in try writer.reader.waiting() where row.what == WaitingFor.rootStatement.rawValue {
             let held = try writer.reader.changeset(row.changeset)
             if held.state == .waiting { try receive(try UnverifiedChangeset(held.item)) }
         }
-        return .statement(.rootStatement, statement.id)
-    }
-
-    private mutating func receiveCheckpoint(_ bytes: [UInt8]) throws -> Reception {
-        let statement = try UnverifiedStatement(bytes, .checkpoint)
-        let checkpoint = try Checkpoint(statement.claimed)
-        guard checkpoint.network == network else { return .refused(digest: statement.id, code: NodeError.Code.wrongNetwork.rawValue, fact: "") }
-        guard let key = applier.understanding.key(of: checkpoint.node, thumbprint: statement.keyID) else {
-            return .refused(digest: statement.id, code: NodeError.Code.unknownNode.rawValue, fact: checkpoint.node.hash.hex)
-        }
-        _ = try statement.verified(by: key)
-        let isNew = try writer.insertStatement(
-            StatementRow(
-                id: statement.id, type: .checkpoint, node: checkpoint.node, number: checkpoint.size, envelope: bytes, received: node.surroundings.now()))
-        return isNew ? .statement(.checkpoint, statement.id) : .duplicate(statement.id)
-    }
-
-    private mutating func receiveReceipt(_ bytes: [UInt8]) throws -> Reception {
-        let statement = try UnverifiedStatement(bytes, .receipt)
-        let receipt = try Receipt(statement.claimed)
-        guard receipt.network == network else { return .refused(digest: statement.id, code: NodeError.Code.wrongNetwork.rawValue, fact: "") }
-        guard let key = applier.understanding.key(of: receipt.node, thumbprint: statement.keyID) else {
-            return .refused(digest: statement.id, code: NodeError.Code.unknownNode.rawValue, fact: receipt.node.hash.hex)
-        }
-        _ = try statement.verified(by: key)
-        try ReceiptCheck.verify(receipt, key: key)
-        let isNew = try writer.insertStatement(
-            StatementRow(
-                id: statement.id, type: .receipt, node: receipt.node, number: UInt64(clamping: receipt.written.milliseconds), envelope: bytes,
-                received: node.surroundings.now()))
-        guard isNew else { return .duplicate(statement.id) }
-        // What a receiver has is known from its own newest statement only: one restored from a backup says less. Of two of one
-        // instant the one that came last counts.
-        let newest = try writer.reader.statements(.receipt, node: receipt.node).last
-        if newest?.number == UInt64(clamping: receipt.written.milliseconds) {
-            try writer.setAcknowledged(by: receipt.node, receipt.accepted.map { Heads.Head(feed: $0.feed, sequence: $0.sequence, id: $0.head) })
-        }
-        return .statement(.receipt, statement.id)
+        return .statement(.rootStatement, signed.rowID)
     }
 }
 

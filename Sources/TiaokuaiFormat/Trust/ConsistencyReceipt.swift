@@ -1,0 +1,95 @@
+import TiaokuaiHash
+import TiaokuaiModel
+
+/// That a log only grew 一致性证明: a consistency receipt of RFC 9942 as its owner signs it (Docs/Formats/Log.md).
+///
+///   COSE_Sign1, payload detached: the root at the newer size
+///   protected   = {alg, kid, 15: {iss: node, sub: epoch}, typ, 395: 1}
+///   unprotected = {396: {−2: [bstr .cbor [older size, newer size, [+ hash]]]}}
+///
+/// Readable, but nobody's word yet. The signature doesn't cover the path: only that it leads to two signed roots counts.
+public struct ConsistencyReceipt: Hashable, Sendable {
+    public static let contentType = "application/tiaokuai-consistency"
+    /// RFC 9942: the consistency proofs among a receipt's proofs.
+    private static let consistency: Int64 = -2
+    /// Hashes of a proof between two sizes below 2⁶⁴.
+    public static let maximumPath = 65
+
+    public let node: NodeID
+    public let epoch: Epoch
+    /// Sizes as in `Checkpoint`; the older is at least 1 and below the newer.
+    public let older, newer: UInt64
+    public let path: [Hash32]
+    /// Thumbprint of the key that is said to have signed.
+    public let keyID: Hash32
+    public let envelope: COSESign1
+
+    public var bytes: [UInt8] { envelope.encode() }
+
+    /// SHA-256 of `["tk-consistency", node, epoch, proof]`: making the same proof again, with another signature, is the same.
+    public var id: Hash32 {
+        var encoder = CBOREncoder(reserving: 128 + path.count * 34)
+        encoder.arrayHeader(4)
+        encoder.text("tk-consistency")
+        encoder.byteString(node.hash)
+        encoder.byteString(epoch.bytes)
+        encoder.byteString(Self.proof(older: older, newer: newer, path: path))
+        return sha256(encoder.bytes)
+    }
+
+    /// The two header buckets of a receipt that is about to be signed; alg is the signer's to set.
+    public static func headers(
+        node: NodeID, epoch: Epoch, older: UInt64, newer: UInt64, path: [Hash32], keyID: Hash32
+    ) -> (protected: COSEHeader, unprotected: COSEHeader) {
+        var protected = COSEHeader()
+        protected.keyID = keyID.bytes
+        protected.type = .text(contentType)
+        protected.claims = COSEClaims(issuer: node.hash.hex, subject: epoch.description)
+        protected[COSELabel.verifiableDataStructure] = .integer(COSEAlgorithm.rfc9162)
+        var unprotected = COSEHeader()
+        unprotected[COSELabel.proofs] = .map([.init(.integer(consistency), .array([.bytes(proof(older: older, newer: newer, path: path))]))])
+        return (protected, unprotected)
+    }
+
+    private static func proof(older: UInt64, newer: UInt64, path: [Hash32]) -> [UInt8] {
+        var encoder = CBOREncoder(reserving: 32 + path.count * 34)
+        encoder.arrayHeader(3)
+        encoder.unsigned(older)
+        encoder.unsigned(newer)
+        encoder.arrayHeader(path.count)
+        for hash in path { encoder.byteString(hash) }
+        return encoder.bytes
+    }
+
+    /// Reads a receipt of exactly this shape; throws `FormatError`.
+    public init(_ bytes: [UInt8]) throws(FormatError) {
+        let envelope = try COSESign1(decoding: bytes)
+        let protected = envelope.protected
+        guard envelope.payload == nil else { throw FormatError(.malformedEnvelope, at: 0, "the payload is not detached") }
+        guard protected.type == .text(Self.contentType), protected[COSELabel.verifiableDataStructure]?.integer == COSEAlgorithm.rfc9162 else {
+            throw FormatError(.malformedHeader, at: 0, "not a consistency receipt")
+        }
+        guard let kid = protected.keyID.flatMap({ Hash32(bytes: $0) }), let claims = protected.claims, let issuer = claims.issuer,
+            let subject = claims.subject, let node = NodeID(hex: issuer), let epoch = [UInt8](hex: subject).flatMap({ Epoch(bytes: $0) }),
+            node.hash.hex == issuer, epoch.description == subject
+        else { throw FormatError(.malformedHeader, at: 0, "key id, issuer or subject") }
+        guard envelope.unprotected.pairs.count == 1, let sorts = envelope.unprotected[COSELabel.proofs]?.map, sorts.count == 1,
+            sorts[0].key.integer == Self.consistency, let proofs = sorts[0].value.array, proofs.count == 1, let proof = proofs[0].bytes
+        else { throw FormatError(.malformedHeader, at: 0, "one consistency proof expected") }
+        var reader = CBORReader(proof)
+        try reader.arrayHeader(expecting: 3)
+        older = try reader.unsigned()
+        newer = try reader.unsigned()
+        guard older > 0, older < newer else { throw FormatError(.malformedHeader, at: 0, "sizes \(older), \(newer)") }
+        let count = try reader.arrayHeader()
+        guard (1...Self.maximumPath).contains(count) else { throw FormatError(.limitExceeded, at: reader.offset, "path") }
+        var path: [Hash32] = []
+        for _ in 0..<count { path.append(try reader.hash()) }
+        try reader.finish()
+        self.node = node
+        self.epoch = epoch
+        self.path = path
+        keyID = kid
+        self.envelope = envelope
+    }
+}

@@ -1,0 +1,230 @@
+import TiaokuaiFormat
+import TiaokuaiLog
+import TiaokuaiModel
+import TiaokuaiStore
+import TiaokuaiTrust
+
+// What goes beside changesets, so that nobody shows two logs, keeps a feed back or lets a receipt vanish unseen:
+//
+//   - checkpoints of the nodes whose feeds the peer gets, and those that the changesets under way name;
+//   - consistency receipts: of this node's log from what the peer holds of it, of other logs as they came;
+//   - receipts for nodes behind the peer; evidence; asks.
+
+extension Node {
+    /// Frames that go to a peer beside these changesets, after them: each needs the credentials among them.
+    ///
+    /// - Parameter isLive: the carrier tells at once what came through, so that what went once need not go again.
+    public func logStatements(for peer: NodeID, beside changesets: [ChangesetRef], isLive: Bool) throws -> [Frame] {
+        try store.write { writer in
+            let settings = try Node.settings(writer.reader)
+            let envelope = try self.checkpoint(writer, settings)
+            var showing = try LogShowing(self, writer, settings, peer, own: try Checkpoint(UnverifiedStatement(envelope, .checkpoint).claimed))
+            try showing.addCheckpoints(beside: changesets)
+            try showing.addProofs(of: settings.node)
+            if try writer.reader.shownLogs(to: peer) != showing.shown { try writer.setShownLogs(to: peer, showing.shown) }
+            try showing.addReceipts(isLive: isLive)
+            try showing.addEvidence()
+            try showing.addAsks()
+            return showing.frames
+        }
+    }
+}
+
+/// The gathering of those frames within one transaction.
+private struct LogShowing {
+    /// Checkpoints of one other log that go to a peer in one bundle: a link to what it was shown before; a longer gap is asked for.
+    static let maximumPerLog = 64
+
+    let node: Node
+    let writer: StoreWriter
+    let settings: NodeSettings
+    let peer: NodeID
+    let own: Checkpoint
+    let understanding: Understanding
+    /// Nodes whose feeds the peer may receive.
+    let visible: Set<NodeID>
+    private(set) var shown: [NodeID: LogAsk.Size]
+    private(set) var frames: [Frame] = []
+    private var bytes = 0
+    private var isIncluded: Set<Hash32> = []
+
+    var reader: StoreReader { writer.reader }
+
+    init(_ node: Node, _ writer: StoreWriter, _ settings: NodeSettings, _ peer: NodeID, own: Checkpoint) throws {
+        self.node = node
+        self.writer = writer
+        self.settings = settings
+        self.peer = peer
+        self.own = own
+        let understanding = try node.understanding(writer.reader, settings)
+        self.understanding = understanding
+        shown = try writer.reader.shownLogs(to: peer)
+        visible = Set(
+            try writer.reader.feeds().filter { understanding.trust?.receives(peer, $0.feed.partition, reaching: understanding.policy.reaches) == true }.map(\.feed.node))
+    }
+
+    /// What would make the closing of a session larger than it may be stays for the next time.
+    private mutating func add(_ type: FrameType, _ id: Hash32, _ payload: [UInt8]) {
+        guard bytes + payload.count < Limits.statementBytes, isIncluded.insert(id).inserted else { return }
+        bytes += payload.count
+        frames.append(Frame(type, payload))
+    }
+
+    // MARK: Checkpoints of others, and their proofs
+
+    mutating func addCheckpoints(beside changesets: [ChangesetRef]) throws {
+        var authors: Set<NodeID> = []
+        var named: Set<Hash32> = []
+        for ref in changesets {
+            let header = try reader.header(ref)
+            authors.insert(header.feed.node)
+            if let checkpoint = header.checkpoint { named.insert(checkpoint) }
+        }
+        for ask in try asks(by: peer) { named.formUnion(ask.checkpoints) }
+        for id in named.sorted() {
+            guard let row = try reader.statement(id), row.type == .checkpoint, row.node != peer else { continue }
+            add(.checkpoint, row.id, row.envelope)
+        }
+        var proofs: [ConsistencyReceipt] = []
+        for author in visible.sorted() where author != settings.node && author != peer {
+            proofs += try addLog(of: author, isAuthor: authors.contains(author))
+        }
+        for proof in proofs { add(.consistency, proof.id, proof.bytes) }
+    }
+
+    /// Checkpoints of one other log, and the proofs that belong to them.
+    private mutating func addLog(of author: NodeID, isAuthor: Bool) throws -> [ConsistencyReceipt] {
+        let held = try reader.heldCheckpoints(of: author).sorted(by: HeldCheckpoint.precedes)
+        guard let epoch = StoreReader.currentEpoch(held), let newest = held.last(where: { $0.checkpoint.epoch == epoch }) else { return [] }
+        let before = shown[author].flatMap { $0.epoch == epoch ? $0.size : nil }
+        let asked = try reader.asks(of: author)[peer].map { try LogAsk(UnverifiedStatement($0, .ask).claimed) }
+        let sizesAsked = Set(asked?.sizes ?? [])
+        let allProofs = try reader.heldProofs(of: author)
+        let answers = allProofs.filter { sizesAsked.contains(.init(epoch: $0.epoch, size: $0.older)) }
+        let answering = Set(answers.map { LogAsk.Size(epoch: $0.epoch, size: $0.newer) })
+        let news = held.filter { $0.checkpoint.epoch == epoch && $0.checkpoint.size > before ?? (newest.checkpoint.size - 1) }.suffix(LogShowing.maximumPerLog)
+        for one in isAuthor ? news + [newest] : news { add(.checkpoint, one.id, one.envelope) }
+        for one in held where answering.contains(.init(epoch: one.checkpoint.epoch, size: one.checkpoint.size)) {
+            add(.checkpoint, one.id, one.envelope)
+        }
+        shown[author] = LogAsk.Size(epoch: epoch, size: newest.checkpoint.size)
+        let sent = Set(held.filter { isIncluded.contains($0.id) }.map { LogAsk.Size(epoch: $0.checkpoint.epoch, size: $0.checkpoint.size) })
+        return answers + allProofs.filter { sent.contains(.init(epoch: $0.epoch, size: $0.newer)) }
+    }
+
+    // MARK: Proofs of this node's own log
+
+    /// From everything that the peer is known to hold of this log, or that somebody asked for, to the newest checkpoint.
+    mutating func addProofs(of own: NodeID) throws {
+        var sizes: Set<UInt64> = []
+        if let before = shown[own], before.epoch == settings.epoch { sizes.insert(before.size) }
+        // What the peer's newest changesets name is what it held when it made them.
+        for row in try reader.feeds() where row.feed.node == peer {
+            for head in try reader.heads(ofFeed: row.ref) {
+                guard let ref = try reader.changesetRef(head.id), let id = try reader.header(ref).checkpoint else { continue }
+                if let size = try ownSize(id) { sizes.insert(size) }
+            }
+        }
+        for envelope in try reader.asks(of: own).values {
+            for size in try LogAsk(UnverifiedStatement(envelope, .ask).claimed).sizes where size.epoch == settings.epoch { sizes.insert(size.size) }
+        }
+        // An older one that goes along, since a changeset names it, is proven as well.
+        for row in try reader.statements(.checkpoint, node: own) where isIncluded.contains(row.id) {
+            if let size = try ownSize(row.id) { sizes.insert(size) }
+        }
+        let log = LogKeeper(reader: reader)
+        let key = try node.signingKey(settings)
+        for size in sizes.sorted() where size > 0 && size < self.own.size {
+            let proof = try log.consistencyProof(from: size, to: self.own.size)
+            let bytes = try ConsistencyReceipt.sign(
+                node: own, epoch: settings.epoch, older: size, newer: self.own.size, path: proof, newRoot: self.own.root, key: key)
+            add(.consistency, try ConsistencyReceipt(bytes).id, bytes)
+        }
+        shown[own] = LogAsk.Size(epoch: settings.epoch, size: self.own.size)
+    }
+
+    /// The size of one of this node's own checkpoints of this epoch.
+    private func ownSize(_ id: Hash32) throws -> UInt64? {
+        guard let row = try reader.statement(id), row.type == .checkpoint, row.node == settings.node else { return nil }
+        let checkpoint = try Checkpoint(UnverifiedStatement(row.envelope, .checkpoint).claimed)
+        return checkpoint.epoch == settings.epoch ? checkpoint.size : nil
+    }
+
+    // MARK: Receipts, evidence, asks
+
+    /// Receipts for those who are reached through the peer: this node's own, and those that came from further on.
+    mutating func addReceipts(isLive: Bool) throws {
+        guard let trust = understanding.trust else { return }
+        for addressee in trust.nodes where addressee != settings.node {
+            let isBehind = addressee != peer && isAbove(peer, addressee)
+            guard isBehind || addressee == peer else { continue }
+            for superior in understanding.superiors(of: addressee) where superior != peer {
+                if superior != settings.node, let envelope = try reader.passingReceipt(from: superior, to: addressee) {
+                    let id = try UnverifiedStatement(envelope, .receipt).id
+                    let key = "passed/\(peer.hash.hex)/\(superior.hash.hex)/\(addressee.hash.hex)"
+                    if try !isLive || reader.meta(key) != id.bytes { add(.receipt, id, envelope) }
+                    if isLive { try writer.setMeta(key, id.bytes) }
+                } else if superior == settings.node, isBehind, visible.contains(addressee) {
+                    try addOwnReceipt(for: addressee, isLive: isLive)
+                }
+            }
+        }
+    }
+
+    private mutating func addOwnReceipt(for addressee: NodeID, isLive: Bool) throws {
+        let envelope = try node.receipt(to: addressee, writer, settings)
+        let statement = try UnverifiedStatement(envelope, .receipt)
+        let digest = try Receipt(statement.claimed).acknowledgedDigest
+        let key = "vouched/\(peer.hash.hex)/\(addressee.hash.hex)"
+        if isLive, try reader.meta(key) == digest.bytes { return }
+        add(.receipt, statement.id, envelope)
+        if isLive { try writer.setMeta(key, digest.bytes) }
+    }
+
+    mutating func addEvidence() throws {
+        for row in try reader.statements(.evidence) where row.node.map({ visible.contains($0) || $0 == peer || $0 == settings.node }) == true {
+            add(.evidence, row.id, row.envelope)
+        }
+    }
+
+    private func asks(by asker: NodeID) throws -> [LogAsk] {
+        try (visible.union([settings.node])).compactMap { of in
+            try reader.asks(of: of)[asker].map { try LogAsk(UnverifiedStatement($0, .ask).claimed) }
+        }
+    }
+
+    /// This node's own wishes, and those of others that are on their way to the log's owner.
+    mutating func addAsks() throws {
+        let view = try NodeView(node: node, reader: reader, settings: settings)
+        for of in understanding.trust?.nodes ?? [] where of != settings.node && isTowards(of) {
+            var asks = try reader.asks(of: of)
+            let wish = try view.wish(of: of, now: node.surroundings.now())
+            let before = try asks[settings.node].map { try LogAsk(UnverifiedStatement($0, .ask).claimed) }
+            // Said once more without wishes when they were fulfilled, and then no more.
+            if (before?.sizes ?? []) != wish.sizes || (before?.checkpoints ?? []) != wish.checkpoints {
+                let envelope = try Statement.sign(wish.explicitForm, as: .ask, key: try node.signingKey(settings))
+                asks[settings.node] = envelope
+                try writer.setAsks(of: of, asks)
+                add(.ask, try UnverifiedStatement(envelope, .ask).id, envelope)
+            } else if !wish.isEmpty, let envelope = asks[settings.node] {
+                add(.ask, try UnverifiedStatement(envelope, .ask).id, envelope)
+            }
+            for (asker, envelope) in asks.sorted(by: { $0.key < $1.key }) where asker != settings.node && asker != peer {
+                guard try !LogAsk(UnverifiedStatement(envelope, .ask).claimed).isEmpty else { continue }
+                add(.ask, try UnverifiedStatement(envelope, .ask).id, envelope)
+            }
+        }
+    }
+
+    // MARK: Who lies where
+
+    private func region(_ node: NodeID) -> RegionID? { understanding.trust?.credentials(of: node).first?.content.region }
+
+    private func isAbove(_ upper: NodeID, _ lower: NodeID) -> Bool {
+        guard let above = region(upper), let below = region(lower), above != below else { return false }
+        return understanding.policy.isWithin(below, above)
+    }
+
+    /// The peer is that log's owner, stands above it, or stands between this node and it.
+    private func isTowards(_ of: NodeID) -> Bool { of == peer || isAbove(peer, of) || (isAbove(of, peer) && isAbove(peer, settings.node)) }
+}

@@ -1,0 +1,98 @@
+import TiaokuaiFormat
+import TiaokuaiModel
+import TiaokuaiStore
+import TiaokuaiTrust
+
+// Checkpoints, proofs and asks as they lie in the store.
+
+extension StoreReader {
+    /// Checkpoints held of one node, all epochs, by size.
+    func heldCheckpoints(of node: NodeID) throws -> [HeldCheckpoint] {
+        try statements(.checkpoint, node: node).map { row in
+            HeldCheckpoint(
+                id: row.id, checkpoint: try Checkpoint(try UnverifiedStatement(row.envelope, .checkpoint).claimed), envelope: row.envelope,
+                received: row.received)
+        }
+    }
+
+    /// Proofs held of one node's log, all epochs, by newer size.
+    func heldProofs(of node: NodeID) throws -> [ConsistencyReceipt] {
+        try statements(.consistency, node: node).map { try ConsistencyReceipt($0.envelope) }
+    }
+
+    /// The epoch of the checkpoint that its node wrote last: what comes late, of an epoch that ended, doesn't bring that back.
+    static func currentEpoch(_ held: [HeldCheckpoint]) -> Epoch? {
+        held.max { ($0.checkpoint.written, $0.received, $0.id) < ($1.checkpoint.written, $1.received, $1.id) }?.checkpoint.epoch
+    }
+
+    /// What a node's own checkpoints of its newest epoch come to; nil when none is held.
+    func logLine(of node: NodeID) throws -> LogLine? {
+        let held = try heldCheckpoints(of: node)
+        guard let epoch = StoreReader.currentEpoch(held) else { return nil }
+        return LogLine(epoch, held, try heldProofs(of: node))
+    }
+
+    func header(_ changeset: ChangesetRef) throws -> ChangesetHeader {
+        try UnverifiedChangeset(ChangesetItem(envelope: try envelope(changeset), compressedBody: [])).header
+    }
+
+    /// The newest ask of each asker about one node's log, as envelopes.
+    func asks(of node: NodeID) throws -> [NodeID: [UInt8]] {
+        guard let bytes = try meta(StoreReader.askKey(node)) else { return [:] }
+        var reader = CBORReader(bytes)
+        var out: [NodeID: [UInt8]] = [:]
+        for _ in 0..<(try reader.arrayHeader()) {
+            try reader.arrayHeader(expecting: 2)
+            out[NodeID(try reader.hash())] = try reader.byteString()
+        }
+        return out
+    }
+
+    static func askKey(_ node: NodeID) -> String { "ask/\(node.hash.hex)" }
+
+    /// The newest receipt that one node made for another and that passes through here.
+    func passingReceipt(from node: NodeID, to addressee: NodeID) throws -> [UInt8]? { try meta(StoreReader.passingKey(node, addressee)) }
+
+    static func passingKey(_ node: NodeID, _ addressee: NodeID) -> String { "receipt/\(addressee.hash.hex)/\(node.hash.hex)" }
+
+    /// Size of each node's log as it was last handed to a peer.
+    func shownLogs(to peer: NodeID) throws -> [NodeID: LogAsk.Size] {
+        guard let bytes = try meta(StoreReader.shownKey(peer)) else { return [:] }
+        var reader = CBORReader(bytes)
+        var out: [NodeID: LogAsk.Size] = [:]
+        for _ in 0..<(try reader.arrayHeader()) {
+            try reader.arrayHeader(expecting: 3)
+            let node = NodeID(try reader.hash())
+            guard let epoch = Epoch(bytes: try reader.byteString(limit: 16)) else { throw StoreError(.inconsistent, "shown logs") }
+            out[node] = LogAsk.Size(epoch: epoch, size: try reader.unsigned())
+        }
+        return out
+    }
+
+    static func shownKey(_ peer: NodeID) -> String { "shown/\(peer.hash.hex)" }
+}
+
+extension StoreWriter {
+    func setAsks(of node: NodeID, _ asks: [NodeID: [UInt8]]) throws {
+        var encoder = CBOREncoder(reserving: 512)
+        encoder.arrayHeader(asks.count)
+        for (asker, envelope) in asks.sorted(by: { $0.key < $1.key }) {
+            encoder.arrayHeader(2)
+            encoder.byteString(asker.hash)
+            encoder.byteString(envelope)
+        }
+        try setMeta(StoreReader.askKey(node), encoder.bytes)
+    }
+
+    func setShownLogs(to peer: NodeID, _ shown: [NodeID: LogAsk.Size]) throws {
+        var encoder = CBOREncoder(reserving: 128)
+        encoder.arrayHeader(shown.count)
+        for (node, size) in shown.sorted(by: { $0.key < $1.key }) {
+            encoder.arrayHeader(3)
+            encoder.byteString(node.hash)
+            encoder.byteString(size.epoch.bytes)
+            encoder.unsigned(size.size)
+        }
+        try setMeta(StoreReader.shownKey(peer), encoder.bytes)
+    }
+}
