@@ -24,6 +24,7 @@ public final class Node: Sendable {
         let folder = NodeFolder(path: path)
         guard folder.exists else { throw NodeError(.folderMissing, ["path": path]) }
         self.init(folder: folder, store: try Store(path: folder.storePath), surroundings: surroundings, kinds: kinds, regions: regions)
+        try finishAdoption()
     }
 
     init(
@@ -73,16 +74,29 @@ public final class Node: Sendable {
 
     func isWithin(_ region: RegionID, _ ancestor: RegionID) -> Bool { regions.isWithin(region, ancestor, on: Day(number: .max)) }
 
+    func reaches(_ region: RegionID, _ partition: Partition) -> Bool { regions.reaches(region, partition) }
+
     /// Signs a statement in this node's name; throws `clonedFolder` in a folder that was copied.
     public func sign(_ content: [UInt8], as type: StatementType) throws -> [UInt8] {
         try Statement.sign(content, as: type, key: try signingKey(try settings()))
     }
 
-    /// Refuses to sign in a folder that was copied: a clone's marker does not match its inode or machine.
     func signingKey(_ settings: NodeSettings) throws -> SigningKey {
+        try checkMarker(settings)
+        return try folder.readSigningKey()
+    }
+
+    /// Throws `clonedFolder` or `markerMissing` in a folder that was copied: it may be read, and neither writes nor signs.
+    public func checkMarker() throws { try checkMarker(try settings()) }
+
+    /// A copy's marker does not match its inode or machine.
+    func checkMarker(_ settings: NodeSettings) throws {
         let marker = try Marker(in: folder)
         try marker.check(in: folder)
         guard marker.epoch == settings.epoch else { throw NodeError(.clonedFolder, ["path": folder.path]) }
-        return try folder.readSigningKey()
+        // A store put back from before a newer root statement must hear of it again before it signs.
+        guard marker.rootStatement <= settings.rootStatement else {
+            throw NodeError(.rootStatementBehind, ["known": "\(marker.rootStatement)", "held": "\(settings.rootStatement)"])
+        }
     }
 }

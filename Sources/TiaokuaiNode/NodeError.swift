@@ -2,16 +2,17 @@
 public struct NodeError: Error, Hashable, Sendable {
     public enum Code: String, Hashable, Sendable, CaseIterable {
         // The folder.
-        case folderMissing, folderNotEmpty, folderUnsafe, folderNewer, markerMissing, clonedFolder, keyMissing
+        case folderMissing, folderNotEmpty, folderUnsafe, folderNewer, markerMissing, clonedFolder, keyMissing, rootStatementBehind
         // Founding and enrolment.
         case alreadyEnrolled, notEnrolled, notARequest, notAGrant, grantForAnother, requestMalformed, mayNotIssue, unknownRegion, rehearsalOnly
+        case outsideValidity, notARoot, noRotation
         // Writing.
         case unitNotWritten, noUnit, noPerson, personHoldsNoPost, unknownKind, unknownField, wrongType, wrongKey, personalField, emptyWrite, wrongPlace
         case unknownRecord, ambiguousRecord, noGround, noEvidence, nothingToWithdraw, notYourFigure
         // Receiving.
-        case wrongNetwork, rehearsalMismatch, outsidePartition, wrongSignature, unknownItem, malformedItem, notABundle, notForThisNode, unknownNode
+        case wrongNetwork, rehearsalMismatch, outsidePartition, wrongSignature, unknownItem, malformedItem, notABundle, unknownNode
         // The outside.
-        case fileExists, fileUnreadable, fileUnwritable, readBackDiffers, diskFull
+        case fileExists, fileUnreadable, fileUnwritable, readBackDiffers, diskFull, volumeTooSmall
     }
 
     public let code: Code

@@ -15,10 +15,8 @@ extension Node {
     /// Receives everything that this node holds again, into a fresh store beside it, and compares record by record: a value
     /// changed by other means than an operation shows here, by name. Reads this store only; the fresh one is removed.
     public func replayFindings(progress: (Int, Int) -> Void = { _, _ in }) throws -> [ReplayFinding] {
-        let path = NSTemporaryDirectory() + "/tiaokuai-replay-\(getpid())-\(surroundings.randomBytes(4).hex)"
-        let fresh = NodeFolder(path: path)
-        try fresh.create()
-        defer { try? FileManager.default.removeItem(atPath: path) }
+        let fresh = NodeFolder(path: try NodeFolder.makeTemporary("replay"))
+        defer { try? FileManager.default.removeItem(atPath: fresh.path) }
         let copy = Node(folder: fresh, store: try Store(path: fresh.storePath, creating: true), surroundings: surroundings, kinds: Array(kinds.values), regions: regions)
         return try store.read { reader in
             try self.replay(reader, into: copy, progress: progress)

@@ -106,6 +106,9 @@ public final class DurableFile {
         }
     }
 
+    /// Removes a file that turned out not to be what was written; silent when it is gone or can't be removed.
+    public static func remove(_ path: String) { unlink(path) }
+
     public static func write(_ bytes: [UInt8], to path: String, mode: mode_t = 0o644) throws {
         let file = try DurableFile(path: path, mode: mode)
         try file.append(bytes)

@@ -1,5 +1,6 @@
 import Foundation
 import TiaokuaiFormat
+import TiaokuaiHash
 import TiaokuaiModel
 import TiaokuaiStore
 import TiaokuaiTrust
@@ -14,6 +15,9 @@ public struct NodeFolder: Sendable {
     public var signingKeyPath: String { path + "/signing.key" }
     public var sealingKeyPath: String { path + "/sealing.key" }
     public var markerPath: String { path + "/marker" }
+    /// The keys of a rotation that is asked for and not yet granted.
+    public var nextSigningKeyPath: String { path + "/signing-next.key" }
+    public var nextSealingKeyPath: String { path + "/sealing-next.key" }
 
     /// A folder with a store under its final name is a whole node; without one it is none.
     public var exists: Bool { FileManager.default.fileExists(atPath: storePath) }
@@ -31,6 +35,15 @@ public struct NodeFolder: Sendable {
             try? FileManager.default.removeItem(atPath: path)
             throw error
         }
+    }
+
+    /// Makes an empty folder of its own, mode 0700, where the system keeps what is not to last; the caller removes it.
+    static func makeTemporary(_ purpose: String) throws -> String {
+        var template = Array("\(NSTemporaryDirectory())/tiaokuai-\(purpose)-XXXXXX".utf8CString)
+        guard let made = mkdtemp(&template) else {
+            throw NodeError(.fileUnwritable, ["path": NSTemporaryDirectory(), "reason": String(cString: strerror(errno))])
+        }
+        return String(cString: made)
     }
 
     /// Makes the folder, or takes an empty one, or one whose making was interrupted; throws `folderNotEmpty`.
@@ -52,8 +65,9 @@ public struct NodeFolder: Sendable {
     private func isUnfinished(_ names: [String]) -> Bool {
         let store = PathParts.name(of: unfinishedStorePath)
         let made = [signingKeyPath, sealingKeyPath, markerPath].map { PathParts.name(of: $0) }
+        func isKey(_ name: String) -> Bool { name.contains(".key") && (name.hasPrefix("sealing-") || name.hasPrefix("signing-")) }
         return names.contains { $0.hasPrefix(store) }
-            && names.allSatisfy { name in name.hasPrefix(store) || made.contains { name == $0 || name.hasPrefix($0 + ".part-") } }
+            && names.allSatisfy { name in name.hasPrefix(store) || isKey(name) || made.contains { name == $0 || name.hasPrefix($0 + ".part-") } }
     }
 
     /// Gives the closed store its name, durably: from here on the folder is a node.
@@ -77,6 +91,44 @@ public struct NodeFolder: Sendable {
     public func readSealingKey() throws -> SealingKey {
         guard FileManager.default.fileExists(atPath: sealingKeyPath) else { throw NodeError(.keyMissing, ["path": sealingKeyPath]) }
         return try SealingKey(fileBytes: try DurableFile.read(sealingKeyPath, limit: 4_096))
+    }
+
+    /// The key to which others seal, then those of earlier credentials (`sealing-*.key`), which still open old bundles.
+    public func readSealingKeys() throws -> [SealingKey] {
+        let names = try FileManager.default.contentsOfDirectory(atPath: path).filter { $0.hasPrefix("sealing-") && $0.hasSuffix(".key") }.sorted()
+        return [try readSealingKey()] + (try names.map { try SealingKey(fileBytes: try DurableFile.read(path + "/" + $0, limit: 4_096)) })
+    }
+
+    /// The key that a rotation will bring; nil while none is asked for.
+    public func readNextSigningKey() throws -> SigningKey? {
+        guard FileManager.default.fileExists(atPath: nextSigningKeyPath) else { return nil }
+        return try SigningKey(fileBytes: try DurableFile.read(nextSigningKeyPath, limit: 4_096))
+    }
+
+    public func writeNextKeys(signing: SigningKey, sealing: SealingKey) throws {
+        try DurableFile.write(try sealing.fileBytes, to: nextSealingKeyPath, mode: 0o600)
+        try DurableFile.write(try signing.fileBytes, to: nextSigningKeyPath, mode: 0o600)
+    }
+
+    /// The next keys become the node's; the old sealing key stays, to open what was sealed to it. Cut short, the same call
+    /// goes on with it: the signing key moves last.
+    public func promoteNextKeys() throws {
+        guard FileManager.default.fileExists(atPath: nextSigningKeyPath) else { return }
+        if FileManager.default.fileExists(atPath: nextSealingKeyPath) {
+            let old = try readSealingKey()
+            try DurableFile.write(try old.fileBytes, to: path + "/sealing-\(sha256(old.publicKey.coseKey).hex.prefix(16)).key", mode: 0o600)
+            guard rename(nextSealingKeyPath, sealingKeyPath) == 0 else { throw failure(sealingKeyPath) }
+        }
+        guard rename(nextSigningKeyPath, signingKeyPath) == 0 else { throw failure(signingKeyPath) }
+        try DurableFile.syncFolder(of: signingKeyPath)
+    }
+
+    /// Copies every key, also those that only open old bundles or are still to come.
+    public func copyKeys(to copy: NodeFolder) throws {
+        try copy.writeKeys(signing: try readSigningKey(), sealing: try readSealingKey())
+        for name in try FileManager.default.contentsOfDirectory(atPath: path) where name.hasSuffix(".key") && (name.hasPrefix("sealing-") || name.hasPrefix("signing-")) {
+            try DurableFile.write(try DurableFile.read(path + "/" + name, limit: 4_096), to: copy.path + "/" + name, mode: 0o600)
+        }
     }
 
     public func writeKeys(signing: SigningKey, sealing: SealingKey) throws {

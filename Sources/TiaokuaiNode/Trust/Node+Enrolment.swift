@@ -29,6 +29,9 @@ extension Node {
             lines: plan.lines,
             writes: plan.units, depth: depth, written: surroundings.now(), lineage: lineage)
         request.consents = consents
+        // A node that was enrolled once and changed its key since is named by its first key, not by this one.
+        let node = try settings().node
+        request.node = node == key.verifyingKey.nodeID ? nil : node
         return try Statement.sign(request.explicitForm, as: .request, key: key)
     }
 
@@ -38,7 +41,7 @@ extension Node {
             let request = try EnrolmentRequest(statement.claimed)
             let key = try VerifyingKey(coseKey: request.signingKey)
             _ = try statement.verified(by: key)
-            return ReadRequest(request: request, subject: key.nodeID, digest: sha256(bytes))
+            return ReadRequest(request: request, subject: request.node ?? key.nodeID, digest: sha256(bytes))
         } catch let error as FormatError {
             throw NodeError(.notARequest, ["reason": error.description])
         } catch let error as TrustError {
@@ -46,7 +49,7 @@ extension Node {
         }
     }
 
-    /// The old key's agreement that another node writes for these units too, or in its stead.
+    /// The old key's agreement (or a root key's) that another node writes for these units too, or in its stead.
     public func consent(to request: ReadRequest) throws -> [UInt8] {
         let settings = try settings()
         guard let network = settings.network else { throw NodeError(.notEnrolled) }
@@ -55,33 +58,53 @@ extension Node {
         return try Statement.sign(digest.bytes, as: .consent, key: try signingKey(settings))
     }
 
-    /// Grants a request: writes the credential into this node's feed and gives its operation.
-    public func grant(_ request: ReadRequest, by unit: UnitID, person: PersonID, consents: [[UInt8]] = [], heads: [ChangesetID] = []) throws -> OperationID {
+    /// Grants a request: writes the credential into this node's feed and gives its operation. What would grant nothing is
+    /// not written.
+    ///
+    /// - Parameters:
+    ///   - heads: for a takeover, the changesets that still count, with all before them.
+    ///   - validTo: the last day on which the node is to sign; nil leaves it open.
+    ///
+    /// Throws `mayNotIssue` with the `GrantFault` as its reason, or with `consentCut`.
+    public func grant(
+        _ request: ReadRequest, by unit: UnitID, person: PersonID, consents: [[UInt8]] = [], heads: [ChangesetID] = [], validTo: Day? = nil
+    ) throws -> OperationID {
         let asked = request.request
-        let consents = asked.consents + consents
-        let written = try write { view in
-            let settings = view.settings
+        var consents = asked.consents + consents
+        // Where this node holds a root key, its word is that of the issuer's superior: a unit whose key was lost gets another.
+        if asked.lineage != .first, try ask({ view in try view.root?.keys.contains(self.signingKey(view.settings).verifyingKey.coseKey) }) == true {
+            consents.append(try consent(to: request))
+        }
+        func refusal(_ reason: String? = nil) -> NodeError { NodeError(.mayNotIssue, ["region": asked.region.text, "reason": reason].compactMapValues { $0 }) }
+        return try store.write { writer in
+            let settings = try Node.settings(writer.reader)
+            let view = try NodeView(node: self, reader: writer.reader, settings: settings)
             guard let trust = view.trust,
-                let issuing = trust.credentials(of: settings.node).lazy.compactMap(\.content.mayIssue).first(where: { self.isWithin(asked.region, $0.region) })
-            else {
-                throw NodeError(.mayNotIssue, ["region": asked.region.text])
-            }
-            let known = trust.credentials(of: request.subject).count
+                let issuing = trust.credentials(of: settings.node).filter(\.isStanding).lazy.compactMap(\.content.mayIssue).first(where: {
+                    self.isWithin(asked.region, $0.region)
+                })
+            else { throw refusal() }
+            // Whoever has a stolen key can have it agree to anything.
+            guard try consents.allSatisfy({ try !view.isCut(consent: $0) }) else { throw refusal("consentCut") }
+            let known = view.understanding.contents.values.count { $0.subject == request.subject }
+            guard asked.depth == nil || issuing.depth > 0 else { throw refusal(GrantFault.depthExceeded.rawValue) }
             let depth = asked.depth.map { min($0, issuing.depth - 1) }
             let content = CredentialContent(
                 subject: request.subject, name: asked.name, signingKey: asked.signingKey, sealingKey: asked.sealingKey, region: asked.region,
-                lines: asked.lines,
-                writes: asked.writes, mayIssue: depth.map { .init(region: asked.region, depth: $0) }, validFrom: self.surroundings.now().day,
-                lineage: asked.lineage,
-                heads: heads, consents: consents)
+                lines: asked.lines, writes: asked.writes, mayIssue: depth.map { .init(region: asked.region, depth: $0) }, validFrom: self.surroundings.now().day,
+                validTo: validTo, lineage: asked.lineage, heads: asked.lineage == .takesOver ? Array(Set(heads)) : [], consents: consents)
             let key = RecordKey(
                 .policy(asked.region), CredentialKind.table.name,
                 [.text(unit.text), .bytes(request.subject.hash.bytes), .decimal(ExactDecimal(Int64(known + 1)))])
-            return [Draft(key: key, unit: unit, person: person, fields: [.init(CredentialKind.content, .bytes(content.explicitForm))])]
+            let draft = Draft(key: key, unit: unit, person: person, fields: [.init(CredentialKind.content, .bytes(content.explicitForm))])
+            guard let id = try self.write([draft], writer, settings).first?.id else { throw NodeError(.emptyWrite) }
+            if let fault = try self.understanding(writer.reader, settings).trust?.faults[id] {
+                // The generation that is undone here will be given again.
+                self.forgetUnderstanding()
+                throw refusal(fault.rawValue)
+            }
+            return id
         }
-        guard let id = written.first?.id else { throw NodeError(.emptyWrite) }
-        if let fault = try ask({ $0.trust?.faults[id] }) { throw NodeError(.mayNotIssue, ["region": asked.region.text, "reason": fault.rawValue]) }
-        return id
     }
 
     /// Pins the root of the network into which this node was granted entry: root statement, then everything else is an
@@ -90,25 +113,24 @@ extension Node {
         try store.write { writer in
             var settings = try Node.settings(writer.reader)
             var network: NetworkID?
-            var previous: (form: [UInt8], root: RootStatement)?
+            var previous: SignedRoot?
             for envelope in rootEnvelopes {
-                let statement = try UnverifiedStatement(envelope, .root)
-                let root = try RootStatement(statement.claimed)
-                let signers = previous?.root.keys ?? root.keys
-                guard let key = signers.lazy.compactMap({ try? VerifyingKey(coseKey: $0) }).first(where: { $0.thumbprint == statement.keyID }) else {
-                    throw NodeError(.notAGrant, ["reason": "root statement \(root.number) is signed by no root key"])
+                let signed = try SignedRoot(envelope)
+                do {
+                    try signed.verify(after: previous)
+                } catch {
+                    throw NodeError(.notAGrant, ["reason": "root statement \(signed.statement.number): \(error)"])
                 }
-                _ = try statement.verified(by: key)
-                guard root.number == (previous?.root.number ?? 0) + 1, root.previous == previous.map({ sha256($0.form) }) else {
-                    throw NodeError(.notAGrant, ["reason": "root statements are not a chain"])
-                }
-                if root.number == 1 { network = NetworkID(sha256(statement.claimed)) }
-                previous = (statement.claimed, root)
+                guard signed.isNext(after: previous) else { throw NodeError(.notAGrant, ["reason": "root statements are not a chain"]) }
+                if signed.statement.number == 1 { network = NetworkID(signed.id) }
+                previous = signed
                 if let pinned = settings.network, pinned != network { throw NodeError(.wrongNetwork, ["network": network?.short ?? ""]) }
                 try writer.insertStatement(
-                    StatementRow(id: statement.id, type: .rootStatement, node: nil, number: root.number, envelope: envelope, received: self.surroundings.now()))
+                    StatementRow(
+                        id: signed.rowID, type: .rootStatement, node: nil, number: signed.statement.number, envelope: envelope,
+                        received: self.surroundings.now()))
             }
-            guard let network, let newest = previous?.root, newest.number >= settings.rootStatement else {
+            guard let network, let newest = previous?.statement, newest.number >= settings.rootStatement else {
                 throw NodeError(.notAGrant, ["reason": "no root statement"])
             }
             settings.network = network
@@ -119,12 +141,14 @@ extension Node {
         }
     }
 
-    /// Takes the credential that was granted to this node out of what it now holds; throws `grantForAnother`.
+    /// Takes the credential that was granted to this node out of what it now holds; for a rotation, makes the next keys the
+    /// node's. Throws `grantForAnother` when nothing was granted to a key of this folder.
     public func adoptCredential() throws {
         let settings = try settings()
-        guard let credential = try ask({ view in view.trust?.credentials(of: settings.node).max { ($0.depth, $0.id) < ($1.depth, $1.id) } }) else {
-            throw NodeError(.grantForAnother, ["node": settings.node.short])
-        }
+        let keys = [try folder.readNextSigningKey(), try folder.readSigningKey()].compactMap { $0?.verifyingKey.coseKey }
+        let today = surroundings.now().day
+        let found = try ask { view in keys.lazy.compactMap { key in view.understanding.credential(of: settings.node, key: key, on: today) }.first }
+        guard let credential = found else { throw NodeError(.grantForAnother, ["node": settings.node.short]) }
         try store.write { writer in
             var settings = try Node.settings(writer.reader)
             settings.credential = credential.id
@@ -133,11 +157,12 @@ extension Node {
             }
             try writer.setMeta(NodeSettings.key, settings.encode())
         }
+        if try folder.readNextSigningKey()?.verifyingKey.coseKey == credential.content.signingKey { try folder.promoteNextKeys() }
         try Marker.write(epoch: settings.epoch, rootStatement: settings.rootStatement, in: folder)
     }
 
     /// Before the credential is adopted a node receives what its own grant will admit: everything on its region's path.
     func mayReceiveBeforeEnrolment(_ partition: Partition, _ settings: NodeSettings) -> Bool {
-        if case .policy(let place) = partition { isWithin(settings.region, place) } else { false }
+        if case .policy(let place) = partition { regions.wasEverWithin(settings.region, place) } else { false }
     }
 }

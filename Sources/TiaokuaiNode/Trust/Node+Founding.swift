@@ -46,8 +46,13 @@ extension Node {
     }
 
     /// Founds a network: this node is its root, and the hash of root statement 1 its name.
-    public func found(plan: NodePlan, isRehearsal: Bool) throws {
+    ///
+    /// - Parameters:
+    ///   - rootKeys: who signs root statements; none: this node's own key. They sign here and are kept elsewhere.
+    ///   - threshold: how many of them a root statement needs.
+    public func found(plan: NodePlan, isRehearsal: Bool, rootKeys: [SigningKey] = [], threshold: UInt64 = 1) throws {
         let key = try folder.readSigningKey()
+        let rootKeys = rootKeys.isEmpty ? [key] : rootKeys
         let sealing = try folder.readSealingKey()
         let now = surroundings.now()
         try store.write { writer in
@@ -57,14 +62,14 @@ extension Node {
                 subject: settings.node, name: plan.name, signingKey: key.verifyingKey.coseKey, sealingKey: sealing.publicKey.coseKey, region: plan.region,
                 writes: plan.units, mayIssue: .init(region: plan.region, depth: CredentialContent.maximumDepth), validFrom: now.day)
             let root = RootStatement(
-                number: 1, previous: nil, nonce: surroundings.randomBytes(16), isRehearsal: isRehearsal, threshold: 1, keys: [key.verifyingKey.coseKey],
-                grant: grant)
-            let form = root.explicitForm
-            let envelope = try Statement.sign(form, as: .root, key: key)
-            let id = try UnverifiedStatement(envelope, .root).id
-            try writer.insertStatement(StatementRow(id: id, type: .rootStatement, node: nil, number: 1, envelope: envelope, received: now))
-            settings.network = NetworkID(sha256(form))
-            settings.credential = sha256(form)
+                number: 1, previous: nil, nonce: surroundings.randomBytes(16), isRehearsal: isRehearsal, threshold: threshold,
+                keys: rootKeys.map(\.verifyingKey.coseKey), grant: grant)
+            let signed = try SignedRoot.joining(try rootKeys.map { try Statement.sign(root.explicitForm, as: .root, key: $0) })
+            try signed.verify(after: nil)
+            try writer.insertStatement(
+                StatementRow(id: signed.rowID, type: .rootStatement, node: nil, number: 1, envelope: signed.bytes, received: now))
+            settings.network = NetworkID(signed.id)
+            settings.credential = signed.id
             settings.isRehearsal = isRehearsal
             settings.rootStatement = 1
             settings.defaultUnit = plan.units.first { $0.isGovernment }?.unit ?? plan.units.first?.unit

@@ -10,7 +10,6 @@ import TiaokuaiWork
 struct Understanding: Sendable {
     let generation: UInt64
     let root: RootStatement?
-    let rootID: Hash32?
     let trust: TrustState?
     let policy: PolicyView
     /// Key of every credential held, valid or not: whether it counts is judged, not presumed.
@@ -21,51 +20,44 @@ struct Understanding: Sendable {
 
     init(_ reader: StoreReader, settings: NodeSettings, regions: RegionTable) throws {
         generation = try reader.counter(Understanding.generationKey)
-        let statements = try reader.statements(.rootStatement)
-        let newest = try statements.last.map { try UnverifiedStatement($0.envelope, .root) }
-        root = try newest.map { try RootStatement($0.claimed) }
-        // The network is the hash of statement 1's content; the newest one carries the root node's grant.
-        rootID = newest.map { sha256($0.claimed) }
+        let chain = try reader.statements(.rootStatement).map { try SignedRoot($0.envelope) }
+        root = chain.last?.statement
         var keys: [Hash32: VerifyingKey] = [:]
         var contents: [Hash32: CredentialContent] = [:]
         // What the root node signed under an earlier statement keeps its key.
-        for row in statements {
-            let claimed = try UnverifiedStatement(row.envelope, .root).claimed
-            let grant = try RootStatement(claimed).grant
-            guard let key = try? VerifyingKey(coseKey: grant.signingKey) else { continue }
-            keys[sha256(claimed)] = key
-            contents[sha256(claimed)] = grant
+        for signed in chain {
+            guard let key = try? VerifyingKey(coseKey: signed.statement.grant.signingKey) else { continue }
+            keys[signed.id] = key
+            contents[signed.id] = signed.statement.grant
         }
-        let carried = try Understanding.operations(reader, kind: CredentialKind.table.name)
         var grants: [GrantOperation] = []
-        for (stored, from) in carried {
+        for (stored, issue) in try Understanding.operations(reader, kind: CredentialKind.table.name, settings) {
             let operation = try stored.operation()
             guard case .some(.some(.bytes(let bytes))) = operation.value(of: CredentialKind.content), let content = try? CredentialContent(bytes) else {
                 continue
             }
             if let key = try? VerifyingKey(coseKey: content.signingKey) { keys[stored.id.hash] = key }
             contents[stored.id.hash] = content
-            grants.append(
-                GrantOperation(
-                    id: stored.id, content: content, issuerUnit: operation.unit, issuerNode: from.node ?? settings.node, changeset: from.changeset,
-                    sequence: from.sequence, position: stored.place.position))
+            grants.append(GrantOperation(id: stored.id, content: content, issuerUnit: operation.unit, issue: issue))
         }
         var cuts: [CutOperation] = []
-        for (stored, from) in try Understanding.operations(reader, kind: CutKind.table.name) {
+        for (stored, issue) in try Understanding.operations(reader, kind: CutKind.table.name, settings) {
             let operation = try stored.operation()
             guard case .some(.some(.bytes(let bytes))) = operation.value(of: CutKind.content), let content = try? CutContent(bytes) else { continue }
-            cuts.append(
-                CutOperation(id: stored.id, content: content, issuerUnit: operation.unit, issuerNode: from.node ?? settings.node, changeset: from.changeset))
+            cuts.append(CutOperation(id: stored.id, content: content, issuerUnit: operation.unit, issue: issue))
         }
         self.keys = keys
         self.contents = contents
-        let ancestry = Ancestry(reader: reader)
-        if let root, let rootID, let network = settings.network {
-            let day = Day(number: .max)
-            trust = try ancestry.asking { isInAncestry in
+        if !chain.isEmpty, let network = settings.network {
+            let ancestry = Ancestry(reader: reader)
+            let roots = chain.map { RootGrant(id: $0.id, statement: $0.statement) }
+            trust = try ancestry.asking {
                 TrustState(
-                    root: root, rootID: rootID, grants: grants, cuts: cuts, network: network, isWithin: { regions.isWithin($0, $1, on: day) },
-                    consenting: { Understanding.consenting($0, $1, $2) }, isInAncestry: isInAncestry)
+                    roots: roots, grants: grants, cuts: cuts, network: network,
+                    TrustQuestions(
+                        isWithin: regions.wasEverWithin, consenting: Understanding.consenting, rootConsenting: Understanding.rootConsenting,
+                        isInAncestry: ancestry.isInAncestry, credentialOf: ancestry.credential,
+                        isBefore: { ancestry.isBefore($0, $1, own: settings) }))
             }
         } else {
             trust = nil
@@ -74,68 +66,70 @@ struct Understanding: Sendable {
     }
 
     /// Who may write and issue, and where every unit belongs: while it is the same, no policy record comes to anything else.
-    var structure: Structure {
-        Structure(
-            valid: trust.map { Set($0.valid.keys) } ?? [], writers: trust?.writers ?? [:], cuts: trust?.cuts ?? [:], units: policy.units, governments: policy.governments)
-    }
+    var structure: Structure { Structure(trust: trust?.effect, units: policy.units, governments: policy.governments) }
 
     struct Structure: Equatable {
-        let valid: Set<Hash32>
-        let writers: [UnitID: [TrustState.Writer]]
-        let cuts: [NodeID: [[ChangesetID]]]
+        let trust: TrustState.Effect?
         let units: [UnitID: Unit]
         let governments: [RegionID: UnitID]
     }
 
     /// Nodes whose work may count otherwise than before.
     func nodesJudgedOtherwise(than before: Understanding) -> Set<NodeID> {
-        var out: Set<NodeID> = []
-        for unit in Set((trust?.writers ?? [:]).keys).union((before.trust?.writers ?? [:]).keys) {
-            let (new, old) = (Set(trust?.writers[unit] ?? []), Set(before.trust?.writers[unit] ?? []))
-            out.formUnion(new.symmetricDifference(old).map(\.node))
-        }
-        for node in Set((trust?.cuts ?? [:]).keys).union((before.trust?.cuts ?? [:]).keys) where trust?.cuts[node] != before.trust?.cuts[node] { out.insert(node) }
-        return out
+        guard let trust else { return Set(before.trust?.nodes ?? []) }
+        guard let earlier = before.trust else { return Set(trust.nodes) }
+        return trust.effect.nodes(otherwiseThan: earlier.effect)
     }
 
-    /// The key with this thumbprint among those granted to a node.
+    /// The key with this thumbprint among those granted to a node; one that was replaced is still whose it was.
     func key(of node: NodeID, thumbprint: Hash32) -> VerifyingKey? {
-        for (id, content) in contents where content.subject == node {
-            if let key = keys[id], key.thumbprint == thumbprint { return key }
+        (trust?.credentials(of: node) ?? []).lazy.compactMap { keys[$0.id] }.first { $0.thumbprint == thumbprint }
+    }
+
+    /// Nodes above a node, nearest last: of a region that holds its region, and granted nearer the root.
+    func superiors(of node: NodeID) -> [NodeID] {
+        guard let trust, let own = trust.credentials(of: node).min(by: { ($0.depth, $0.id) < ($1.depth, $1.id) }) else { return [] }
+        let day = Day(number: .max)
+        var found: [(depth: Int, node: NodeID)] = []
+        for other in trust.nodes where other != node {
+            guard let depth = trust.depth(of: other), depth < own.depth else { continue }
+            if trust.credentials(of: other).contains(where: { policy.regions.isWithin(own.content.region, $0.content.region, on: day) }) {
+                found.append((depth, other))
+            }
         }
-        return nil
+        return found.sorted { ($0.depth, $0.node) < ($1.depth, $1.node) }.map(\.node)
     }
 
-    /// Where an operation came from.
-    struct Carrier {
-        let node: NodeID?
-        let changeset: ChangesetID?
-        let sequence: UInt64
-    }
-
-    /// All operations of the records of a kind, each with its carrier.
-    static func operations(_ reader: StoreReader, kind: KindName) throws -> [(StoredOperation, Carrier)] {
-        var out: [(StoredOperation, Carrier)] = []
+    /// All operations of the records of a kind, each with every carriage of it.
+    static func operations(_ reader: StoreReader, kind: KindName, _ settings: NodeSettings) throws -> [(StoredOperation, Issue)] {
+        var out: [(StoredOperation, Issue)] = []
         let feeds = Dictionary(uniqueKeysWithValues: try reader.feeds().map { ($0.ref, $0.feed) })
         for ref in try reader.records(kind: kind) {
             guard let outcome = try reader.outcome(ref) else { continue }
+            let partition = try reader.record(ref).key.partition
             for stored in try StoredOperation.decode(outcome.places) {
-                if stored.place.changeset == .unsealed {
-                    out.append((stored, Carrier(node: nil, changeset: nil, sequence: UInt64(Int64.max))))
-                } else {
-                    let row = try reader.changeset(stored.place.changeset)
-                    out.append((stored, Carrier(node: feeds[row.feed]?.node, changeset: row.id, sequence: row.sequence)))
-                }
+                let isSealed = stored.place.changeset != .unsealed
+                let link = isSealed ? try reader.changesetLink(stored.place.changeset) : nil
+                let node = link.flatMap { feeds[$0.feed]?.node } ?? settings.node
+                out.append((stored, Issue(node: node, partition: partition, changeset: link?.id, position: stored.place.position)))
             }
         }
         return out
     }
 
-    private static func consenting(_ bytes: [UInt8], _ digest: Hash32, _ credentials: [TrustState.Credential]) -> NodeID? {
+    private static func rootConsenting(_ bytes: [UInt8], _ digest: Hash32, _ keys: [[UInt8]]) -> Hash32? {
         guard let statement = try? UnverifiedStatement(bytes, .consent), statement.claimed == digest.bytes else { return nil }
-        for credential in credentials {
+        let key = keys.lazy.compactMap { try? VerifyingKey(coseKey: $0) }.first { $0.thumbprint == statement.keyID }
+        guard let key, (try? statement.verified(by: key)) != nil else { return nil }
+        return key.thumbprint
+    }
+
+    private static func consenting(_ bytes: [UInt8], _ digest: Hash32, _ credentials: [TrustState.Credential]) -> TrustState.Credential? {
+        guard let statement = try? UnverifiedStatement(bytes, .consent), statement.claimed == digest.bytes else { return nil }
+        // What stands before what was replaced: one key may have several credentials.
+        for credential in credentials.sorted(by: { ($0.isStanding ? 0 : 1, $0.id) < ($1.isStanding ? 0 : 1, $1.id) }) {
             guard let key = try? VerifyingKey(coseKey: credential.content.signingKey), key.thumbprint == statement.keyID else { continue }
-            if (try? statement.verified(by: key)) != nil { return credential.content.subject }
+            if (try? statement.verified(by: key)) != nil { return credential }
         }
         return nil
     }

@@ -28,7 +28,11 @@ extension Node {
 
     func write(_ drafts: [Draft], _ writer: StoreWriter, _ settings: NodeSettings) throws -> [WrittenOperation] {
         guard !drafts.isEmpty else { return [] }
+        // What is written must one day be signed: a copied folder learns now that it can't.
+        try checkMarker(settings)
         let applier = try applier(writer, settings)
+        // Nor what could not be signed today, by the credential's dates.
+        let settings = drafts.allSatisfy { $0.key.partition == .local } ? settings : try signable(settings, applier.understanding)
         let now = surroundings.now()
         var checker = DraftChecker(kinds: kinds, understanding: applier.understanding, settings: settings, now: now)
         var number = try writer.reader.counter(Node.originKey)
@@ -43,7 +47,9 @@ extension Node {
             if ahead.count == operationsPerBatch, partition != .local, ahead.allSatisfy({ $0.key.partition == partition }) {
                 if bulk?.partition != partition {
                     try sealPending(writer, settings, partition: partition)
-                    bulk = try BulkSealer(writer, settings: settings, partition: partition, key: try signingKey(settings), surroundings: surroundings)
+                    bulk = try BulkSealer(
+                        writer, settings: settings, partition: partition, superiors: applier.understanding.superiors(of: settings.node),
+                        key: try signingKey(settings), surroundings: surroundings)
                 }
                 try bulk?.seal(ahead.map { $0 }, &number, applier: applier, checker: &checker, out: &out)
                 index += ahead.count
@@ -67,7 +73,7 @@ extension Node {
         let state = try applier.graphState(ref, ownNode: settings.node, ownEpoch: settings.epoch)
         let operation = Operation(
             record: id, unit: draft.unit, person: draft.person, written: draft.written ?? checker.now, origin: Origin(epoch: settings.epoch, number: number),
-            under: draft.under, seen: state.heads, names: draft.names, fields: draft.fields)
+            under: try applier.citation(for: draft, held: ref), seen: state.heads, names: draft.names, fields: draft.fields)
         let form = operation.explicitForm
         guard form.count <= Limits.operationBytes else { throw NodeError(.wrongType, ["field": "", "reason": "operation of \(form.count) bytes"]) }
         let operationID = OperationID(sha256(form))
@@ -130,14 +136,17 @@ struct DraftChecker {
         guard fits else { throw NodeError(.wrongPlace, ["kind": table.name.text, "partition": key.partition.description]) }
         if let place = key.partition.place, understanding.policy.regions.region(place) == nil { throw NodeError(.unknownRegion, ["region": place.text]) }
         // A node works where its credential lets it receive; and where it stands in the path of the place.
-        guard let trust = understanding.trust, key.partition == .local || trust.receives(settings.node, key.partition, isWithin: understanding.policy.isWithin)
+        guard let trust = understanding.trust, key.partition == .local || trust.receives(settings.node, key.partition, reaching: understanding.policy.reaches)
         else {
             throw NodeError(.outsidePartition, ["partition": key.partition.description])
         }
     }
 
     private mutating func checkUnit(_ unit: UnitID) throws {
-        let may = writable[unit] ?? (understanding.trust?.reason(node: settings.node, unit: unit, changeset: nil) { _, _ in false } == nil)
+        let may =
+            writable[unit]
+            ?? (understanding.trust?.reason(
+                node: settings.node, unit: unit, changeset: nil, credentialOf: { _ in nil }, isInAncestry: { _, _ in false }) == nil)
         writable[unit] = may
         guard may else { throw NodeError(.unitNotWritten, ["unit": unit.text, "name": understanding.policy.name(of: unit)]) }
     }

@@ -30,6 +30,9 @@ public struct NodeView {
 
     public func isWithin(_ region: RegionID, _ ancestor: RegionID) -> Bool { node.isWithin(region, ancestor) }
 
+    /// A credential for the region reaches the partition, in any period of the region table and whatever its lines.
+    public func reaches(_ region: RegionID, _ partition: Partition) -> Bool { node.reaches(region, partition) }
+
     /// Steps from the place up to the root; 0 for the root itself.
     public func depth(of place: RegionID) -> Int { understanding.policy.path(of: place, on: Day(number: .max)).count - 1 }
 

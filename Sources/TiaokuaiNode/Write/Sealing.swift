@@ -11,7 +11,11 @@ struct FeedEnd {
     var sequence: UInt64
     var head: ChangesetID?
 
-    init(_ writer: StoreWriter, settings: NodeSettings, partition: Partition) throws {
+    /// Nodes above this one, whose newest checkpoint the next changesets name.
+    private let superiors: [NodeID]
+
+    init(_ writer: StoreWriter, settings: NodeSettings, partition: Partition, superiors: [NodeID]) throws {
+        self.superiors = superiors
         feed = Feed(node: settings.node, epoch: settings.epoch, partition: partition)
         feedRef = try writer.feedRef(feed)
         let heads = try writer.reader.heads(ofFeed: feedRef)
@@ -34,7 +38,7 @@ struct FeedEnd {
     }
 
     private func newestSuperiorCheckpoint(_ writer: StoreWriter, _ settings: NodeSettings) throws -> Hash32? {
-        try writer.reader.statements(.checkpoint).filter { $0.node != settings.node }.max { ($0.received, $0.id) < ($1.received, $1.id) }?.id
+        try superiors.flatMap { try writer.reader.statements(.checkpoint, node: $0) }.max { ($0.received, $0.id) < ($1.received, $1.id) }?.id
     }
 }
 
@@ -49,13 +53,16 @@ extension Node {
 
     func sealPending(_ writer: StoreWriter, _ settings: NodeSettings, partition only: Partition?) throws {
         guard try writer.reader.pendingCount() > 0 else { return }
+        let understanding = try understanding(writer.reader, settings)
+        let settings = try signable(settings, understanding)
         let key = try signingKey(settings)
+        let superiors = understanding.superiors(of: settings.node)
         for (ref, partition) in try writer.reader.partitions() where partition != .local && (only == nil || only == partition) {
             var end: FeedEnd?
             while true {
                 let rows = try writer.reader.pending(partition: ref, limit: operationsPerBatch)
                 guard !rows.isEmpty else { break }
-                if end == nil { end = try FeedEnd(writer, settings: settings, partition: partition) }
+                if end == nil { end = try FeedEnd(writer, settings: settings, partition: partition, superiors: superiors) }
                 try end?.seal(rows, writer, settings: settings, key: key, surroundings: surroundings)
             }
         }
@@ -88,6 +95,8 @@ extension FeedEnd {
         try enter(encoder, ref, rows.map(\.record), writer, settings: settings, key: key, surroundings: surroundings)
         for (index, row) in rows.enumerated() {
             try move(row, to: Place(ref, Int64(index)), writer)
+            var form = CBORReader(row.operation)
+            if let under = try Operation(from: &form).under { try writer.insertCitation(of: under, inFeed: feedRef, at: Place(ref, Int64(index))) }
             try writer.deletePending(row.number)
         }
     }
@@ -136,19 +145,22 @@ struct BulkSealer {
     private let hasher = Hasher256()
     private var form = CBOREncoder(reserving: 512)
 
-    init(_ writer: StoreWriter, settings: NodeSettings, partition: Partition, key: SigningKey, surroundings: Surroundings) throws {
+    init(
+        _ writer: StoreWriter, settings: NodeSettings, partition: Partition, superiors: [NodeID], key: SigningKey, surroundings: Surroundings
+    ) throws {
         guard let network = settings.network else { throw NodeError(.notEnrolled) }
         self.partition = partition
         self.writer = writer
         self.settings = settings
         self.key = key
         self.surroundings = surroundings
-        end = try FeedEnd(writer, settings: settings, partition: partition)
+        end = try FeedEnd(writer, settings: settings, partition: partition, superiors: superiors)
         identifier = RecordIdentifier(network: network, partition: partition)
     }
 
     mutating func seal(_ drafts: [Draft], _ number: inout UInt64, applier: Applier, checker: inout DraftChecker, out: inout [WrittenOperation]) throws {
         let ref = try writer.reader.nextChangesetRef()
+        let before = end.head
         applier.resolver.remember(ChangesetLink(ref: ref, id: ChangesetID(.zero), feed: end.feedRef, sequence: end.sequence + 1, predecessor: end.head))
         var encoder = BodyEncoder(epoch: settings.epoch)
         var records: [RecordRef] = []
@@ -162,7 +174,7 @@ struct BulkSealer {
             let operation = Operation(
                 record: id, unit: draft.unit, person: draft.person, written: draft.written ?? checker.now,
                 origin: Origin(epoch: settings.epoch, number: number),
-                under: draft.under, seen: state.heads, names: draft.names, fields: draft.fields)
+                under: try applier.citation(for: draft, held: record), seen: state.heads, names: draft.names, fields: draft.fields)
             form.removeAll()
             operation.encode(into: &form)
             guard form.bytes.count <= Limits.operationBytes else {
@@ -180,6 +192,10 @@ struct BulkSealer {
             out.append(WrittenOperation(id: operationID, record: id))
         }
         try end.enter(encoder, ref, records, writer, settings: settings, key: key, surroundings: surroundings)
+        // Whatever is judged from here on asks for the changeset by its identity.
+        if let head = end.head {
+            applier.resolver.remember(ChangesetLink(ref: ref, id: head, feed: end.feedRef, sequence: end.sequence, predecessor: before))
+        }
         // The batch is complete: write it out, so that memory stays bounded however much comes.
         try applier.finish()
     }

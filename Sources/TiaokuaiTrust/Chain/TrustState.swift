@@ -1,230 +1,178 @@
 import TiaokuaiFormat
 import TiaokuaiModel
 
-/// A credential operation as it was carried. Its position in the issuer's feed is the only order used.
-public struct GrantOperation: Hashable, Sendable {
-    public let id: OperationID
-    public let content: CredentialContent
-    public let issuerUnit: UnitID
-    public let issuerNode: NodeID
-    /// Nil while the operation is not sealed (on its own node only).
-    public let changeset: ChangesetID?
-    public let sequence: UInt64
-    public let position: Int64
-
-    public init(id: OperationID, content: CredentialContent, issuerUnit: UnitID, issuerNode: NodeID, changeset: ChangesetID?, sequence: UInt64, position: Int64) {
-        self.id = id
-        self.content = content
-        self.issuerUnit = issuerUnit
-        self.issuerNode = issuerNode
-        self.changeset = changeset
-        self.sequence = sequence
-        self.position = position
-    }
-}
-
-/// A cut as it was carried.
-public struct CutOperation: Hashable, Sendable {
-    public let id: OperationID
-    public let content: CutContent
-    public let issuerUnit: UnitID
-    public let issuerNode: NodeID
-    public let changeset: ChangesetID?
-
-    public init(id: OperationID, content: CutContent, issuerUnit: UnitID, issuerNode: NodeID, changeset: ChangesetID?) {
-        self.id = id
-        self.content = content
-        self.issuerUnit = issuerUnit
-        self.issuerNode = issuerNode
-        self.changeset = changeset
-    }
-}
-
-/// Why a credential grants nothing.
-public enum GrantFault: String, Hashable, Sendable, CaseIterable {
-    /// The issuing node holds no valid credential, or none that may issue.
-    case issuerNotGranted
-    /// The issuing unit isn't a government that the issuing node writes.
-    case issuerNotGovernment
-    case regionOutside, unitOutside, depthExceeded, keyMalformed
-    /// The unit is written by another lineage, and nobody entitled agreed.
-    case unitTaken
-    /// Issued outside the heads that a cut of the issuer left.
-    case issuerCut
-}
-
-/// What the trust stratum comes to: who may write for which unit, who may issue, whom a cut ends. Derived from the root
-/// statement and from all credential and cut operations held; independent of the order in which they came.
+/// What the trust stratum comes to: who may write for which unit, who may issue, whom a cut ends (Docs/Formats/Credential.md).
+/// Derived from the root statements and from all credential and cut operations held; independent of the order in which
+/// they came, of numbers that an issuer gave them, and of every clock.
 public struct TrustState: Sendable {
+    /// Where something ends: what counts lies in the ancestry of the heads. `by` drew the line; nil for a root statement.
+    public struct Line: Hashable, Sendable {
+        public let heads: [ChangesetID]
+        let by: Issue?
+    }
+
     public struct Credential: Hashable, Sendable {
-        /// The granting operation's id; for the root node, the hash of the root statement.
+        /// The granting operation's id; of a root node's, the SHA-256 of the root statement's content.
         public let id: Hash32
         public let content: CredentialContent
+        /// Nil for the root.
         public let issuer: NodeID?
         /// 0 for the root node.
         public let depth: Int
+        /// Where later credentials of the same node replaced this one; empty while it stands.
+        public internal(set) var ends: Set<Line> = []
+        let issue: Issue?
+
+        /// No later credential of the node replaced it.
+        public var isStanding: Bool { ends.isEmpty }
     }
 
+    /// One credential's word that its node writes a unit.
     public struct Writer: Hashable, Sendable {
         public let node: NodeID
         public let credential: Hash32
         public let depth: Int
-        /// Non-nil: another credential took the unit over; only changesets in the ancestry of these still count.
-        public var until: [ChangesetID]?
+        let key: [UInt8]
+        let lineage: CredentialContent.Lineage
+        let issue: Issue?
+        /// Where others took the unit over, or a later credential of the node replaced this one; empty while it stands.
+        public internal(set) var ends: Set<Line> = []
     }
 
-    public private(set) var valid: [Hash32: Credential] = [:]
-    public private(set) var faults: [OperationID: GrantFault] = [:]
-    public private(set) var writers: [UnitID: [Writer]] = [:]
-    public private(set) var regionOfUnit: [UnitID: RegionID] = [:]
-    public private(set) var governments: [RegionID: UnitID] = [:]
-    /// For each cut node, the heads of every cut: what counts must lie in the ancestry of each (their intersection).
-    public private(set) var cuts: [NodeID: [[ChangesetID]]] = [:]
-    private var credentialsOfNode: [NodeID: [Credential]] = [:]
-
-    /// - `isWithin`: true when the first region is the second or lies below it.
-    /// - `consenting`: the node whose key signed a consent over this digest, if the envelope verifies.
-    /// - `isInAncestry`: true when the changeset is one of the heads or lies before one.
-    public init(
-        root: RootStatement, rootID: Hash32, grants: [GrantOperation], cuts: [CutOperation], network: NetworkID,
-        isWithin: (RegionID, RegionID) -> Bool, consenting: ([UInt8], Hash32, [Credential]) -> NodeID?, isInAncestry: (ChangesetID, [ChangesetID]) -> Bool
-    ) {
-        admit(Credential(id: rootID, content: root.grant, issuer: nil, depth: 0))
-        var open = grants.sorted { ($0.sequence, $0.position, $0.id) < ($1.sequence, $1.position, $1.id) }
-        var level = 0
-        while level <= Int(CredentialContent.maximumDepth), !open.isEmpty || level == 0 {
-            // Cuts made by nodes of the levels above are settled before anything that the cut nodes issued.
-            self.cuts = TrustState.cutsInForce(cuts, state: self, isWithin: isWithin, isInAncestry: isInAncestry)
-            let issuers = Set(valid.values.filter { $0.depth == level }.map(\.content.subject))
-            var rest: [GrantOperation] = []
-            for grant in open {
-                guard issuers.contains(grant.issuerNode) else {
-                    rest.append(grant)
-                    continue
-                }
-                if let fault = fault(of: grant, level: level, network: network, isWithin: isWithin, consenting: consenting, isInAncestry: isInAncestry) {
-                    faults[grant.id] = fault
-                } else {
-                    admit(Credential(id: grant.id.hash, content: grant.content, issuer: grant.issuerNode, depth: level + 1))
-                }
-            }
-            open = rest
-            level += 1
-        }
-        for grant in open { faults[grant.id] = .issuerNotGranted }
-        self.cuts = TrustState.cutsInForce(cuts, state: self, isWithin: isWithin, isInAncestry: isInAncestry)
+    /// One cut: ends the key that it names, or, naming none that is known, every key of the node.
+    public struct Cut: Hashable, Sendable {
+        public let heads: [ChangesetID]
+        public let key: [UInt8]?
+        let by: Issue
     }
 
-    private mutating func admit(_ credential: Credential) {
-        valid[credential.id] = credential
-        credentialsOfNode[credential.content.subject, default: []].append(credential)
-        for written in credential.content.writes {
-            var others = writers[written.unit, default: []]
-            if credential.content.lineage == .takesOver {
-                for index in others.indices where others[index].node != credential.content.subject && others[index].until == nil {
-                    others[index].until = credential.content.heads
-                }
-            }
-            others.removeAll { $0.node == credential.content.subject }
-            others.append(Writer(node: credential.content.subject, credential: credential.id, depth: credential.depth, until: nil))
-            writers[written.unit] = others
-            if regionOfUnit[written.unit] == nil { regionOfUnit[written.unit] = written.region }
-            if written.isGovernment, governments[written.region] == nil { governments[written.region] = written.unit }
-        }
+    public internal(set) var valid: [Hash32: Credential] = [:]
+    public internal(set) var faults: [OperationID: GrantFault] = [:]
+    public internal(set) var writers: [UnitID: [Writer]] = [:]
+    public internal(set) var regionOfUnit: [UnitID: RegionID] = [:]
+    public internal(set) var governments: [RegionID: UnitID] = [:]
+    /// For each cut node, every cut: what counts must lie in the ancestry of each one's heads (their intersection).
+    public internal(set) var cuts: [NodeID: [Cut]] = [:]
+    /// Units that two credentials of one level granted as first, neither of them in the other's past: nobody writes them
+    /// until one above the issuers has spoken.
+    public internal(set) var contested: [UnitID: Set<Hash32>] = [:]
+    var credentialsOfNode: [NodeID: [Hash32]] = [:]
+    /// Every signing key that anybody named for a node, rightly or not: of one key nothing needs to be asked.
+    var keysNamed: [NodeID: Set<[UInt8]>] = [:]
+
+    /// - Parameter roots: the chain, ascending by number.
+    public init(roots: [RootGrant], grants: [GrantOperation], cuts: [CutOperation], network: NetworkID, _ questions: TrustQuestions) {
+        var admission = TrustAdmission(roots: roots, grants: grants, cuts: cuts, network: network, questions)
+        self = admission.run()
     }
 
-    private func fault(
-        of grant: GrantOperation, level: Int, network: NetworkID, isWithin: (RegionID, RegionID) -> Bool,
-        consenting: ([UInt8], Hash32, [Credential]) -> NodeID?, isInAncestry: (ChangesetID, [ChangesetID]) -> Bool
-    ) -> GrantFault? {
-        let content = grant.content
-        let held = credentials(of: grant.issuerNode)
-        guard let issuing = held.lazy.compactMap(\.content.mayIssue).first(where: { isWithin(content.region, $0.region) }) else {
-            return held.contains { $0.content.mayIssue != nil } ? .regionOutside : .issuerNotGranted
-        }
-        guard reason(node: grant.issuerNode, unit: grant.issuerUnit, changeset: grant.changeset, isInAncestry: isInAncestry) == nil else { return .issuerCut }
-        guard governments.values.contains(grant.issuerUnit) else { return .issuerNotGovernment }
-        guard content.writes.allSatisfy({ isWithin($0.region, issuing.region) && isWithin($0.region, content.region) }) else { return .unitOutside }
-        if let deeper = content.mayIssue {
-            guard deeper.depth < issuing.depth else { return .depthExceeded }
-            guard isWithin(deeper.region, issuing.region), isWithin(deeper.region, content.region) else { return .regionOutside }
-        }
-        guard let key = try? VerifyingKey(coseKey: content.signingKey) else { return .keyMalformed }
-        // A rotation keeps the node's identity: its subject then is a node that has a credential already.
-        guard key.nodeID == content.subject || !credentials(of: content.subject).isEmpty else { return .keyMalformed }
-        let digest = CredentialContent.consentDigest(
-            network: network, signingKey: content.signingKey, lineage: content.lineage, units: content.writes.map(\.unit))
-        let agreeing = Set(content.consents.compactMap { consenting($0, digest, Array(valid.values)) })
-        for written in content.writes {
-            let others = (writers[written.unit] ?? []).filter { $0.node != content.subject }
-            if let region = regionOfUnit[written.unit], region != written.region { return .unitOutside }
-            if others.isEmpty { continue }
-            guard content.lineage != .first else { return .unitTaken }
-            // The issuer's superior needs nobody's agreement: it stands above whoever granted the unit before.
-            let isSuperior = others.allSatisfy { $0.depth > level + 1 }
-            guard isSuperior || others.contains(where: { agreeing.contains($0.node) }) else { return .unitTaken }
-        }
-        return nil
-    }
-
-    private static func cutsInForce(
-        _ cuts: [CutOperation], state: TrustState, isWithin: (RegionID, RegionID) -> Bool, isInAncestry: (ChangesetID, [ChangesetID]) -> Bool
-    ) -> [NodeID: [[ChangesetID]]] {
-        var out: [NodeID: [[ChangesetID]]] = [:]
-        // A cutter's own depth is smaller than its subject's, so the shallower cuts are in force before the deeper ones are read.
-        let ordered = cuts.sorted { (state.depth(of: $0.issuerNode) ?? .max, $0.id) < (state.depth(of: $1.issuerNode) ?? .max, $1.id) }
-        for cut in ordered {
-            guard let cutter = state.depth(of: cut.issuerNode), let subject = state.depth(of: cut.content.subject), cutter < subject,
-                let place = state.regionOfUnit[cut.issuerUnit], state.governments[place] == cut.issuerUnit,
-                state.writers[cut.issuerUnit]?.contains(where: { $0.node == cut.issuerNode }) == true,
-                state.credentials(of: cut.content.subject).allSatisfy({ $0.content.region != place && isWithin($0.content.region, place) }),
-                (out[cut.issuerNode] ?? []).allSatisfy({ heads in cut.changeset.map { isInAncestry($0, heads) } ?? false })
-            else { continue }
-            out[cut.content.subject, default: []].append(cut.content.heads)
-        }
-        return out
-    }
+    init() {}
 
     // MARK: Questions
 
-    /// A cut of this node, or a take-over of a unit from it, draws its line at this changeset.
+    /// A cut of this node, a replacement of its credential or a take-over of a unit from it draws its line at this changeset.
     public func drawsLine(at head: ChangesetID, of node: NodeID) -> Bool {
-        cuts[node]?.contains { $0.contains(head) } == true
-            || writers.values.contains { $0.contains { $0.node == node && $0.until?.contains(head) == true } }
+        cuts[node]?.contains { $0.heads.contains(head) } == true
+            || writers.values.contains { $0.contains { $0.node == node && $0.ends.contains { $0.heads.contains(head) } } }
     }
 
-    public func credentials(of node: NodeID) -> [Credential] { credentialsOfNode[node] ?? [] }
+    /// For work of this node it matters which changeset carried it.
+    public func asksForChangeset(of node: NodeID, unit: UnitID) -> Bool {
+        cuts[node] != nil || isOfSeveralKeys(node) || writers[unit]?.contains { $0.node == node && !$0.ends.isEmpty } == true
+    }
 
-    public func depth(of node: NodeID) -> Int? { credentials(of: node).map(\.depth).min() }
+    /// What was granted to a node, ascending by depth and then id; what a later one replaced comes last.
+    public func credentials(of node: NodeID) -> [Credential] {
+        (credentialsOfNode[node] ?? []).compactMap { valid[$0] }.sorted { ($0.isStanding ? 0 : 1, $0.depth, $0.id) < ($1.isStanding ? 0 : 1, $1.depth, $1.id) }
+    }
+
+    public func depth(of node: NodeID) -> Int? { (credentialsOfNode[node] ?? []).compactMap { valid[$0]?.depth }.min() }
 
     public var nodes: [NodeID] { credentialsOfNode.keys.sorted() }
 
-    /// The key that the named credential gives, valid or not: whether it counts is judged afterwards.
-    public func isKnown(_ credential: Hash32) -> Bool { valid[credential] != nil }
+    func isOfSeveralKeys(_ node: NodeID) -> Bool { (keysNamed[node]?.count ?? 0) > 1 }
+
+    /// Every line that lies across the node's way is behind the changeset; unsealed work lies beyond every line.
+    static func isWithin(_ lines: some Sequence<[ChangesetID]>, _ changeset: ChangesetID?, _ isInAncestry: (ChangesetID, [ChangesetID]) -> Bool) -> Bool {
+        lines.allSatisfy { heads in changeset.map { isInAncestry($0, heads) } ?? false }
+    }
+
+    /// The signing key under which a changeset of the node counts: nil where the node has but one, or where it is the node's
+    /// own unsealed work; `[]`, no key at all, where the credential that it names grants nothing.
+    func key(of changeset: ChangesetID?, _ node: NodeID, _ credentialOf: (ChangesetID) -> Hash32?) -> [UInt8]? {
+        guard isOfSeveralKeys(node), let changeset else { return nil }
+        guard let named = credentialOf(changeset).flatMap({ valid[$0] }), named.content.subject == node else { return [] }
+        return named.content.signingKey
+    }
 
     /// Why an operation of this unit in this changeset has no effect; nil when the node may write for the unit.
-    public func reason(node: NodeID, unit: UnitID, changeset: ChangesetID?, isInAncestry: (ChangesetID, [ChangesetID]) -> Bool) -> TrustFault? {
-        guard let writer = writers[unit]?.first(where: { $0.node == node }) else { return .unitNotGranted }
-        for heads in cuts[node] ?? [] where changeset.map({ !isInAncestry($0, heads) }) ?? true { return .credentialCut }
-        if let until = writer.until, changeset.map({ !isInAncestry($0, until) }) ?? true { return .unitTakenOver }
-        return nil
+    ///
+    /// - Parameter changeset: nil for the node's own unsealed work, which will be signed with its newest key.
+    public func reason(
+        node: NodeID, unit: UnitID, changeset: ChangesetID?, credentialOf: (ChangesetID) -> Hash32?, isInAncestry: (ChangesetID, [ChangesetID]) -> Bool
+    ) -> TrustFault? {
+        let own = (writers[unit] ?? []).filter { $0.node == node }
+        let key = key(of: changeset, node, credentialOf)
+        let ofKey = key.map { key in own.filter { $0.key == key } } ?? own
+        guard !ofKey.isEmpty else { return .unitNotGranted }
+        let uncut = ofKey.filter { writer in
+            TrustState.isWithin((cuts[node] ?? []).filter { $0.key == nil || $0.key == writer.key }.map(\.heads), changeset, isInAncestry)
+        }
+        guard !uncut.isEmpty else { return .credentialCut }
+        return uncut.contains { TrustState.isWithin($0.ends.map(\.heads), changeset, isInAncestry) } ? nil : .unitTakenOver
     }
 
     /// May this node receive records of the partition? A credential whose region is P receives the policy of P's
-    /// superiors and everything of P's subtree (of its lines).
-    public func receives(_ node: NodeID, _ partition: Partition, isWithin: (RegionID, RegionID) -> Bool) -> Bool {
-        credentials(of: node).contains { credential in
-            switch partition {
-            case .local: false
-            case .policy(let place): isWithin(credential.content.region, place) || isWithin(place, credential.content.region)
-            case .work(let place, let line):
-                isWithin(place, credential.content.region) && (line.map { line in credential.content.lines?.contains(line) ?? true } ?? true)
-            }
+    /// superiors and everything of P's subtree (of its lines). Only what stands counts: who receives less than before is
+    /// sent no more.
+    ///
+    /// - Parameter reaching: a credential for the region reaches the partition, whatever its lines.
+    public func receives(_ node: NodeID, _ partition: Partition, reaching: (RegionID, Partition) -> Bool) -> Bool {
+        (credentialsOfNode[node] ?? []).contains { id in
+            guard let credential = valid[id], credential.isStanding else { return false }
+            guard reaching(credential.content.region, partition) else { return false }
+            guard case .work(_, let line?) = partition else { return true }
+            return credential.content.lines?.contains(line) ?? true
         }
     }
 }
 
-/// Why trust voids an operation; the same codes as the merge's void reasons.
-public enum TrustFault: String, Hashable, Sendable, CaseIterable {
-    case unitNotGranted, credentialCut, unitTakenOver
+// What decides whose work counts, without where it was carried: sealing the own work changes nothing of it.
+extension TrustState {
+    public struct Effect: Hashable, Sendable {
+        public struct Writing: Hashable, Sendable {
+            public let node: NodeID
+            public let credential: Hash32
+            let ends: Set<[ChangesetID]>
+        }
+
+        public struct Ending: Hashable, Sendable {
+            let heads: [ChangesetID]
+            let key: [UInt8]?
+        }
+
+        let credentials: [NodeID: [Hash32: Set<[ChangesetID]>]]
+        let writers: [UnitID: Set<Writing>]
+        let cuts: [NodeID: Set<Ending>]
+
+        /// Nodes whose work may count otherwise than under the other.
+        public func nodes(otherwiseThan other: Effect) -> Set<NodeID> {
+            var out: Set<NodeID> = []
+            for unit in Set(writers.keys).union(other.writers.keys) {
+                out.formUnion((writers[unit] ?? []).symmetricDifference(other.writers[unit] ?? []).map(\.node))
+            }
+            for node in Set(cuts.keys).union(other.cuts.keys) where cuts[node] != other.cuts[node] { out.insert(node) }
+            for node in Set(credentials.keys).union(other.credentials.keys) where credentials[node] != other.credentials[node] { out.insert(node) }
+            return out
+        }
+    }
+
+    public var effect: Effect {
+        Effect(
+            credentials: credentialsOfNode.mapValues { ids in
+                Dictionary(ids.map { ($0, Set(valid[$0]?.ends.map(\.heads) ?? [])) }) { first, _ in first }
+            },
+            writers: writers.mapValues { Set($0.map { Effect.Writing(node: $0.node, credential: $0.credential, ends: Set($0.ends.map(\.heads))) }) },
+            cuts: cuts.mapValues { Set($0.map { Effect.Ending(heads: $0.heads, key: $0.key) }) })
+    }
 }

@@ -12,6 +12,8 @@ public struct UnverifiedChangeset: Sendable {
     public let bodyDigest: Hash32
     /// Thumbprint of the key that is said to have signed.
     public let keyID: Hash32
+    /// The author's clock at sealing, in whole seconds: a statement, nothing more.
+    public let sealed: Written?
     private let envelope: COSESign1
 
     /// Reads the envelope, strictly; the body stays packed. Throws `FormatError`.
@@ -32,6 +34,7 @@ public struct UnverifiedChangeset: Sendable {
         // What a stock COSE tool shows as the issuer is the author, or the envelope says two things.
         guard protected.claims?.issuer == header.feed.node.hash.hex else { throw FormatError(.malformedHeader, at: 0, "issuer") }
         keyID = kid
+        sealed = protected.claims?.issuedAt.map { Written(milliseconds: $0 &* 1_000) }
         bodyDigest = digest
         id = ChangesetID(sha256(try envelope.signatureInput()))
         self.envelope = envelope

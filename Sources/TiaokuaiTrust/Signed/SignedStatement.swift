@@ -2,9 +2,9 @@ import TiaokuaiFormat
 import TiaokuaiHash
 import TiaokuaiModel
 
-/// What stands outside the feeds and is signed whole: root statements, checkpoints, receipts, requests, trailers, consents.
+/// What stands outside the feeds and is signed whole: root statements, checkpoints, receipts, requests, trailers, consents, asks.
 public enum StatementType: String, Hashable, Sendable, CaseIterable {
-    case root, checkpoint, receipt, request, trailer, consent, greeting
+    case root, checkpoint, receipt, request, trailer, consent, greeting, ask
 
     public var contentType: String { "application/tiaokuai-\(rawValue)" }
 }

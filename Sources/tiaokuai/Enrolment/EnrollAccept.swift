@@ -25,7 +25,7 @@ struct EnrollAccept: AnsweringCommand {
 
     func answer(_ context: CommandContext) throws -> Answer {
         let node = try context.node()
-        if context.options.now != nil, try !isRehearsal() { throw CommandError(.notRehearsal) }
+        if context.options.now != nil, try !isRehearsal(node) { throw CommandError(.notRehearsal) }
         let report = try BundleFile.import(node, path: grant, isEnrolling: true)
         let facts = try node.ask { ImportFacts(report, file: grant, view: $0) }
         // What the file's damage has cost may be the credential itself: say that first.
@@ -53,10 +53,10 @@ struct EnrollAccept: AnsweringCommand {
     }
 
     /// Read before anything is taken in: the file's own root statement says it.
-    private func isRehearsal() throws -> Bool {
+    private func isRehearsal(_ node: Node) throws -> Bool {
         var found = false
-        try BundleFile.inspect(path: grant) { event in
-            if case .frame(let frame, _) = event, frame.type == .rootStatement, let root = try? RootStatement(UnverifiedStatement(frame.payload, .root).claimed) {
+        try BundleFile.inspect(path: grant, keys: try node.folder.readSealingKeys()) { event in
+            if case .item(.frame(let frame, _)) = event, frame.type == .rootStatement, let root = try? SignedRoot(frame.payload).statement {
                 found = root.isRehearsal
             }
         }

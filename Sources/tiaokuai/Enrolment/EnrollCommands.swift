@@ -13,7 +13,7 @@ struct EnrollCommands: ParsableCommand {
         commandName: "enroll", abstract: say("加入网络:申请 → 批准 → 接受,用文件传递。", "Enrolment by file: request → grant → accept."),
         discussion: example(
             "tiaokuai enroll request --dir gt --out gt.request", "tiaokuai enroll grant --dir zy gt.request --out gt.grant", "tiaokuai enroll accept --dir gt gt.grant"),
-        subcommands: [EnrollRequest.self, EnrollConsent.self, EnrollGrant.self, EnrollAccept.self, EnrollRevoke.self])
+        subcommands: [EnrollRequest.self, EnrollShow.self, EnrollConsent.self, EnrollGrant.self, EnrollAccept.self, EnrollRotate.self, EnrollRecarry.self, EnrollRevoke.self])
 }
 
 /// How a request stands to those who write its units already.
@@ -24,11 +24,9 @@ struct LineageOptions: ParsableArguments {
     @Flag(help: ArgumentHelp(say("接替已有节点写这些单位。", "Writes the units in the other node's stead.")))
     var takesOver = false
 
-    func validate() throws {
-        if joins, takesOver { throw ValidationError(say("--joins 和 --takes-over 只能用一个", "use either --joins or --takes-over")) }
-    }
-
-    func lineage(of plan: SavedPlan?) -> CredentialContent.Lineage {
+    /// Throws `notTogether`.
+    func lineage(of plan: SavedPlan?) throws -> CredentialContent.Lineage {
+        if joins, takesOver { throw CommandError(.notTogether, ["options": "--joins, --takes-over"]) }
         if takesOver { return .takesOver }
         return joins || plan?.joins == true ? .joins : .first
     }
@@ -38,8 +36,11 @@ struct LineageOptions: ParsableArguments {
 struct RequestFacts: Encodable {
     let file: String?
     let node, name, region: String
+    let regionName: String
     let units: [String]
     let lineage: String
+    /// How many levels it asks to grant below itself.
+    let depth: UInt64?
     /// To be compared over the phone.
     let digest: String
 
@@ -48,6 +49,8 @@ struct RequestFacts: Encodable {
         node = read.subject.hash.hex
         name = read.request.name
         region = read.request.region.text
+        regionName = RegionTable.gbt2260.region(read.request.region)?.lastPeriod.name ?? region
+        depth = read.request.depth
         units = read.request.writes.map(\.unit.text)
         lineage = "\(read.request.lineage)"
         digest = read.phoneDigest
@@ -62,8 +65,8 @@ struct RequestFacts: Encodable {
             }
         return [
             say(
-                "申请:节点 \(name)(\(region)),写 \(units.count) 个单位\(kind):\(units.joined(separator: "、"))",
-                "Request: node \(name) (\(region)), writes \(units.count) unit(s)\(kind): \(units.joined(separator: ", "))"),
+                "申请:节点 \(name)(\(regionName) \(region)),写 \(units.count) 个单位\(kind):\(units.joined(separator: "、"))",
+                "Request: node \(name) (\(regionName) \(region)), writes \(units.count) unit(s)\(kind): \(units.joined(separator: ", "))"),
             say("电话校验码:\(digest)", "Digest to compare over the phone: \(digest)"),
         ]
     }
@@ -91,13 +94,33 @@ struct EnrollRequest: AnsweringCommand {
             saved = try typed.plan(isRehearsal: saved?.isRehearsal ?? false)
         }
         guard let plan = saved else { throw CommandError(.noPlan) }
-        let bytes = try node.makeRequest(plan: try plan.nodePlan(), depth: planned.depth ?? plan.depth, lineage: lineage.lineage(of: plan))
+        let bytes = try node.makeRequest(plan: try plan.nodePlan(), depth: planned.depth ?? plan.depth, lineage: try lineage.lineage(of: plan))
         try DurableFile.write(bytes, to: out)
         let facts = RequestFacts(try Node.readRequest(bytes), file: out)
         return Answer(
             facts,
             facts.lines + [
                 say("下一步:把 \(out) 交给上级,电话核对校验码,由上级 tiaokuai enroll grant。", "Next: take \(out) to the superior, compare the digest over the phone, have it granted with tiaokuai enroll grant.")
+            ])
+    }
+}
+
+/// A request, looked at: for whoever is to grant or agree, before anything is signed. Needs no node.
+struct EnrollShow: AnsweringCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: say("看一份申请:谁申请、哪个区划、写哪些单位、电话校验码;什么也不办。", "Shows a request: who asks, for which region and units, and the digest; does nothing."),
+        discussion: example("tiaokuai enroll show gt.request", "tiaokuai enroll show gt.request --json"))
+
+    @OptionGroup var basic: BasicOptions
+    @Argument(help: ArgumentHelp(say("申请文件。", "The request."), valueName: "request")) var request: String
+
+    func answer(_ context: CommandContext) throws -> Answer {
+        let read = try Node.readRequest(try DurableFile.read(request, limit: Limits.statementBytes))
+        let facts = RequestFacts(read, file: request)
+        return Answer(
+            facts,
+            facts.lines + [
+                say("还没有批准。电话核对校验码后:tiaokuai enroll grant \(request) --out 批准文件。", "Nothing is granted yet. Compare the digest over the phone, then: tiaokuai enroll grant \(request) --out GRANT.")
             ])
     }
 }

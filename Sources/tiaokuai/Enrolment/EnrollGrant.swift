@@ -11,12 +11,14 @@ import TiaokuaiWording
 struct EnrollGrant: AnsweringCommand {
     static let configuration = CommandConfiguration(
         commandName: "grant", abstract: say("批准下级的申请,写出批准文件。", "Grants a request from below and writes the grant."),
-        discussion: example("tiaokuai enroll grant --dir zy gt.request --out gt.grant", "tiaokuai enroll grant --dir zy gt2.request --consent gt2.consent --out gt2.grant"))
+        discussion: example("tiaokuai enroll grant --dir zy gt.request --out gt.grant", "tiaokuai enroll grant --dir zy gt2.request --consent gt2.ok --out gt2.grant"))
 
     @OptionGroup var basic: BasicOptions
     @OptionGroup var acting: ActingOptions
     @Argument(help: ArgumentHelp(say("申请文件。", "The request."), valueName: "request")) var request: String
     @Option(help: ArgumentHelp(say("批准文件写到哪里。", "The grant to write."), valueName: "file")) var out: String
+    @Option(help: ArgumentHelp(say("有效期到哪一天(含);不写为不限。过期只提示,不影响已签内容。", "The last day on which the node is to sign; open by default. It ends nothing that was signed."), valueName: "day"))
+    var until: String?
     @Option(help: ArgumentHelp(say("原节点的同意书,可写多个。", "The old node's agreement; may be repeated."), valueName: "file")) var consent: [String] = []
 
     struct Result: Encodable {
@@ -33,7 +35,7 @@ struct EnrollGrant: AnsweringCommand {
         let consents = try consent.map { try DurableFile.read($0, limit: Limits.envelopeBytes) }
         let author = try Granting.author(acting, node)
         let heads = try read.request.lineage == .takesOver ? headsTakenOver(read, node) : []
-        let credential = try node.grant(read, by: author.unit, person: author.person, consents: consents, heads: heads)
+        let credential = try node.grant(read, by: author.unit, person: author.person, consents: consents, heads: heads, validTo: try until.map { try Day(parsing: $0) })
         let written = try BundleFile.export(node, to: read.subject, path: out, known: Heads([]))
         let result = Result(
             request: RequestFacts(read, file: request), credential: credential.hash.hex, grant: out, bytes: written.bytes, changesets: written.changesets)
@@ -48,7 +50,8 @@ struct EnrollGrant: AnsweringCommand {
     /// What the old node wrote so far and this node holds still counts.
     private func headsTakenOver(_ read: ReadRequest, _ node: Node) throws -> [ChangesetID] {
         try node.ask { view in
-            let old = Set(read.request.writes.flatMap { view.trust?.writers[$0.unit] ?? [] }.map(\.node))
+            // The subject's own too: a rotation, or a narrower scope.
+            let old = Set(read.request.writes.flatMap { view.trust?.writers[$0.unit] ?? [] }.map(\.node)).union([read.subject])
             return try view.reader.feeds().filter { old.contains($0.feed.node) }.flatMap { try view.reader.heads(ofFeed: $0.ref).map(\.id) }
         }
     }
