@@ -5,7 +5,8 @@ import TiaokuaiNode
 import TiaokuaiStore
 import TiaokuaiTrust
 
-/// What to send to one node: everything that its credential admits and its own newest statement does not vouch for.
+/// What to send to one node, or to several at once: everything that the credentials of all admit and that one of them lacks
+/// by its own newest statement.
 ///
 /// Policy first, root downwards, then work, each feed in sequence: read in this order nothing waits for anything. A
 /// changeset of the peer's own making is sent too when the peer lacks it: that is how a restored node gets its lost work back.
@@ -19,29 +20,50 @@ public struct Exporter: Sendable {
     }
 
     public let node: Node
-    public let peer: NodeID
+    /// Never empty.
+    public let peers: [NodeID]
     public let plan: [Planned]
-    private let settings: NodeSettings
+    let settings: NodeSettings
 
     /// Seals what is not sealed, then plans. `known` is what the peer says it holds now (a live wire); nil takes its
-    /// newest receipt; an empty `Heads` sends everything.
-    public init(_ node: Node, to peer: NodeID, known: Heads? = nil) throws {
+    /// newest receipt; an empty `Heads` sends everything. Throws `unknownNode` for a peer without a credential.
+    public init(_ node: Node, to peer: NodeID, known: Heads? = nil) throws { try self.init(node, to: [peer], known: known) }
+
+    public init(_ node: Node, to peers: [NodeID], known: Heads? = nil) throws {
+        precondition(!peers.isEmpty)
         try node.seal()
         self.node = node
-        self.peer = peer
+        self.peers = peers
         settings = try node.settings()
         plan = try node.ask { view in
-            guard let trust = view.trust, !trust.credentials(of: peer).isEmpty else { throw NodeError(.unknownNode, ["node": peer.short]) }
-            let acknowledged =
-                try known.map { known in known.heads.map { ($0.feed.id, $0.id) } } ?? view.reader.acknowledged(by: peer).map { ($0.feed, $0.changeset) }
-            let heads = Dictionary(grouping: acknowledged, by: \.0).mapValues { $0.map(\.1) }
-            var plan: [Planned] = []
-            for row in try view.reader.feeds().sorted(by: { Exporter.order($0.feed, view) < Exporter.order($1.feed, view) }) {
-                guard trust.receives(peer, row.feed.partition, isWithin: view.isWithin) else { continue }
-                plan += try Exporter.missing(row, heads[row.feed.id] ?? [], view.reader)
+            guard let trust = view.trust else { throw NodeError(.notEnrolled) }
+            let plans = try peers.map { peer in
+                guard !trust.credentials(of: peer).isEmpty else { throw NodeError(.unknownNode, ["node": peer.short]) }
+                return try Exporter.plan(for: peer, known: known, trust, view)
             }
-            return plan
+            guard plans.count > 1 else { return plans[0] }
+            var seen: Set<ChangesetRef> = []
+            let all = plans.flatMap { $0 }.filter { seen.insert($0.ref).inserted }
+            let shared = all.filter { planned in peers.allSatisfy { trust.receives($0, planned.feed.partition, reaching: view.reaches) } }
+            return shared.sorted { left, right in
+                let (one, other) = (Exporter.order(left.feed, view), Exporter.order(right.feed, view))
+                return one == other ? (left.sequence, left.id) < (right.sequence, right.id) : one < other
+            }
         }
+    }
+
+    private static func plan(for peer: NodeID, known: Heads?, _ trust: TrustState, _ view: NodeView) throws -> [Planned] {
+        let vouched =
+            try known.map { known in known.heads.map { Vouched(feed: $0.feed.id, id: $0.id, sequence: $0.sequence) } }
+            ?? view.reader.acknowledged(by: peer).map { Vouched(feed: $0.feed, id: $0.changeset, sequence: $0.sequence) }
+        let heads = Dictionary(grouping: vouched, by: \.feed)
+        let held = try Exporter.waiting(at: peer, view)
+        var plan: [Planned] = []
+        for row in try view.reader.feeds().sorted(by: { Exporter.order($0.feed, view) < Exporter.order($1.feed, view) }) {
+            guard trust.receives(peer, row.feed.partition, reaching: view.reaches) else { continue }
+            plan += try Exporter.missing(row, heads[row.feed.id] ?? [], waiting: held, view.reader)
+        }
+        return plan
     }
 
     private static func order(_ feed: Feed, _ view: NodeView) -> (Int, Int, Partition, NodeID, Epoch) {
@@ -49,37 +71,73 @@ public struct Exporter: Sendable {
         return (feed.partition.isPolicy ? 0 : 1, depth, feed.partition, feed.node, feed.epoch)
     }
 
-    private static func missing(_ row: FeedRow, _ heads: [ChangesetID], _ reader: StoreReader) throws -> [Planned] {
+    /// A head that the peer says it holds.
+    private struct Vouched {
+        let feed: FeedID
+        let id: ChangesetID
+        let sequence: UInt64
+    }
+
+    /// What waits at the peer for something, by its own newest statement.
+    private static func waiting(at peer: NodeID, _ view: NodeView) throws -> Set<ChangesetID> {
+        guard let newest = try view.reader.statements(.receipt, node: peer).last else { return [] }
+        return Set(try Receipt(try UnverifiedStatement(newest.envelope, .receipt).claimed).waiting.map(\.changeset))
+    }
+
+    private static func missing(_ row: FeedRow, _ heads: [Vouched], waiting: Set<ChangesetID>, _ reader: StoreReader) throws -> [Planned] {
         let all = try reader.changesets(inFeed: row.ref, from: 1).filter { $0.state != .waiting }
         let byID = Dictionary(all.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         var held: Set<ChangesetID> = []
         for head in heads {
-            var step: ChangesetID? = head
+            var step: ChangesetID? = head.id
             while let id = step, held.insert(id).inserted { step = byID[id]?.predecessor }
         }
-        return all.filter { !held.contains($0.id) }.map { Planned(ref: $0.ref, id: $0.id, feed: row.feed, sequence: $0.sequence) }
+        var lacking = all.filter { !held.contains($0.id) }
+        // The peer vouches for a head that we lack and that lies further on: it is ahead of us, or on another branch. Our own
+        // newest tells which, and if it has to wait there the next statement says so.
+        let isAhead = heads.contains { head in byID[head.id] == nil && all.allSatisfy { $0.sequence <= head.sequence } }
+        if isAhead, !all.contains(where: { waiting.contains($0.id) }) {
+            let before = Set(all.compactMap(\.predecessor))
+            lacking.removeAll { before.contains($0.id) }
+        }
+        return lacking.map { Planned(ref: $0.ref, id: $0.id, feed: row.feed, sequence: $0.sequence) }
     }
 
     // MARK: Frames
 
-    public func header() throws -> Frame {
+    public func header(volume: UInt64 = 1) throws -> Frame {
         guard let network = settings.network else { throw NodeError(.notEnrolled) }
-        return Frame(.header, BundleHeader(network: network, from: settings.node, to: peer, written: node.surroundings.now()).explicitForm)
+        let to = peers.count == 1 ? peers[0] : nil
+        return Frame(.header, BundleHeader(network: network, from: settings.node, to: to, written: node.surroundings.now(), volume: volume).explicitForm)
     }
 
-    /// Statements that go first: root statements and this node's newest checkpoint and receipt for the peer.
+    /// Statements that go first: root statements.
     public func statements() throws -> [Frame] {
         let roots = try node.store.read { try $0.statements(.rootStatement).map { Frame(.rootStatement, $0.envelope) } }
         return roots
     }
 
-    /// Statements that need the credentials among the changesets, so they go last.
+    /// Statements that need the credentials among the changesets, so they go last. A receipt names what both credentials
+    /// admit, so that where several read along there is none.
     public func closingStatements() throws -> [Frame] {
-        [Frame(.checkpoint, try node.checkpoint()), Frame(.receipt, try node.receipt(to: peer))]
+        let receipts = peers.count == 1 ? [Frame(.receipt, try node.receipt(to: peers[0]))] : []
+        return [Frame(.checkpoint, try node.checkpoint())] + (try logStatements(isLive: false)) + receipts
+    }
+
+    /// What others show of their logs, proofs, receipts for nodes behind the peer, evidence, asks; where several read along,
+    /// nothing but this node's own checkpoint.
+    public func logStatements(isLive: Bool) throws -> [Frame] {
+        try peers.count == 1 ? node.logStatements(for: peers[0], beside: plan.map(\.ref), isLive: isLive) : []
     }
 
     public func frame(_ planned: Planned) throws -> Frame {
         Frame(.changeset, try node.store.read { try $0.changeset(planned.ref) }.item.bytes)
+    }
+
+    public func trailer(_ digest: BundleDigest, isLast: Bool = true) throws -> Frame {
+        var trailer = digest.trailer
+        trailer.isLast = isLast
+        return Frame(.trailer, try Statement.sign(trailer.explicitForm, as: .trailer, key: try node.folder.readSigningKey()))
     }
 
     /// Gives every frame of a whole bundle in order, trailer included.
@@ -93,7 +151,7 @@ public struct Exporter: Sendable {
         for frame in try statements() { try emit(frame) }
         for planned in plan { try emit(try self.frame(planned)) }
         for frame in try closingStatements() { try emit(frame) }
-        try body(Frame(.trailer, try Statement.sign(digests.trailer.explicitForm, as: .trailer, key: try node.folder.readSigningKey())))
+        try body(try trailer(digests))
     }
 }
 

@@ -25,6 +25,10 @@ public struct ImportReport: Hashable, Sendable {
     public var damaged: [Damage] = []
     /// The trailer came and fits every frame before it.
     public var isComplete = false
+    /// False where the trailer says that another volume follows.
+    public var isLastVolume = true
+    /// The file was sealed to a key of this node.
+    public var isSealed = false
     public var frames = 0
     public var bytes: UInt64 = 0
     public var receptions: [Reception] = []
@@ -96,6 +100,14 @@ public struct Importer {
         self.receive = receive
     }
 
+    /// A stretch of the file that can't be read at all; the frames around it are taken.
+    mutating func note(_ damage: ImportReport.Damage) {
+        report.isComplete = false
+        report.damaged.append(damage)
+    }
+
+    mutating func noteSealed() { report.isSealed = true }
+
     public mutating func feed(_ bytes: some Collection<UInt8>) throws {
         report.bytes += UInt64(bytes.count)
         parser.feed(bytes)
@@ -107,7 +119,8 @@ public struct Importer {
         parser.finish()
         try drain()
         try takeGroup()
-        if report.frames == 0 { throw NodeError(.notABundle, ["reason": report.bytes == 0 ? "empty" : "no frame in \(report.bytes) bytes"]) }
+        // A sealed file to this node is a bundle, whatever is left of it.
+        if report.frames == 0, !report.isSealed { throw NodeError(.notABundle, ["reason": report.bytes == 0 ? "empty" : "no frame in \(report.bytes) bytes"]) }
         return report
     }
 
@@ -143,13 +156,16 @@ public struct Importer {
         case .trailer:
             try takeGroup()
             report.isComplete = try !hasTrailer && checkTrailer(frame)
+            if let statement = try? UnverifiedStatement(frame.payload, .trailer), let trailer = try? BundleTrailer(statement.claimed) {
+                report.isLastVolume = trailer.isLast
+            }
             hasTrailer = true
         case .changeset:
             try pinRoots()
             group.append(frame)
             groupBytes += frame.payload.count
             if group.count >= Importer.groupLimit || groupBytes >= Importer.groupBytesLimit { try takeGroup() }
-        case .checkpoint, .receipt, .rootStatement:
+        case .checkpoint, .receipt, .rootStatement, .consistency, .ask, .evidence:
             try pinRoots()
             try takeGroup()
             try add([frame])
@@ -160,7 +176,7 @@ public struct Importer {
     /// Throws what the store throws: a disk that fails is not an incomplete bundle.
     private func checkTrailer(_ frame: Frame) throws -> Bool {
         guard let statement = try? UnverifiedStatement(frame.payload, .trailer), let trailer = try? BundleTrailer(statement.claimed) else { return false }
-        guard trailer == digest.trailer, report.damaged.isEmpty, let from = report.header?.from else { return false }
+        guard (trailer.frames, trailer.digest) == (digest.trailer.frames, digest.trailer.digest), report.damaged.isEmpty, let from = report.header?.from else { return false }
         return try node.ask { view in view.isSigned(statement, by: from) }
     }
 

@@ -1,5 +1,4 @@
 import TiaokuaiFormat
-import TiaokuaiHash
 import TiaokuaiModel
 import TiaokuaiNode
 import TiaokuaiStore
@@ -29,32 +28,19 @@ extension NodeView {
 
     private func admits(_ partition: Partition, with peer: NodeID) -> Bool {
         guard let trust else { return false }
-        return trust.receives(peer, partition, isWithin: isWithin) && trust.receives(settings.node, partition, isWithin: isWithin)
+        return trust.receives(peer, partition, reaching: reaches) && trust.receives(settings.node, partition, reaching: reaches)
     }
 
     /// Digest over feeds and heads that the peer's newest receipt vouches for: equal to `Receipt.acknowledgedDigest` of
     /// that receipt.
     public func acknowledgedDigest(by peer: NodeID) throws -> Hash32 {
-        headsDigest(try reader.acknowledged(by: peer).map { ($0.feed, $0.changeset) })
+        Receipt.digest(try reader.acknowledged(by: peer).map { ($0.feed, $0.changeset) })
     }
 
     /// Id of the newest receipt of this peer that this node holds.
     public func newestReceipt(of peer: NodeID) throws -> Hash32? {
         try reader.statements(.receipt, node: peer).last?.id
     }
-}
-
-extension Receipt {
-    public var acknowledgedDigest: Hash32 { headsDigest(accepted.map { ($0.feed.id, $0.head) }) }
-}
-
-private func headsDigest(_ heads: [(FeedID, ChangesetID)]) -> Hash32 {
-    var bytes: [UInt8] = []
-    for (feed, head) in heads.sorted(by: { ($0.0, $0.1) < ($1.0, $1.1) }) {
-        feed.hash.append(to: &bytes)
-        head.hash.append(to: &bytes)
-    }
-    return sha256(bytes)
 }
 
 extension Node {

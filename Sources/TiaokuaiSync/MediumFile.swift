@@ -1,0 +1,74 @@
+import Foundation
+import TiaokuaiHash
+import TiaokuaiModel
+import TiaokuaiNode
+
+/// A file on a stick, read in pieces of a mebibyte.
+enum MediumFile {
+    static let pieceBytes = 1 << 20
+    /// What direct reading asks of addresses and lengths on every medium that we know.
+    private static let alignment = 4_096
+
+    /// `O_DIRECT`, a macro that C shows to nobody else.
+    #if arch(arm64)
+        private static let direct: Int32 = 0o200000
+    #else
+        private static let direct: Int32 = 0o40000
+    #endif
+
+    static func read(_ path: String, _ body: ([UInt8]) throws -> Void) throws {
+        let handle = open(path, O_RDONLY | O_CLOEXEC)
+        guard handle >= 0 else { throw failure(path) }
+        defer { close(handle) }
+        while true {
+            let piece = try [UInt8](unsafeUninitializedCapacity: pieceBytes) { buffer, count in
+                count = try got(Foundation.read(handle, buffer.baseAddress, pieceBytes), path)
+            }
+            if piece.isEmpty { return }
+            try body(piece)
+        }
+    }
+
+    /// The first bytes of a file, fewer where it is shorter.
+    static func beginning(of path: String, bytes: Int) throws -> [UInt8] {
+        let handle = open(path, O_RDONLY | O_CLOEXEC)
+        guard handle >= 0 else { throw failure(path) }
+        defer { close(handle) }
+        return try [UInt8](unsafeUninitializedCapacity: bytes) { buffer, count in count = try got(Foundation.read(handle, buffer.baseAddress, bytes), path) }
+    }
+
+    /// SHA-256 of what lies on the medium itself: read past the page cache with O_DIRECT, and where the file system has no
+    /// such thing, after the cache was told to let go of the file. Only for a file that was synced.
+    static func digestOnMedium(_ path: String) throws -> Hash32 {
+        var handle = open(path, O_RDONLY | O_CLOEXEC | direct)
+        if handle < 0, errno == EINVAL { handle = open(path, O_RDONLY | O_CLOEXEC) }
+        guard handle >= 0 else { throw failure(path) }
+        defer { close(handle) }
+        posix_fadvise(handle, 0, 0, POSIX_FADV_DONTNEED)
+        var memory: UnsafeMutableRawPointer?
+        guard posix_memalign(&memory, alignment, pieceBytes) == 0, let memory else { throw NodeError(.fileUnreadable, ["path": path, "reason": "memory"]) }
+        defer { free(memory) }
+        let hasher = Hasher256()
+        while true {
+            var count = Foundation.read(handle, memory, pieceBytes)
+            if count < 0, errno == EINVAL {
+                // Opened, but not readable this way: go on through the cache that was just emptied.
+                let place = lseek(handle, 0, SEEK_CUR)
+                guard fcntl(handle, F_SETFL, 0) == 0, place >= 0 else { throw failure(path) }
+                count = Foundation.read(handle, memory, pieceBytes)
+            }
+            let bytes = try got(count, path)
+            if bytes == 0 { return hasher.finish() }
+            hasher.update(UnsafeRawBufferPointer(start: memory, count: bytes))
+            // The last, odd piece ends the file; reading on from there is not aligned any more.
+            if bytes < pieceBytes, bytes % alignment != 0 { return hasher.finish() }
+        }
+    }
+
+    private static func got(_ count: Int, _ path: String) throws -> Int {
+        guard count >= 0 else { throw failure(path) }
+        return count
+    }
+
+    private static func failure(_ path: String) -> NodeError { NodeError(.fileUnreadable, ["path": path, "reason": String(cString: strerror(errno))]) }
+}
