@@ -10,7 +10,7 @@ public struct OfficeError: Error, Hashable, Sendable {
         case fieldNotClaimable
         /// It could never have effect (`reason` is a `VoidReason`); nothing was written.
         case wouldBeVoid
-        case numberTaken, wrongFormat, noLedgerMark, unknownOperation, notDisputed, noEpisode
+        case numberTaken, wrongFormat, nothingSigned, unknownOperation, notDisputed
     }
 
     public let code: Code

@@ -1,10 +1,10 @@
 /// What only commands can find wrong. Sentences are in the same tables as everybody's.
 public struct CommandError: Error, Hashable, Sendable {
     public enum Code: String, CaseIterable, Hashable, Sendable {
-        case usage, noFolder, wrongInstant, nodeAmbiguous, unknownSetting, missingReason, unknownEvent, noPlan, malformedNodeFile
-        case bundleDamaged, bundleCutShort, bundleRefused, receiptMissing, notRehearsal, malformedFile, benchDiffers
-        case checkFailed, digestsDiffer, logBroken, proofFails
-        case interrupted, `internal`
+        case usage, noFolder, wrongInstant, nodeAmbiguous, unknownSetting, missingReason, notTogether, noPlan
+        case bundleDamaged, bundleCutShort, bundleRefused, notRehearsal, malformedFile, benchDiffers
+        case checkFailed, logBroken, proofFails
+        case `internal`
     }
 
     public let code: Code
@@ -33,29 +33,24 @@ let commandErrors: [String: ErrorWords] = [
         next: "写节点编号的前 8 位以上。", "Give at least eight digits of the node's identity."),
     "unknownSetting": ErrorWords(
         "没有“{name}”这项设置。", "There is no setting {name}.",
-        next: "可设 unit(单位)和 person(人员)。", "Settings are unit and person."),
+        next: "可设 unit(单位)、person(人员)和 receiptDays(回执期限)。", "Settings are unit, person and receiptDays."),
     "missingReason": ErrorWords(
         "这一步要写明 {field}。", "This step needs {field}.", next: "补上再办。", "Add it and try again."),
-    "unknownEvent": ErrorWords(
-        "没有“{event}”这个动作。", "There is no event {event}.", next: "可用的:{events}。", "There are: {events}."),
+    "notTogether": ErrorWords(
+        "{options} 不能一起用。", "{options} can't be used together.", next: "留下其中一个。", "Keep one of them."),
     "noPlan": ErrorWords(
         "节点文件夹里没有建节点时的打算(plan.json)。", "The folder lacks the plan made at init (plan.json).",
         next: "在申请时写明:enroll request --unit 单位=名称 或 --units node.yaml。", "State it when asking: enroll request --unit ID=NAME or --units node.yaml."),
-    "malformedNodeFile": ErrorWords(
-        "节点配置读不懂:{path}[({reason})]。", "The node file can't be read: {path}[ ({reason})].",
-        next: "照 Nodes/SCHEMA.md 的 tiaokuai/node/1 写。", "Write it as tiaokuai/node/1 in Nodes/SCHEMA.md."),
     "bundleDamaged": ErrorWords(
-        "数据包有 {count} 处损坏(首处在第 {offset} 字节:{reason});完好的部分已收下。",
-        "The bundle is damaged in {count} place(s) (first at byte {offset}: {reason}); what is whole was taken in.",
+        "数据包有 {count} 处损坏(首处在第 {offset} 字节[:{reason}])[;{taken}]。",
+        "The bundle is damaged in {count} place(s) (first at byte {offset}[: {reason}])[; {taken}].",
         next: "请对方重新导出;再导入一次不会重复。", "Have it exported again; importing again duplicates nothing."),
     "bundleCutShort": ErrorWords(
-        "数据包不完整:结尾缺失或不符;已到的部分已收下。", "The bundle is incomplete: its end is missing or does not fit; what came was taken in.",
+        "数据包不完整:结尾缺失或不符[;{taken}]。", "The bundle is incomplete: its end is missing or does not fit[; {taken}].",
         next: "请对方重新导出;再导入一次不会重复。", "Have it exported again; importing again duplicates nothing."),
     "bundleRefused": ErrorWords(
-        "有 {count} 项没有收下(首项:{reason});其余已收下。", "{count} item(s) were refused (the first: {reason}); the rest was taken in.",
+        "有 {count} 项没有收下[(首项:{reason})];其余已收下。", "{count} item(s) were refused[ (the first: {reason})]; the rest was taken in.",
         next: "按每项的说明处理;把回执交给对方。", "Act on each item's reason; hand the receipt to the sender."),
-    "receiptMissing": ErrorWords(
-        "文件里没有回执:{path}。", "There is no receipt in {path}.", next: "请对方用 bundle import --receipt 文件 生成。", "Have it made with bundle import --receipt FILE."),
     "notRehearsal": ErrorWords(
         "--now 只能用于演练,而这份批准来自正式网络。", "--now works only in rehearsals, but this grant is of a real network.",
         next: "去掉 --now 再接受。", "Leave out --now and accept again."),
@@ -67,14 +62,10 @@ let commandErrors: [String: ErrorWords] = [
     "checkFailed": ErrorWords(
         "检查发现 {count} 个问题。", "The check found {count} problem(s).",
         next: "按上面每一条处理;数据有疑问时先备份,不要继续填报。", "Act on each of the above; where data are in doubt, back up first and stop writing."),
-    "digestsDiffer": ErrorWords(
-        "两边的摘要不同。", "The digests differ.", next: "先互相交换数据包再比;仍不同就两边都运行 tiaokuai doctor。", "Exchange bundles both ways and compare again; if they still differ, run tiaokuai doctor on both."),
     "logBroken": ErrorWords(
         "日志核验不通过:{count} 处。", "The log does not verify: {count} place(s).", next: "保存整个文件夹,报告上级,运行 tiaokuai doctor。", "Keep the whole folder, tell the superior, and run tiaokuai doctor."),
     "proofFails": ErrorWords(
         "证明不成立[:{reason}]。", "The proof does not hold[: {reason}].", next: "不要采信;请对方重新出具。", "Do not rely on it; ask for a new one."),
-    "interrupted": ErrorWords(
-        "已中断,没有留下写了一半的内容。", "Interrupted; nothing half-done was left behind.", next: "再运行一次即可。", "Run it again."),
     "internal": ErrorWords(
         "程序出错[:{reason}]。", "The program failed[: {reason}].", next: "请把命令和这段话报告给维护者;运行 tiaokuai doctor 检查数据。",
         "Report the command and this text to the maintainers; check the data with tiaokuai doctor."),

@@ -38,8 +38,9 @@ public enum CommandStatus: Int32, CaseIterable, Hashable, Sendable {
         .node: [
             "folderMissing": .missing, "fileUnreadable": .missing, "unknownRecord": .missing, "unknownNode": .missing, "unknownItem": .missing,
             "folderNotEmpty": .cannotCreate, "fileExists": .cannotCreate, "fileUnwritable": .cannotCreate, "readBackDiffers": .cannotCreate,
-            "diskFull": .cannotCreate,
-            "folderUnsafe": .configuration, "folderNewer": .configuration, "markerMissing": .configuration, "clonedFolder": .configuration,
+            "diskFull": .cannotCreate, "volumeTooSmall": .usage,
+            "folderUnsafe": .configuration, "folderNewer": .configuration, "markerMissing": .configuration, "clonedFolder": .configuration, "rootStatementBehind": .configuration,
+            "outsideValidity": .configuration, "noRotation": .configuration,
             "keyMissing": .configuration, "alreadyEnrolled": .configuration, "notEnrolled": .configuration, "noUnit": .configuration,
             "noPerson": .configuration, "rehearsalOnly": .configuration,
             "mayNotIssue": .notPermitted, "unitNotWritten": .notPermitted, "personHoldsNoPost": .notPermitted, "outsidePartition": .notPermitted,
@@ -51,11 +52,12 @@ public enum CommandStatus: Int32, CaseIterable, Hashable, Sendable {
         .trust: [
             "libcrypto": .internal, "malformedKeyFile": .configuration, "keyFileVersion": .configuration, "keyFileSealed": .configuration,
         ],
+        .seal: ["crypto": .internal, "tooLong": .internal, "messageLimit": .internal, "noReceiver": .usage, "mixedReceivers": .usage],
         .command: [
             "usage": .usage, "noFolder": .missing, "nodeAmbiguous": .usage, "wrongInstant": .usage, "unknownSetting": .usage,
-            "missingReason": .usage, "unknownEvent": .usage,
-            "benchDiffers": .findings, "checkFailed": .findings, "digestsDiffer": .findings, "logBroken": .findings,
-            "internal": .internal, "interrupted": .busy, "notRehearsal": .configuration, "noPlan": .configuration,
+            "missingReason": .usage, "notTogether": .usage,
+            "benchDiffers": .findings, "checkFailed": .findings, "logBroken": .findings,
+            "internal": .internal, "notRehearsal": .configuration, "noPlan": .configuration,
         ],
         .office: [
             "unknownUnit": .missing, "unknownPlace": .missing, "unknownIndicator": .missing, "unknownOperation": .missing, "unknownReference": .missing,
@@ -71,7 +73,7 @@ public enum CommandStatus: Int32, CaseIterable, Hashable, Sendable {
 extension ErrorDomain {
     var usualStatus: CommandStatus {
         switch self {
-        case .node, .office, .trust, .format, .log, .entry, .model, .command: .refused
+        case .node, .office, .trust, .seal, .format, .log, .entry, .model, .command: .refused
         case .store: .internal
         case .wire: .remote
         }

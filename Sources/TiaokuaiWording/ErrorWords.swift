@@ -8,7 +8,29 @@ public struct ErrorWords: Hashable, Sendable {
         next = Words(zhNext, enNext)
     }
 
-    public func filled(_ facts: [String: String]) -> ErrorWords { ErrorWords(what.filled(facts), next.filled(facts)) }
+    /// - Parameter phrases: facts that are words themselves; each language gets its own.
+    public func filled(_ facts: [String: String], phrases: [String: Words] = [:]) -> ErrorWords {
+        let zh = facts.merging(phrases.mapValues(\.zh)) { $1 }
+        let en = facts.merging(phrases.mapValues(\.en)) { $1 }
+        func fill(_ words: Words) -> Words { Words(Template.fill(words.zh, zh), Template.fill(words.en, en)) }
+        return ErrorWords(fill(what), fill(next))
+    }
+
+    /// What one place of a file does wrong. `isSheet`: a row of a table, whose codes and an office file's share some names.
+    public static func fault(_ code: String, fact: String, isSheet: Bool) -> Words? {
+        let domains: [ErrorDomain] = isSheet ? [.entry, .office] : [.office, .entry]
+        guard let words = domains.lazy.compactMap({ ErrorWords.of($0, code) }).first ?? ErrorWords.of(code: code) else { return nil }
+        var facts = Dictionary(["fact", "text", "indicator", "reference"].map { ($0, fact) }, uniquingKeysWith: { first, _ in first })
+        var phrases: [String: Words] = [:]
+        if !isSheet, let type = FileWords.type(fact) { phrases["fact"] = type }
+        // `notIssuer: 620724.gov target …`: a reason of the engine, then whose word on what it is.
+        let parts = fact.split(separator: ":", maxSplits: 1).map { $0.trimmingPrefix(" ") }
+        if let why = parts.first.flatMap({ JudgementWords.voidReason(String($0)) }) {
+            phrases["why"] = why
+            facts["subject"] = parts.count == 2 ? String(parts[1]) : nil
+        }
+        return words.filled(facts, phrases: phrases).what
+    }
 
     private init(_ what: Words, _ next: Words) {
         self.what = what
@@ -18,7 +40,7 @@ public struct ErrorWords: Hashable, Sendable {
 
 /// Which part of the program a code belongs to; with it, codes of two parts may share a name.
 public enum ErrorDomain: String, CaseIterable, Hashable, Sendable {
-    case node, office, store, trust, format, log, entry, model, command, wire
+    case node, office, store, trust, seal, format, log, entry, model, command, wire
 
     /// Every code of the domain.
     public var table: [String: ErrorWords] {
@@ -27,6 +49,7 @@ public enum ErrorDomain: String, CaseIterable, Hashable, Sendable {
         case .office: officeErrors
         case .store: storeErrors
         case .trust: trustErrors
+        case .seal: sealErrors
         case .format: formatErrors
         case .log: logErrors
         case .entry: entryErrors
@@ -43,7 +66,7 @@ extension ErrorWords {
 
     /// The sentences for a code that came without its domain, as a receipt's refusals do: nodes' own words first.
     public static func of(code: String) -> ErrorWords? {
-        for domain in [ErrorDomain.node, .trust, .format, .log, .model, .entry] {
+        for domain in [ErrorDomain.node, .trust, .seal, .format, .log, .model, .entry] {
             if let words = domain.table[code] { return words }
         }
         return nil

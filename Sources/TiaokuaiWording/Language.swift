@@ -30,6 +30,11 @@ public struct Words: Hashable, Sendable {
         }
     }
 
+    /// To stand inside another sentence: without its own full stop.
+    public var withoutStop: Words {
+        Words(zh.hasSuffix("。") ? String(zh.dropLast()) : zh, en.hasSuffix(".") ? String(en.dropLast()) : en)
+    }
+
     /// With the facts put in; see `Template`.
     public func filled(_ facts: [String: String]) -> Words {
         Words(Template.fill(zh, facts), Template.fill(en, facts))

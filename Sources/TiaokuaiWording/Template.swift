@@ -34,6 +34,18 @@ public enum Template {
         return out
     }
 
+    /// The names of the facts without which a sentence would show `—`: those outside brackets.
+    public static func needed(in template: String) -> [String] {
+        var outside = ""
+        var isInside = false
+        for character in template {
+            if character == "[" { isInside = true }
+            if !isInside { outside.append(character) }
+            if character == "]" { isInside = false }
+        }
+        return names(in: outside)
+    }
+
     /// The names of the facts that a template has places for, in order.
     public static func names(in template: String) -> [String] {
         template.split(separator: "{", omittingEmptySubsequences: false).dropFirst().compactMap { part in part.firstIndex(of: "}").map { String(part[..<$0]) } }

@@ -3,7 +3,7 @@ import TiaokuaiWording
 
 /// Every command, in the order of a node's life.
 let commandGroups: [CommandGroup] = [
-    CommandGroup(name: say("建立节点", "Setting up"), subcommands: [NodeCommands.self, EnrollCommands.self, ConfigCommands.self]),
+    CommandGroup(name: say("建立节点", "Setting up"), subcommands: [NodeCommands.self, EnrollCommands.self, RootCommands.self, ConfigCommands.self]),
     CommandGroup(
         name: say("办理", "Working"),
         subcommands: [
@@ -12,9 +12,11 @@ let commandGroups: [CommandGroup] = [
         ]),
     CommandGroup(
         name: say("查看", "Looking"),
-        subcommands: [List.self, Show.self, Search.self, TodoCommand.self, Disputes.self, Alerts.self, Explain.self, History.self]),
+        subcommands: [
+            List.self, Show.self, Search.self, TodoCommand.self, Disputes.self, Kept.self, Citations.self, Alerts.self, Bounds.self, Explain.self, History.self,
+        ]),
     CommandGroup(
         name: say("交换与核对", "Exchanging and checking"),
-        subcommands: [BundleCommands.self, Sync.self, Serve.self, Status.self, Digest.self, LogCommands.self, Doctor.self]),
+        subcommands: [BundleCommands.self, Sync.self, Serve.self, Status.self, Digest.self, LogCommands.self, AuditCommands.self, Doctor.self]),
     CommandGroup(name: say("其他", "Other"), subcommands: [BenchCommands.self, Version.self]),
 ]

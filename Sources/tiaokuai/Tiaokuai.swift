@@ -11,7 +11,7 @@ struct Tiaokuai: AsyncParsableCommand {
         commandName: "tiaokuai",
         abstract: say("条块:省、市、县在没有共同网络时共用台账、上报进度、下达政策。", "Tiaokuai: province, city and county work on shared records without a shared network."),
         discussion: example(
-            "tiaokuai node init --dir gs --root --region 620000 --name gs --unit 620000.gov=甘肃省人民政府",
+            "tiaokuai node init --dir gs --root --region 620000 --name gs",
             "tiaokuai publish --dir gs Nodes/gs/publish/00-indicators.yaml",
             "tiaokuai explain --dir gt 620724/grainReserveDays/2020-08 value") + "\n\n" + exitStatuses,
         version: release,
@@ -33,7 +33,7 @@ struct Tiaokuai: AsyncParsableCommand {
 
     static func main() async {
         do {
-            var command = try parseAsRoot()
+            var command = try parseAsRoot(CommandLineOrder.commandFirst(Array(CommandLine.arguments.dropFirst())))
             if var awaiting = command as? any AsyncParsableCommand {
                 try await awaiting.run()
             } else {
@@ -49,13 +49,13 @@ struct Tiaokuai: AsyncParsableCommand {
         if let code = error as? ExitCode { Foundation.exit(code.rawValue) }
         let code = exitCode(for: error)
         if code == .success {
-            Terminal.write(fullMessage(for: error) + "\n", to: 1)
+            Terminal.write(HelpWords.spoken(fullMessage(for: error), in: runLanguage) + "\n", to: 1)
             Foundation.exit(CommandStatus.ok.rawValue)
         }
-        let failure = Failure(.command, CommandError.Code.usage.rawValue, ["reason": message(for: error)])
-        let asJSON = CommandLine.arguments.contains("--json")
-        if !asJSON { Terminal.write(fullMessage(for: error) + "\n", to: 2) }
-        Terminal.print(failure, asJSON: asJSON)
+        let message = UsageMessage(whole: fullMessage(for: error), message: self.message(for: error))
+        var failure = Failure(.command, CommandError.Code.usage.rawValue, message.facts, phrases: ["reason": message.reason])
+        failure.details = message.usage.map { [HelpWords.spoken($0, in: runLanguage)] } ?? []
+        Terminal.print(failure, asJSON: CommandLine.arguments.contains("--json"))
         Foundation.exit(failure.status.rawValue)
     }
 }

@@ -57,6 +57,27 @@ struct JSONPath {
         return current
     }
 
+    /// Something on the way to the value, or the record that it is about, is marked as made up.
+    func isMadeUp(in root: JSONValue) -> Bool {
+        var current = root
+        if JSONPath.isMarked(current) { return true }
+        for step in steps {
+            // A key after a list means its first entry.
+            if case .key = step, case .list(let items) = current, let first = items.first, JSONPath.isMarked(first) { return true }
+            guard let next = JSONPath.take(step, current) else { return false }
+            current = next
+            if JSONPath.isMarked(current) { return true }
+        }
+        return false
+    }
+
+    private static func isMarked(_ value: JSONValue) -> Bool {
+        guard case .object(let fields) = value else { return false }
+        if fields["isSample"] == .boolean(true) { return true }
+        if case .object(let record)? = fields["record"] { return record["isSample"] == .boolean(true) }
+        return false
+    }
+
     private static func take(_ step: Step, _ value: JSONValue) -> JSONValue? {
         switch (step, value) {
         case (.count, .list(let items)): .integer(Int64(items.count))

@@ -97,8 +97,11 @@ struct Player {
 
     private mutating func carry(_ from: String, _ to: String, _ stick: String, _ act: Table.Act) throws {
         let (out, back) = (stage.stick(stick), stage.stick("\(stick)-receipt"))
-        _ = try command(from, ["bundle", "export", "--to", to, "--out", out], act, exit: 0)
-        if case .flippedByte(let label)? = alteration?.change, label == act.label { try stage.flipSignatureByte(ofStick: stick) }
+        var isFlipped = false
+        if case .flippedByte(let label)? = alteration?.change { isFlipped = label == act.label }
+        // A sealed stick would be refused as a whole before any signature is looked at: the one that is tampered with is open.
+        _ = try command(from, ["bundle", "export", "--to", to, "--out", out] + (isFlipped ? ["--unsealed"] : []), act, exit: 0)
+        if isFlipped { try stage.flipSignatureByte(ofStick: stick) }
         let answer = try command(to, ["bundle", "import", out, "--receipt", back], act, exit: act.exit)
         _ = try command(from, ["bundle", "import", back], act, exit: 0)
         try judge(answer, act, place: "\(words(from)) → \(words(to))")

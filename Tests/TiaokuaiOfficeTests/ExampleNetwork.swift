@@ -85,6 +85,27 @@ final class ExampleNetwork {
     private func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
 }
 
+extension ExampleNetwork {
+    /// Province, city and county with all three plans exchanged, 2020-08-20.
+    static func withPlans(_ body: (ExampleNetwork) throws -> Void) throws {
+        try withTemporaryFolder { folder in
+            let network = ExampleNetwork(in: folder)
+            try network.enrolToCounty()
+            try network.set("2020-04-30")
+            try network.publish("gs/publish/01-six-guarantees.yaml")
+            try network.publish("gs/publish/02-price-subsidy.yaml")
+            try network.carry("gs", to: "zy")
+            try network.set("2020-05-20")
+            try network.publish("zy/publish/01-zhangye-plan.yaml")
+            try network.set("2020-08-12")
+            try network.publish("gt/publish/01-six-plans.yaml")
+            try network.set("2020-08-20")
+            try network.exchange("gt", "zy")
+            try body(network)
+        }
+    }
+}
+
 /// Nine in the morning of the day that was set; every look is a second later.
 private final class Clock: @unchecked Sendable {
     private let lock = NSLock()

@@ -36,4 +36,18 @@ private func plain(_ tree: YAMLTree) -> String {
         #expect(error?.faults.map(\.code) == [code.rawValue])
         #expect(error?.faults.first?.line == line)
     }
+
+    /// What nests without brackets is counted too; and nothing is read beyond the bound on bytes.
+    @Test func aFileThatNestsTooDeepOrIsTooLongIsRefusedWithItsLine() {
+        let deep = Array(repeating: "a", count: 100_000).joined(separator: ".")
+        let cases: [(toml: String, line: Int)] = [
+            (deep + " = 1", 1), ("\n[" + deep + "]", 2), ("a = " + String(repeating: "{a = ", count: 100_000), 1),
+            ("a = \"" + String(repeating: "x", count: 10 << 20) + "\"", 1),
+        ]
+        for (index, one) in cases.enumerated() {
+            let error = #expect(throws: OfficeError.self) { try YAMLTree(parsing: one.toml, file: "a.toml") }
+            #expect(error?.faults.map(\.code) == [FileFault.Code.tooLarge.rawValue], "case \(index)")
+            #expect(error?.faults.first?.line == one.line, "case \(index)")
+        }
+    }
 }

@@ -6,6 +6,7 @@ import TiaokuaiLog
 import TiaokuaiModel
 import TiaokuaiNode
 import TiaokuaiOffice
+import TiaokuaiSeal
 import TiaokuaiStore
 import TiaokuaiTrust
 import TiaokuaiWording
@@ -16,6 +17,7 @@ private let codes: [(domain: ErrorDomain, codes: [String])] = [
     (.office, OfficeError.Code.allCases.map(\.rawValue) + FileFault.Code.allCases.map(\.rawValue)),
     (.store, StoreError.Code.allCases.map(\.rawValue)),
     (.trust, TrustError.Code.allCases.map(\.rawValue)),
+    (.seal, SealError.Code.allCases.map(\.rawValue)),
     (.format, FormatError.Code.allCases.map(\.rawValue)),
     (.log, LogError.Code.allCases.map(\.rawValue)),
     (.entry, EntryError.Code.allCases.map(\.rawValue)),

@@ -52,14 +52,7 @@ struct Assessor {
 
     /// Rows by indicator, period and qualifier.
     mutating func rows() throws -> [AssessmentRow] {
-        var keys: [RecordKey] = []
-        for region in path {
-            for ref in try view.reader.records(kind: TargetKind.table.name, partition: .policy(region)) {
-                let key = try view.reader.record(ref).key
-                if !keys.contains(where: { $0.values == key.values }) { keys.append(key) }
-            }
-        }
-        keys.sort { ($0.values.map(\.description)).lexicographicallyPrecedes($1.values.map(\.description)) }
+        let keys = try view.targetKeys(on: path)
         var rows: [AssessmentRow] = []
         for key in keys { if let row = try self.row(key) { rows.append(row) } }
         return rows
@@ -82,15 +75,19 @@ struct Assessor {
             signedOn.map { DeadlineStatus(deadline: deadline, signedOn: $0, metOn: metOn(indicatorID, period, bounds.target), asOf: day) }
         }
         let (state, days) = status?.state.fact ?? (nil, nil)
+        let record = try facts.record(lowest)
+        let figureRecord = try figure.map { try facts.record($0.row) }
+        let isSampleBound = try isSample(wording)
         return AssessmentRow(
-            record: try facts.record(lowest), place: facts.place(place), indicator: indicatorID, indicatorTitle: indicator.title, period: period.text,
+            record: record, place: facts.place(place), indicator: indicatorID, indicatorTitle: indicator.title, period: period.text,
             qualifier: qualifier, measure: indicator.measure, floor: bounds.target.floor?.description, ceiling: bounds.target.ceiling?.description,
             comparator: bounds.target.comparator.rawValue, firmness: bounds.target.firmness.rawValue, isRelative: bounds.target.isRelative,
             figure: figure?.figure.value?.description, figurePeriod: figure?.period.text, figureState: figure?.figure.code ?? "none",
-            figureRecord: try figure.map { try facts.record($0.row) }, assessment: assessment.code, shortBy: assessment.shortBy?.description,
+            figureRecord: figureRecord, assessment: assessment.code, shortBy: assessment.shortBy?.description,
             isAlert: assessment.isAlert && counts(indicator, period, deadline, signedOn), deadline: deadline?.description, state: state, days: days,
             dueBeforeIssue: status?.dueBeforeIssue ?? false, signedOn: signedOn?.description, document: wording.record[TargetKind.document]?.text,
-            clause: wording.record[TargetKind.clause]?.text, reporters: facts.units(view.reporters(of: indicator, at: place)))
+            clause: wording.record[TargetKind.clause]?.text, isSampleBound: isSampleBound, isSample: isSampleBound || figureRecord?.isSample == true || record.isSample,
+            reporters: facts.units(view.reporters(of: indicator, at: place)))
     }
 
     /// Whether missing the bound means something on that day: what is counted up to a deadline has until then.
@@ -150,6 +147,12 @@ struct Assessor {
             }
         }
         return Wording(place: place, record: EffectiveRecord(key, [:]), operation: nil)
+    }
+
+    /// The operation whose bound it is says that it is made up.
+    private func isSample(_ wording: Wording) throws -> Bool {
+        guard let operation = wording.operation, let ref = try view.recordRef(wording.record.key) else { return false }
+        return try view.settledOperations(of: ref).contains { $0.id == operation && $0.operation.isSample }
     }
 
     /// When the target was issued: its document's day; without a document the author's day.

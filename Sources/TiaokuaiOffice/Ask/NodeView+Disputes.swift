@@ -18,15 +18,16 @@ extension NodeView {
         }
     }
 
-    func disputes(within place: RegionID) throws -> [DisputeRow] {
+    func disputes(within place: RegionID, withEnded: Bool) throws -> [DisputeRow] {
         let facts = FactMaker(self)
         var rows: [DisputeRow] = []
         try settled(within: place) { row, settlement in
             for (number, outcome) in settlement.fields.sorted(by: { $0.key < $1.key }) {
                 if let dispute = try facts.disputeRow(row, number, outcome) { rows.append(dispute) }
             }
+            if withEnded { rows += try DisputeHistory(facts, row, settlement)?.ended() ?? [] }
         }
-        return rows
+        return rows.sorted { ($0.record.reference, $0.field, $0.state, $0.dispute.id) < ($1.record.reference, $1.field, $1.state, $1.dispute.id) }
     }
 
     /// Claims of a unit (nil: of any) on a record that lost and are not acknowledged.
@@ -63,11 +64,11 @@ extension NodeView {
 extension FactMaker {
     func disputeRow(_ row: RecordRow, _ number: FieldNumber, _ outcome: FieldOutcome) throws -> DisputeRow? {
         guard let dispute = dispute(outcome.dispute), let spec = table(row.key.kind)?.field(number) else { return nil }
-        let tiers = view.governing(row.key, view.judged(try view.operations(of: row.ref), of: row.key)).governing.tiers
+        let tiers = try view.governing(row.key, view.judged(try view.operations(of: row.ref), of: row.key)).governing.tiers
         let tier = outcome.decidingTier.flatMap { tiers.indices.contains($0) ? tiers[$0] : nil }
         return DisputeRow(
             record: try record(row), field: spec.name, fieldTitle: spec.title, value: outcome.value.map(text), measure: measure(of: spec, row.key),
-            blank: blank(outcome.blank), dispute: dispute, rule: outcome.rule.rawValue, mode: outcome.mode?.rawValue, source: source(tier?.source),
-            claims: outcome.standing.map(claim))
+            blank: blank(outcome.blank), dispute: dispute, state: dispute.isReopened ? "reopened" : dispute.isDecided ? "byRule" : "undecided",
+            rule: outcome.rule.rawValue, mode: outcome.mode?.rawValue, source: source(tier?.source), claims: outcome.standing.map(claim), end: nil)
     }
 }

@@ -44,7 +44,7 @@ extension FactMaker {
         let judged = view.judged(held, of: key)
         guard let table = table(key.kind),
             let explained = try TiaokuaiMerge.explain(
-                spec.number, judged, record: view.identity(of: key), table: table, governance: view.governing(key, judged))
+                spec.number, judged, record: view.identity(of: key), table: table, governance: try view.governing(key, judged))
         else { throw OfficeError(.unknownField, ["field": spec.name, "kind": key.kind.text]) }
         let outcome = explained.outcome
         let bound = try view.bound(key, spec, self)
@@ -68,7 +68,8 @@ extension FactMaker {
                 return ChangeFact(unit: unit(change.unit), action: action, event: event)
             },
             bound: bound, ownValue: bound == nil ? nil : outcome.value.map(text), members: outcome.members.map(member),
-            episode: try spec.rule == .workflow ? row.flatMap { try episode($0, spec.number) } : nil, isSample: standing.contains(where: \.isSample))
+            episode: try spec.rule == .workflow ? row.flatMap { try episode($0, spec.number) } : nil,
+            isSample: standing.contains(where: \.isSample) || bound?.source?.isSample == true)
     }
 
     private func claim(_ claim: Explanation.Claim, _ held: HeldOperation, _ key: RecordKey, isInert: Bool) throws -> ClaimFact {

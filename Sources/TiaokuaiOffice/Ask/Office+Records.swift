@@ -47,7 +47,7 @@ extension FactMaker {
         if let settlement = try view.settlement(row.ref) { return settlement }
         guard let table = table(row.key.kind) else { return Settlement() }
         let judged = view.judged(try view.operations(of: row.ref), of: row.key)
-        return settle(judged, record: row.id, table: table, governance: view.governing(row.key, judged))
+        return settle(judged, record: row.id, table: table, governance: try view.governing(row.key, judged))
     }
 
     func listRow(_ row: RecordRow) throws -> ListRow {
@@ -62,15 +62,18 @@ extension FactMaker {
                 if let dispute = outcome.dispute, dispute.prevailing.isEmpty || dispute.isReopened { isDisputed = true }
             }
         }
-        let named = specs.compactMap { spec in
-            values[spec.number].map { NamedValue(field: spec.name, title: spec.title, value: text($0), measure: measure(of: spec, row.key)) }
-        }
+        let stated = statement(row.key, values)
+        let named =
+            stated
+            + specs.compactMap { spec in
+                values[spec.number].map { NamedValue(field: spec.name, title: spec.title, value: text($0), measure: measure(of: spec, row.key)) }
+            }
         return ListRow(record: try record(row), values: named, blanks: blanks, isDisputed: isDisputed)
     }
 
     func fields(_ row: RecordRow) throws -> [FieldFact] {
         let settlement = try settlement(row)
-        let tiers = view.governing(row.key, view.judged(try view.operations(of: row.ref), of: row.key)).governing.tiers
+        let tiers = try view.governing(row.key, view.judged(try view.operations(of: row.ref), of: row.key)).governing.tiers
         return try (table(row.key.kind)?.fields ?? []).compactMap { spec in
             guard spec.rule != .accompanying, let outcome = settlement.fields[spec.number] else { return nil }
             let tier = outcome.decidingTier.flatMap { tiers.indices.contains($0) ? tiers[$0] : nil }
@@ -105,15 +108,15 @@ extension NodeView {
         let wanted = words.split(whereSeparator: \.isWhitespace).map(String.init)
         guard let longest = wanted.max(by: { $0.utf8.count < $1.utf8.count }) else { return [] }
         let facts = FactMaker(self)
-        var refs = try reader.records(containing: Array(longest.utf8), limit: 100_000)
-        // Full-width digits and letters are stored as they came, but typed as they are.
-        let folded = canonicalText(longest)
-        if folded != longest { refs = Set(refs + (try reader.records(containing: Array(folded.utf8), limit: 100_000))).sorted() }
+        // Numbers are not stored as their digits, so that only words narrow the choice; a number alone is looked for all the same.
+        let narrowing = wanted.filter { word in !word.unicodeScalars.contains { $0.properties.numericType != nil } }
+        var refs = try records(withWord: narrowing.first ?? longest)
+        for word in narrowing.dropFirst() { refs.formIntersection(try records(withWord: word)) }
         // A unit's name stands for its id in keys and claims.
         var extra: Set<RecordRef> = []
         for unit in units(matching: words) { extra.formUnion(try reader.records(containing: Array(unit.id.text.utf8), limit: 10_000)) }
         var hits: [SearchHit] = []
-        for ref in Set(refs).union(extra).sorted() where hits.count < limit {
+        for ref in refs.union(extra).sorted() where hits.count < limit {
             let row = try reader.record(ref)
             if let hit = try hit(row, wanted, facts) {
                 hits.append(hit)
@@ -122,6 +125,13 @@ extension NodeView {
             }
         }
         return hits
+    }
+
+    /// Full-width digits and letters are stored as they came, but typed as they are: both are looked for.
+    private func records(withWord word: String) throws -> Set<RecordRef> {
+        let folded = canonicalText(word)
+        let found = try reader.records(containing: Array(word.utf8), limit: 100_000)
+        return Set(folded == word ? found : found + (try reader.records(containing: Array(folded.utf8), limit: 100_000)))
     }
 
     private func hit(_ row: RecordRow, _ wanted: [String], _ facts: FactMaker) throws -> SearchHit? {

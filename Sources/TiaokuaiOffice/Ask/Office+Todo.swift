@@ -17,28 +17,38 @@ extension Office {
     }
 
     /// Claims that differ, of records at the place (nil: the node's) and below: those that wait for a decision, and those
-    /// in which a rule says who prevails. Each with who may decide.
-    public func disputes(place: RegionID? = nil) throws -> [DisputeRow] {
-        try node.ask { view in try view.disputes(within: place ?? view.settings.region) }
+    /// in which a rule says who prevails; each with who may decide. `withEnded` adds those that a decision, an agreement or
+    /// a withdrawal has ended.
+    public func disputes(place: RegionID? = nil, withEnded: Bool = false) throws -> [DisputeRow] {
+        try node.ask { view in try view.disputes(within: place ?? view.settings.region, withEnded: withEnded) }
     }
+
+    /// Units that wrote differently on two machines, at the place and below, with what they chose.
+    public func selfForks(place: RegionID? = nil) throws -> [SelfForkRow] {
+        try node.ask { view in try view.selfForks(within: place ?? view.settings.region) }
+    }
+
+    /// What is kept and not in use, at the place and below: looser bounds (R2), standards that differ from the one above or
+    /// repeat it (R3), overruled claims, objections, and words that are void.
+    public func kept(place: RegionID? = nil) throws -> [KeptRow] { try node.ask { try $0.kept(within: place ?? $0.settings.region) } }
 
     /// What the documents published at a place (nil: any held here) cite, and what is held of it.
     public func citations(place: RegionID? = nil) throws -> [CitationRow] {
-        try node.ask { view in
-            let facts = FactMaker(view)
-            let documents = try view.documents()
-            var rows: [CitationRow] = []
-            for document in documents {
-                if let place, document.key.partition.place != place { continue }
-                for citation in (document[DocumentKind.cites]?.list ?? []).compactMap(Citation.init) {
-                    let (state, keys) = citation.resolve(among: documents).fact
-                    rows.append(
-                        CitationRow(
-                            document: try facts.record(document.key), relation: citation.relation.rawValue, number: citation.number, title: citation.title,
-                            clause: citation.clause, state: state, targets: try keys.map { try facts.record($0) }))
-                }
+        try node.ask { view in try view.citations { place == nil || $0.partition.place == place } }
+    }
+}
+
+extension NodeView {
+    func citations(of isMeant: (RecordKey) -> Bool) throws -> [CitationRow] {
+        let facts = FactMaker(self)
+        let documents = try documents()
+        return try documents.filter { isMeant($0.key) }.flatMap { document in
+            try (document[DocumentKind.cites]?.list ?? []).compactMap(Citation.init).map { citation in
+                let (state, keys) = citation.resolve(among: documents).fact
+                return CitationRow(
+                    document: try facts.record(document.key), relation: citation.relation.rawValue, number: citation.number, title: citation.title,
+                    clause: citation.clause, state: state, targets: try keys.map { try facts.record($0) })
             }
-            return rows
         }
     }
 }

@@ -52,8 +52,8 @@ struct TodoMaker {
 
     private func concerns(_ indicator: String) -> Bool {
         guard !seesAll, let unit, let definition = view.indicator(indicator, at: place) else { return true }
-        let key = RecordKey(.work(place, definition.confidentialTo), CellKind.table.name, [.text(indicator), .text("2020")])
-        let governance = view.governing(key).governing
+        let key = RecordKey(.work(place, definition.confidentialTo), CellKind.table.name, [.text(indicator), .text(String(day.description.prefix(4)))])
+        let governance = view.governance(of: key)
         return governance.reporters.contains(unit) || governance.tiers[0].lineUnits.contains(unit)
     }
 

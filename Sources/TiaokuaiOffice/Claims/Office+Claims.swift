@@ -61,7 +61,8 @@ extension Office {
     /// Decides between claims 裁定. Throws `noGround`, `notDisputed` (no claims are named and none are at odds), `wouldBeVoid`
     /// (`notDecider`, `deciderLodged`, `statisticsDecide` …).
     ///
-    /// - Parameter names: the operations decided on; nil takes every standing claim of a dispute.
+    /// - Parameter names: the operations decided on; nil takes every standing claim of a dispute, and the decisions on it
+    ///   that the unit may replace: its own and those of governments below it.
     public func decide(
         _ reference: String, field: String, value: String, names: [String]? = nil, ground: String, by author: Author, notes: Notes = Notes(),
         evenIfVoid: Bool = false
@@ -72,13 +73,8 @@ extension Office {
             let reader = try ValueReader(view, row.key)
             let spec = try reader.spec(field)
             guard let outcome = try view.settlement(row.ref)?.fields[spec.number] else { throw OfficeError(.notDisputed, ["field": spec.name]) }
-            let named: [OperationID]
-            if let names {
-                named = try names.map { try view.operation($0, of: row) }
-            } else {
-                guard outcome.dispute != nil else { throw OfficeError(.notDisputed, ["field": spec.name, "reference": reference]) }
-                named = outcome.standing.map(\.operation)
-            }
+            let named = try names.map { try $0.map { try view.operation($0, of: row) } } ?? view.judged(by: author.unit, on: row, outcome)
+            guard !named.isEmpty else { throw OfficeError(.notDisputed, ["field": spec.name, "reference": reference]) }
             var notes = notes
             notes.ground = ground
             return [
@@ -158,15 +154,14 @@ extension NodeView {
         var plain: [Operation.Field] = []
         var drafts: [Draft] = []
         let held = judged(try operations(of: row.ref), of: row.key)
-        let settlement = settle(held, record: row.id, table: table, governance: governing(row.key, held))
+        let settlement = settle(held, record: row.id, table: table, governance: try governing(row.key, held))
         for (number, outcome) in settlement.fields.sorted(by: { $0.key < $1.key }) {
             guard let spec = table.field(number), spec.rule != .workflow else { continue }
             if spec.rule == .set {
                 let own = outcome.members.filter { $0.unit == author.unit && isMeant(number, $0.addedBy) }.map(\.addedBy)
                 if !own.isEmpty { drafts.append(draft(row.key, author, [.init(number, nil)], notes, names: own)) }
-            } else if outcome.standing.contains(where: { $0.unit == author.unit && isMeant(number, $0.operation) })
-                || decisions(settlement, number, held).contains(where: { $0.unit == author.unit && isMeant(number, $0.id) })
-            {
+            } else if outcome.standing.contains(where: { $0.unit == author.unit && isMeant(number, $0.operation) }) {
+                // Decisions stand among the claims, whatever has become of them.
                 plain.append(.init(number, nil))
             }
         }
@@ -177,8 +172,14 @@ extension NodeView {
         return drafts
     }
 
-    private func decisions(_ settlement: Settlement, _ number: FieldNumber, _ held: [JudgedOperation]) -> [(id: OperationID, unit: UnitID)] {
-        held.filter { settlement.verdicts[$0.id]?[number] == .decides }.map { ($0.id, $0.operation.unit) }
+    /// What a decision of the unit is about: the claims of a dispute, and the decisions made on it so far, whether they hold,
+    /// are at odds with a unit above, or were overruled. Empty where there is neither.
+    fileprivate func judged(by unit: UnitID, on row: RecordRow, _ outcome: FieldOutcome) throws -> [OperationID] {
+        let operations = Dictionary(try settledOperations(of: row.ref).map { ($0.id, $0.operation) }, uniquingKeysWith: { first, _ in first })
+        func isDecision(_ claim: StandingClaim) -> Bool { operations[claim.operation]?.names.isEmpty == false }
+        guard outcome.dispute != nil || outcome.standing.contains(where: isDecision) else { return [] }
+        func height(_ unit: UnitID) -> Int { self.unit(unit).map { depth(of: $0.region) } ?? 0 }
+        return outcome.standing.filter { !isDecision($0) || $0.unit == unit || height($0.unit) > height(unit) }.map(\.operation)
     }
 
     /// The operation of a record whose id begins with these digits. Throws `unknownOperation`.

@@ -111,7 +111,7 @@ extension NodeView {
         case .notAdmitted where isFigure, .notOnPath where isFigure, .notReporter where isFigure:
             facts["place"] = draft.key.partition.place?.text
             facts["indicator"] = draft.key.values.first?.text
-            facts["reporters"] = governing(draft.key).governing.reporters.sorted().map { name(of: $0) }.joined(separator: "、")
+            facts["reporters"] = governance(of: draft.key).reporters.sorted().map { name(of: $0) }.joined(separator: "\n")
             return NodeError(.notYourFigure, facts)
         default: return OfficeError(.wouldBeVoid, facts)
         }
@@ -137,7 +137,7 @@ extension FactMaker {
         guard let own = held.first(where: { $0.id == written.id }) else { throw NodeError(.unknownRecord, ["reference": written.id.hash.hex]) }
         let judged = view.judged(held, of: row.key)
         let settlement =
-            try view.settlement(ref) ?? table(row.key.kind).map { settle(judged, record: row.id, table: $0, governance: view.governing(row.key, judged)) }
+            try view.settlement(ref) ?? table(row.key.kind).map { settle(judged, record: row.id, table: $0, governance: try view.governing(row.key, judged)) }
         let verdicts = own.operation.fields.compactMap { field -> FieldVerdict? in
             guard let spec = table(row.key.kind)?.field(field.number), spec.rule != .accompanying else { return nil }
             let outcome = settlement?.fields[field.number]

@@ -20,7 +20,7 @@ struct ValueReader {
     func spec(_ name: String) throws -> FieldSpec {
         let folded = canonicalText(name)
         guard let spec = table.field(named: name) ?? table.fields.first(where: { canonicalText($0.title) == folded }) else {
-            throw OfficeError(.unknownField, ["field": name, "kind": table.name.text, "fields": table.fields.map(\.name).joined(separator: "、")])
+            throw OfficeError(.unknownField, ["field": name, "kind": table.name.text, "fields": table.fields.map(\.name).joined(separator: "\n")])
         }
         return spec
     }

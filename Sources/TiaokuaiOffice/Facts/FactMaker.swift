@@ -114,13 +114,13 @@ struct FactMaker {
 
     func source(_ source: Source?) -> SourceFact? { source.map { SourceFact(document: $0.document, clause: $0.clause, formula: $0.formula) } }
 
-    func dispute(_ dispute: Dispute?) -> DisputeFact? {
-        dispute.map {
-            DisputeFact(
-                id: $0.id.hash.hex, axis: $0.axis.rawValue, knowledge: $0.knowledge.rawValue, claims: $0.claims.map(\.hash.hex),
-                prevailing: $0.prevailing.map(\.hash.hex), deciders: units($0.deciders), isReopened: $0.isReopened,
-                isDecided: !$0.prevailing.isEmpty && !$0.isReopened)
-        }
+    func dispute(_ dispute: Dispute?) -> DisputeFact? { dispute.map(fact(of:)) }
+
+    func fact(of dispute: Dispute) -> DisputeFact {
+        DisputeFact(
+            id: dispute.id.hash.hex, axis: dispute.axis.rawValue, knowledge: dispute.knowledge.rawValue, claims: dispute.claims.map(\.hash.hex),
+            prevailing: dispute.prevailing.map(\.hash.hex), deciders: units(dispute.deciders), isReopened: dispute.isReopened,
+            isDecided: !dispute.prevailing.isEmpty && !dispute.isReopened)
     }
 
     func claim(_ claim: StandingClaim) -> ClaimBrief {

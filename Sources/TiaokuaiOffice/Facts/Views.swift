@@ -137,6 +137,7 @@ public struct HistoryRow: Codable, Hashable, Sendable {
     public let isSample: Bool
 }
 
+/// What one document cites, and what is held of it (R14).
 public struct CitationRow: Codable, Hashable, Sendable {
     public let document: RecordFact
     public let relation: String
@@ -148,18 +149,26 @@ public struct CitationRow: Codable, Hashable, Sendable {
     public let targets: [RecordFact]
 }
 
-/// A claim that is kept beside the one in force along the path.
+/// A claim that is kept and is not in use.
 public struct KeptRow: Codable, Hashable, Sendable {
     public let record: RecordFact
     public let place: PlaceFact
     public let unit: UnitFact
     public let field: String
+    public let fieldTitle: String
     public let value: String?
     public let measure: String?
-    /// `inert` (a looser bound, R2), `refused` (another standard, R3), `repeats`, `withinDiscretion`, `undecided`.
+    /// `inert` (a looser bound, R2); of standards (R3) `refused`, `repeats`, `withinDiscretion`, `undecided`; `overruled`,
+    /// `objection`, or `void`.
     public let standing: String
+    /// For `void`: a raw value of `VoidReason`.
+    public let reason: String?
+    /// The record whose value counts instead.
     public let against: RecordFact?
     public let againstValue: String?
+    /// Left out for a standard, which is judged as a whole.
+    public let operation: String?
+    public let isSample: Bool
 }
 
 public struct TemplateRow: Codable, Hashable, Sendable {

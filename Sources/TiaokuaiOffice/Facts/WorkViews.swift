@@ -11,6 +11,12 @@ public struct BoundStep: Codable, Hashable, Sendable {
     public let document: String?
     public let clause: String?
     public let isFirm: Bool
+    /// The operation that states it is 示例数据.
+    public let isSample: Bool
+    /// From which day it counts: the day of its document, else the author's day.
+    public let since: String?
+    /// `signedOn` or `written`.
+    public let sinceBy: String?
 }
 
 /// A bound joined along the path: the strictest stands.
@@ -23,6 +29,32 @@ public struct BoundFact: Codable, Hashable, Sendable {
     public let stretch: BoundStep?
     /// Root first.
     public let steps: [BoundStep]
+}
+
+/// From this day on a bound came to this: the strictest of what was issued by then.
+public struct BoundChange: Codable, Hashable, Sendable {
+    public let since: String
+    public let field: String
+    /// Left out: no bound from this day on.
+    public let value: String?
+    public let measure: String?
+    public let source: BoundStep?
+}
+
+/// The bounds of one target key at a place as they stood on a day, and every day on which they changed.
+public struct BoundsOnDay: Codable, Hashable, Sendable {
+    /// The record at the place itself, whether or not it was ever written.
+    public let record: RecordFact
+    public let place: PlaceFact
+    public let indicator: String
+    public let indicatorTitle: String
+    public let period: String
+    public let qualifier: String
+    public let day: String
+    /// In force on that day; a field that no tier had stated by then is left out.
+    public let bounds: [BoundFact]
+    /// Through all that is held, by day, then by field; also after that day.
+    public let changes: [BoundChange]
 }
 
 /// A target in force at a place, against the figure in use.
@@ -58,6 +90,10 @@ public struct AssessmentRow: Codable, Hashable, Sendable {
     public let signedOn: String?
     public let document: String?
     public let clause: String?
+    /// The bound, wherever on the path it is stated, is 示例数据.
+    public let isSampleBound: Bool
+    /// The bound or the figure is 示例数据.
+    public let isSample: Bool
     public let reporters: [UnitFact]
 }
 
@@ -90,14 +126,55 @@ public struct DisputeRow: Codable, Hashable, Sendable {
     public let record: RecordFact
     public let field: String
     public let fieldTitle: String
+    /// In use now.
     public let value: String?
     public let measure: String?
     public let blank: BlankFact?
     public let dispute: DisputeFact
+    /// `undecided`, `reopened`, `byRule` (a side prevails while all stand by their words) or `ended`.
+    public let state: String
+    /// By which the dispute stands, or stood: a raw value of `DecidingRule`.
     public let rule: String
     public let mode: String?
     public let source: SourceFact?
+    /// Of an ended dispute: the claims that were at odds, with what became of them.
     public let claims: [ClaimBrief]
+    /// For `ended`.
+    public let end: DisputeEnd?
+}
+
+/// What ended a dispute, as far as what is held tells.
+public struct DisputeEnd: Codable, Hashable, Sendable {
+    /// `decision`, `withdrawal`, `agreement` (a side said the same as the other), `event` (a later step of a workflow), or
+    /// `otherwise` (who governs has changed).
+    public let how: String
+    public let unit: UnitFact?
+    public let value: String?
+    public let ground: String?
+    public let operation: String?
+    public let written: String?
+    public let isSample: Bool
+}
+
+/// A unit that wrote differently on two machines in ignorance of each other (R19).
+public struct SelfForkRow: Codable, Hashable, Sendable {
+    public let record: RecordFact
+    public let field: String
+    public let fieldTitle: String
+    public let unit: UnitFact
+    public let claims: [ForkedClaim]
+    public let measure: String?
+    /// What the unit chose, having seen them all; left out while it has not.
+    public let chosen: ForkedClaim?
+}
+
+public struct ForkedClaim: Codable, Hashable, Sendable {
+    public let operation: String
+    public let value: String?
+    /// The node that carried it.
+    public let nodeName: String?
+    public let written: String
+    public let isSample: Bool
 }
 
 public struct MissingFigure: Codable, Hashable, Sendable {

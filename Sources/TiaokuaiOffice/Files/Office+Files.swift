@@ -20,7 +20,7 @@ public enum PublishFormat: String, Hashable, Sendable, CaseIterable {
         guard case .mapping(let entries, _) = tree, let entry = entries.first(where: { $0.key == "format" }), case .text(let text, _) = entry.value,
             let format = PublishFormat.allCases.first(where: { $0.name == text })
         else {
-            faults.add(.unknownFormat, PublishFormat.allCases.map(\.name).joined(separator: "、"), line: tree.line, keyPath: "format")
+            faults.add(.unknownFormat, PublishFormat.allCases.map(\.name).joined(separator: " | "), line: tree.line, keyPath: "format")
             try faults.check()
             throw OfficeError(.badFile)
         }
@@ -33,7 +33,10 @@ extension Office {
     /// entries. What stands already with the same content (texts compared without typography) is not written again.
     ///
     /// Throws `badFile` with every fault, each with line and key path; `wrongFormat` when `format` is stated and differs.
-    public func publish(_ bytes: [UInt8], file: String, format: PublishFormat? = nil) throws -> Writing {
+    ///
+    /// - Parameter signer: of a `publish` file only what this unit signs is written, such as its part of a joint issue; nil
+    ///   writes everything. Throws `nothingSigned` where the unit signs nothing of it.
+    public func publish(_ bytes: [UInt8], file: String, format: PublishFormat? = nil, signedBy signer: UnitID? = nil) throws -> Writing {
         let faults = FaultList(file: file)
         let tree = try YAMLTree(parsing: try PublishFormat.text(bytes, file: file), file: file)
         let found = try PublishFormat(tree, faults)
@@ -47,7 +50,9 @@ extension Office {
             return try write(checking: faults, isWhole: true) { view in
                 let publication = Publication(tree, view, faults)
                 try faults.check()
-                return publication.drafts
+                let drafts = publication.drafts.filter { signer == nil || $0.unit == signer }
+                if let signer, drafts.isEmpty { throw OfficeError(.nothingSigned, ["unit": signer.text, "name": view.name(of: signer)]) }
+                return drafts
             }
         case .figures:
             return try write(checking: faults, isWhole: false) { view in

@@ -151,6 +151,7 @@ struct TOMLReader {
         while true {
             skipBlank(acrossLines: false)
             path.append(try key())
+            guard path.count <= TOMLReader.maximumDepth else { throw Fault(.tooLarge, "\(path.count)", line: line) }
             skipBlank(acrossLines: false)
             guard peek() == "." else { return path }
             advance()

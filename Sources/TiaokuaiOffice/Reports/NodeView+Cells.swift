@@ -8,7 +8,7 @@ extension NodeView {
     func cellDrafts(_ key: RecordKey, _ author: Author, _ fields: [Operation.Field]) -> [Draft] {
         var fields = fields
         if let ref = try? recordRef(key), let state = try? settlement(ref)?.fields[CellKind.review]?.value, state == .text("returned"),
-            governing(key).governing.reporters.contains(author.unit)
+            governance(of: key).reporters.contains(author.unit)
         {
             fields.append(.init(CellKind.review, .text("submit")))
         }
@@ -26,7 +26,7 @@ extension NodeView {
     /// Units that report an indicator at a place.
     func reporters(of indicator: IndicatorDefinition, at place: RegionID) -> [UnitID] {
         let key = RecordKey(.work(place, indicator.confidentialTo), CellKind.table.name, [.text(indicator.id), .text("2020")])
-        return governing(key).governing.reporters.sorted()
+        return governance(of: key).reporters.sorted()
     }
 
     func draft(of report: FigureReport, by author: Author) throws -> [Draft] {

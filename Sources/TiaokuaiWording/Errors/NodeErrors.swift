@@ -23,7 +23,22 @@ let nodeErrors: [String: ErrorWords] = [
     "keyMissing": ErrorWords(
         "缺少密钥文件:{path}。", "The key file is missing: {path}.",
         next: "从备份恢复(tiaokuai node restore);没有备份就重新申请加入(enroll request)。", "Restore from a backup (tiaokuai node restore); without one, ask for enrolment again (enroll request)."),
+    "rootStatementBehind": ErrorWords(
+        "本机知道第 {known} 号根声明,数据库里只有第 {held} 号:数据库是旧的,不能签名。",
+        "This machine knew root statement {known}, and the store has {held} only: the store is an old one and may not sign.",
+        next: "从上级导入一次(bundle import 或 sync),收到新的根声明后再办;或用 tiaokuai node restore 恢复。",
+        "Import from the superior once (bundle import or sync) to get the newer root statement; or use tiaokuai node restore."),
     // Founding and enrolment.
+    "outsideValidity": ErrorWords(
+        "今天({day})本节点的凭证已经到期[({to} 止)],不能签名。", "By this machine's clock ({day}) this node's credential has run out[ (valid to {to})], so it does not sign.",
+        next: "先核对本机日期;凭证到期就请上级重新批准(enroll request、enroll grant),接受后再办。",
+        "Check this machine's date; if the credential has run out, have it granted again (enroll request, enroll grant) and accept it."),
+    "notARoot": ErrorWords(
+        "这不是本网络的下一份根声明[({reason})]。", "This is not this network's next root statement[ ({reason})].",
+        next: "用 tiaokuai root next 起草,由根密钥保管人 tiaokuai root sign,再 root join。", "Draft it with tiaokuai root next, have the keepers of root keys sign it with tiaokuai root sign, then root join."),
+    "noRotation": ErrorWords(
+        "没有等待批准的换密钥申请。", "No rotation is under way.",
+        next: "先 tiaokuai enroll rotate --out 申请文件,由上级批准。", "First tiaokuai enroll rotate --out REQUEST, and have it granted."),
     "alreadyEnrolled": ErrorWords(
         "这个节点已经加入网络。", "This node is enrolled already.",
         next: "用 tiaokuai status 查看;要建另一个节点,请换一个文件夹。", "See tiaokuai status; for another node use another folder."),
@@ -76,8 +91,8 @@ let nodeErrors: [String: ErrorWords] = [
         "字段“{field}”的值类型不对[,应为 {type}][:{value}][({reason})]。", "The value of {field} has the wrong type[, not {type}][: {value}][ ({reason})].",
         next: "按字段的类型重写;数字只写半角数字和小数点,日期写 2020-08-12。", "Write it as the field's type; figures in plain digits, days as 2020-08-12."),
     "wrongKey": ErrorWords(
-        "{kind} 的编号写法不对[:{key}]。", "The key of {kind} is not right[: {key}].",
-        next: "照 tiaokuai list {kind} 的样子写。", "Write it as tiaokuai list {kind} shows it."),
+        "[{kind} 的]编号写法不对[:{key}][(第 {row} 行)]。", "The key[ of {kind}] is not right[: {key}][ (row {row})].",
+        next: "照 tiaokuai list[ {kind}] 的样子写。", "Write it as tiaokuai list[ {kind}] shows it."),
     "personalField": ErrorWords(
         "“{field}”是个人信息,不能离开本机。", "{field} is personal data and may not leave this machine.",
         next: "只上报由它汇总的数字;实名记录留在本地台账。", "Report only figures computed from it; named records stay in the local list."),
@@ -127,9 +142,6 @@ let nodeErrors: [String: ErrorWords] = [
     "notABundle": ErrorWords(
         "这不是数据包[({reason})]。", "This is not a bundle[ ({reason})].",
         next: "没有改动任何内容;请对方用 tiaokuai bundle export 重新导出。", "Nothing was changed; have it exported again with tiaokuai bundle export."),
-    "notForThisNode": ErrorWords(
-        "数据包是给另一个节点的[({node})]。", "The bundle is for another node[ ({node})].",
-        next: "请交给那个节点,或让对方导出给本节点。", "Hand it to that node, or have one exported for this node."),
     "unknownNode": ErrorWords(
         "网络里没有节点 {node},或本节点还不知道它。", "There is no node {node} in this network, or this node has not heard of it.",
         next: "tiaokuai status 列出已知节点。", "tiaokuai status lists the nodes known here."),
@@ -146,6 +158,9 @@ let nodeErrors: [String: ErrorWords] = [
     "readBackDiffers": ErrorWords(
         "写完再读,内容不一样:{path}。", "Read back, the file differs from what was written: {path}.",
         next: "介质可能坏了:换一个 U 盘重新导出。", "The medium may be failing: export again to another stick."),
+    "volumeTooSmall": ErrorWords(
+        "单个文件不得超过 {bytes} 字节,装不下最小的一份(要 {needed} 字节)。", "A file of at most {bytes} bytes can't hold the smallest piece, which takes {needed}.",
+        next: "把 --volume-size 写大一些。", "Give a larger --volume-size."),
     "diskFull": ErrorWords(
         "磁盘满了[:{path}]。", "The disk is full[: {path}].",
         next: "腾出空间再试;没有留下写了一半的文件。", "Make room and try again; nothing half-written was left behind."),

@@ -19,24 +19,25 @@ let officeErrors: [String: ErrorWords] = [
     "fieldNotClaimable": ErrorWords(
         "字段“{field}”不能直接填报。", "{field} can't be claimed.", next: "流程状态用相应的命令推进;依据、佐证用 --ground、--evidence。", "Move states with their own commands; grounds and evidence have options."),
     "wouldBeVoid": ErrorWords(
-        "这样填不会生效[({why})],没有写。", "This would have no effect[ ({why})]; nothing was written.",
+        "这样填不会生效[({why})][:{subject}],没有写。", "This would have no effect[ ({why})][: {subject}]; nothing was written.",
         next: "换有权的单位或改内容;确要留档,加 --even-if-void。", "Use a unit that may, or change it; to put it on record all the same, add --even-if-void."),
     "numberTaken": ErrorWords(
         "编号已用[:{unit} ][{year}-][{number}]。", "The number is taken[: {unit} ][{year}-][{number}].", next: "换一个编号,或不写编号由程序取下一个。", "Choose another, or leave it out and get the next."),
     "wrongFormat": ErrorWords(
         "文件是 {format} 格式[,这里要 {expected}]。", "The file is of the format {format}[, here {expected} is wanted].", next: "看 Nodes/SCHEMA.md 里各种文件的写法。", "See the formats in Nodes/SCHEMA.md."),
-    "noLedgerMark": ErrorWords(
-        "{unit}没有台账字头。", "{unit} has no ledger mark.", next: "由政府在单位登记里写上 ledgerMark。", "Have its government register one (ledgerMark)."),
+    "nothingSigned": ErrorWords(
+        "文件里没有 {unit} 签的内容[({name})]。", "Nothing in the file is signed by {unit}[ ({name})].", next: "核对 issuers 和 by 里的单位。", "Check the units under issuers and by."),
     "unknownOperation": ErrorWords(
         "没有这样的填报[:{operation}][:{reference}]。", "There is no such operation[: {operation}][: {reference}].", next: "tiaokuai history 记录 列出每一次。", "tiaokuai history RECORD lists them."),
     "notDisputed": ErrorWords(
         "这个字段没有争议[:{field}]。", "The field is not disputed[: {field}].", next: "不需要裁定;要改数用 claim 或 report。", "No decision is needed; to change it use claim or report."),
-    "noEpisode": ErrorWords("这条记录还没有立项。", "The record was not opened yet.", next: "先立项,再办这一步。", "Open it first."),
     // Faults in files.
     "unknownKey": ErrorWords("不认识的键“{fact}”。", "The key {fact} is not known.", next: "照 Nodes/SCHEMA.md 写。", "Write it as in Nodes/SCHEMA.md."),
     "missingKey": ErrorWords("缺少“{fact}”。", "{fact} is missing.", next: "补上它。", "Add it."),
-    "wrongType": ErrorWords("“{fact}”的类型不对。", "{fact} has the wrong type.", next: "照 Nodes/SCHEMA.md 写。", "Write it as in Nodes/SCHEMA.md."),
-    "unknownFormat": ErrorWords("不认识的格式“{fact}”。", "The format {fact} is not known.", next: "第一行写 format: \"tiaokuai/publish/1\" 之类。", "Begin with format: \"tiaokuai/publish/1\" or the like."),
+    "wrongType": ErrorWords("类型不对[,应为{fact}]。", "It has the wrong type[: wanted is {fact}].", next: "照 Nodes/SCHEMA.md 写。", "Write it as in Nodes/SCHEMA.md."),
+    "unknownFormat": ErrorWords(
+        "没有写明 format,或不认识;可用的:{fact}。", "No format is stated, or it is not known; there are: {fact}.", next: "第一行写 format: \"tiaokuai/publish/1\" 之类。",
+        "Begin with format: \"tiaokuai/publish/1\" or the like."),
     "malformedYAML": ErrorWords(
         "不是有效的 YAML[:{fact}]。", "This is not valid YAML[: {fact}].", next: "检查缩进和引号。", "Check indentation and quotation marks."),
     "malformedTOML": ErrorWords(

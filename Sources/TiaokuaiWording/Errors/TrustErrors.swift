@@ -11,10 +11,20 @@ let trustErrors: [String: ErrorWords] = [
     "keyFileSealed": ErrorWords("密钥文件上了锁。", "The key file is locked.", next: "先解锁密钥,再签名。", "Unlock the key before signing."),
     "keyAgreementFailed": ErrorWords("密钥协商失败[({fact})]。", "The key agreement failed[ ({fact})].", next: notTaken.0, notTaken.1),
     "wrongSignature": ErrorWords("签名不对[({fact})]。", "The signature is wrong[ ({fact})].", next: notTaken.0, notTaken.1),
+    "tooFewSignatures": ErrorWords(
+        "根声明的签名不够[({fact})]。", "The root statement has too few signatures[ ({fact})].", next: "请其余根密钥保管人签名(tiaokuai root sign),再合并(root join)。",
+        "Have the other keepers of root keys sign it (tiaokuai root sign), then put the signatures together (root join)."),
     "wrongAlgorithm": ErrorWords("签名算法不是凭证里的那一种[({fact})]。", "The signature's algorithm is not the credential's[ ({fact})].", next: notTaken.0, notTaken.1),
     "wrongKey": ErrorWords("签名用的不是凭证里的密钥[({fact})]。", "It is signed by another key than the credential's[ ({fact})].", next: notTaken.0, notTaken.1),
     "malformedEnvelope": ErrorWords("签名信封读不懂[({fact})]。", "The signed envelope can't be read[ ({fact})].", next: notTaken.0, notTaken.1),
     "unknownCritical": ErrorWords("信封里有必须懂而不懂的内容[({fact})]。", "The envelope holds something critical that is not known[ ({fact})].", next: "升级 tiaokuai。", "Upgrade tiaokuai."),
     "algorithmNotProtected": ErrorWords("信封没有保护签名算法。", "The envelope does not protect its algorithm.", next: notTaken.0, notTaken.1),
+    "wrongPassphrase": ErrorWords("口令不对。", "The passphrase is wrong.", next: "再输一次;忘了口令就用备份恢复,或重新申请加入。", "Enter it again; if it is lost, restore a backup or enrol again."),
+    "decryptionFailed": ErrorWords(
+        "解不开密封的内容[({fact})]。", "What is sealed can't be opened[ ({fact})].", next: "它可能不是封给本节点的,或在路上损坏:请对方重新导出。",
+        "It may not be sealed to this node, or was damaged on its way: have it exported again."),
+    "signerFailed": ErrorWords(
+        "密码设备没有签名[({fact})]。", "The token did not sign[ ({fact})].", next: "检查密码设备是否插好、口令是否正确,再试一次;什么也没有写。",
+        "Check that the token is in and its passphrase right, then try again; nothing was written."),
     "libcrypto": ErrorWords("密码库出错[({fact})]。", "The crypto library failed[ ({fact})].", next: "检查内存和系统随机数,再试一次。", "Check memory and the system's randomness, then try again."),
 ]

@@ -44,13 +44,18 @@ public struct ExplanationScreen {
         public var value: String
         public var standing: String
         public var source: String?
+        /// From which day it counts.
+        public var since: String?
+        public var isSample: Bool
 
-        public init(place: String, unit: String, value: String, standing: String, source: String?) {
+        public init(place: String, unit: String, value: String, standing: String, source: String?, since: String? = nil, isSample: Bool = false) {
             self.place = place
             self.unit = unit
             self.value = value
             self.standing = standing
             self.source = source
+            self.since = since
+            self.isSample = isSample
         }
     }
 
@@ -82,6 +87,22 @@ public struct ExplanationScreen {
     }
 
     public static let sample = Words("示例数据", "made-up figures")
+
+    /// Bounds along a path, one tier in a row; also where nothing else is explained.
+    public static func table(of steps: [Step], _ language: Language) -> [String] {
+        func say(_ zh: String, _ en: String) -> String { Words(zh, en)[language] }
+        var table = TextTable([
+            .init(say("层级", "Tier")), .init(say("单位", "Unit")), .init(say("值", "Value"), .right), .init(say("结论", "Outcome")), .init(say("起算日", "Since")),
+            .init(say("出处", "Source")), .init(""),
+        ])
+        for step in steps {
+            table.add([
+                step.place, step.unit, step.value, JudgementWords.verdict(step.standing)[language], step.since ?? "", step.source ?? "",
+                step.isSample ? sample[language] : "",
+            ])
+        }
+        return table.lines
+    }
 
     public func lines(_ language: Language) -> [String] { Screen(facts: self, language: language).lines }
 }
@@ -153,11 +174,7 @@ private struct Screen {
 
     private var steps: [String] {
         guard !facts.steps.isEmpty else { return [] }
-        var table = TextTable([
-            .init(say("层级", "Tier")), .init(say("单位", "Unit")), .init(say("值", "Value"), .right), .init(say("结论", "Outcome")), .init(say("出处", "Source")),
-        ])
-        for step in facts.steps { table.add([step.place, step.unit, step.value, JudgementWords.verdict(step.standing)[language], step.source ?? ""]) }
-        return ["", say("沿上下级路径:", "Along the path:")] + table.lines
+        return ["", say("沿上下级路径:", "Along the path:")] + ExplanationScreen.table(of: facts.steps, language)
     }
 
     private var dispute: [String] {

@@ -18,6 +18,22 @@ public enum StatusWords {
         ][code]?.filled(facts)
     }
 
+    /// Where a dispute stands.
+    public static func dispute(_ code: String) -> Words? {
+        [
+            "undecided": Words("未定", "undecided"), "reopened": Words("裁定后又有新情况,重开", "reopened by a new fact after the decision"),
+            "byRule": Words("已按规则定,另一方保留", "settled by rule, the other side is kept"), "ended": Words("已了结", "ended"),
+        ][code]
+    }
+
+    /// What ended a dispute.
+    public static func disputeEnd(_ code: String) -> Words? {
+        [
+            "decision": Words("裁定", "by decision"), "agreement": Words("一方改报,各方一致", "by agreement"), "withdrawal": Words("一方撤回", "by withdrawal"),
+            "event": Words("流程后续步骤", "by a later step"), "otherwise": Words("责任分工已变", "who governs has changed"),
+        ][code]
+    }
+
     public static let dueBeforeIssue = Words("印发时已到期", "due before it was issued")
 
     public static func citation(_ code: String) -> Words? {

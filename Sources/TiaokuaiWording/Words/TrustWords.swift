@@ -28,6 +28,8 @@ public enum CarriageWords {
             "depthExceeded": Words("授权层级超限", "the depth exceeds the issuer's"),
             "keyMalformed": Words("密钥不对", "the key is malformed"),
             "unitTaken": Words("单位已由别的节点填写,且无人同意", "a unit is written by another node, and nobody agreed"),
+            "consentCut": Words("同意书的密钥已撤销", "the key that agreed was cut"),
+            "keyNotAgreed": Words("换新密钥须由原密钥同意", "a node's new key needs the agreement of its old one"),
             "issuerCut": Words("签发者的凭证已撤销", "the issuer's credential was cut"),
         ][code]
     }

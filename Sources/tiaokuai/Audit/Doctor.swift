@@ -15,7 +15,7 @@ struct Doctor: AnsweringCommand {
     @Flag(help: ArgumentHelp(say("不做全量重算。", "Leaves out the replay of everything."))) var quick = false
 
     struct Finding: Encodable {
-        /// `store`, `log`, `folder`, `replay`, `fork`: wrong; `waiting`: to know, nothing wrong.
+        /// `store`, `log`, `folder`, `replay`: wrong; `fork`, `waiting`, `receipt`: to know; `shown` (others' logs): as they are.
         let part, fact: String
         let isFault: Bool
     }
@@ -32,12 +32,12 @@ struct Doctor: AnsweringCommand {
         var findings = try node.store.integrityFindings().map { Finding(part: "store", fact: $0, isFault: true) }
         let level = try node.store.synchronousLevel()
         if level != 2 { findings.append(.init(part: "store", fact: "PRAGMA synchronous = \(level)", isFault: true)) }
-        findings += permissions(node.folder)
+        findings += permissions(node.folder) + copied(node)
         if try node.settings().credential != nil { findings += try node.logFindings().map { Finding(part: "log", fact: $0, isFault: true) } }
-        findings += try node.ask { view in try waiting(view) + forks(view) }
+        findings += try node.ask { view in try waiting(view) + forks(view) + trust(view) + shown(view) }
         if !quick { findings += try replay(node) }
         let faults = findings.filter(\.isFault)
-        let result = Result(findings: findings, isHealthy: faults.isEmpty, waiting: findings.count - faults.count, replayed: !quick)
+        let result = Result(findings: findings, isHealthy: faults.isEmpty, waiting: findings.filter { $0.part == "waiting" }.count, replayed: !quick)
         return Answer(result, lines(result), failure: faults.isEmpty ? nil : Failure(.command, CommandError.Code.checkFailed.rawValue, ["count": "\(faults.count)"]))
     }
 
@@ -49,6 +49,16 @@ struct Doctor: AnsweringCommand {
                 return Finding(part: "folder", fact: "\(path): missing", isFault: true)
             }
             return found == mode ? nil : Finding(part: "folder", fact: "\(path): \(String(found, radix: 8)), not \(String(mode, radix: 8))", isFault: true)
+        }
+    }
+
+    /// A copy can be read, and neither writes nor signs.
+    private func copied(_ node: Node) -> [Finding] {
+        do {
+            try node.checkMarker()
+            return []
+        } catch {
+            return [Finding(part: "folder", fact: Failure(error).words.what[runLanguage], isFault: true)]
         }
     }
 
@@ -68,6 +78,34 @@ struct Doctor: AnsweringCommand {
             let branches = fork.branches.map(\.short).joined(separator: " | ")
             return Finding(part: "fork", fact: "\(view.name(ofNode: fork.feed.node)) \(fork.feed.partition) #\(fork.sequence): \(branches)", isFault: false)
         }
+    }
+
+    /// Signed outside the dates of its credential (it counts all the same), and units that two nodes were granted at once.
+    private func trust(_ view: NodeView) throws -> [Finding] {
+        let dates = try view.validityFlags().map { flag in
+            let name = "\(view.name(ofNode: flag.node)) \(flag.partition) #\(flag.sequence)"
+            let period = "\(flag.validFrom) … \(flag.validTo?.description ?? "")"
+            return Finding(
+                part: "trust", fact: say("\(name) 于 \(flag.sealed) 签,凭证有效期 \(period)", "\(name) was signed on \(flag.sealed), the credential's dates are \(period)"),
+                isFault: false)
+        }
+        let contested = (view.trust?.contested.keys.sorted() ?? []).map { unit in
+            Finding(
+                part: "trust",
+                fact: say(
+                    "\(unit) 同时授给了两个节点,暂停填写,由更上级决定(enroll grant 接替)", "\(unit) was granted to two nodes at once; nobody writes it until one above takes it over"),
+                isFault: false)
+        }
+        return dates + contested
+    }
+
+    /// What others show of their logs, and the receipts that they owe.
+    private func shown(_ view: NodeView) throws -> [Finding] {
+        let logs = try view.logConcerns(thorough: !quick).map { concern in
+            Finding(part: "shown", fact: LogFact(concern, view).sentence, isFault: concern.isContradiction)
+        }
+        let overdue = try view.overdueReceipts(on: view.node.surroundings.now().day).map { Finding(part: "receipt", fact: OverdueFact($0, view).sentence, isFault: false) }
+        return logs + overdue
     }
 
     /// Everything received again into a fresh store: a row changed by other means than an operation shows by name.
@@ -93,7 +131,8 @@ struct Doctor: AnsweringCommand {
     private func lines(_ result: Result) -> [String] {
         let names = [
             "store": Words("数据库", "store"), "log": Words("日志", "log"), "folder": Words("文件夹", "folder"), "replay": Words("重算", "replay"),
-            "fork": Words("分叉", "fork"), "waiting": Words("等待", "waiting"),
+            "fork": Words("分叉", "fork"), "waiting": Words("等待", "waiting"), "shown": Words("别人的日志", "others' logs"), "receipt": Words("回执", "receipt"),
+            "trust": Words("凭证", "credentials"),
         ]
         let rows = result.findings.map { finding in
             let mark = finding.isFault ? say("[问题]", "[FAULT]") : say("[提示]", "[note]")

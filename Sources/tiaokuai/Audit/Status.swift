@@ -43,6 +43,10 @@ struct Status: AnsweringCommand {
         let records, disputed, unsealed, waiting: Int
         let log: UInt64
         let forks: [Fork]
+        /// What the logs of others, as they were shown here, contradict or leave open.
+        let logs: [LogFact]
+        /// Superiors that have not vouched for what was sealed long ago.
+        let overdueReceipts: [OverdueFact]
         let peers: [Peer]
     }
 
@@ -98,14 +102,16 @@ extension Status.Result {
         unsealed = try view.reader.pendingCount()
         waiting = try view.reader.waiting().count
         log = try view.reader.leafCount()
-        forks = try view.forks().map { try Status.Fork($0, view) }
+        forks = try view.forks().map { Status.Fork($0, view) }
+        logs = try view.logConcerns().map { LogFact($0, view) }
+        overdueReceipts = try view.overdueReceipts(on: view.node.surroundings.now().day).map { OverdueFact($0, view) }
         let own = feeds.filter { $0.feed.node == settings.node }
         peers = try (view.trust?.nodes ?? []).filter { $0 != settings.node }.map { peer in
             let credential = view.trust?.credentials(of: peer).first
             let receipt = try view.reader.statements(.receipt, node: peer).last
             let vouched = Dictionary(try view.reader.acknowledged(by: peer).map { ($0.feed, $0.sequence) }, uniquingKeysWith: max)
             var missing = 0
-            for row in own where view.trust?.receives(peer, row.feed.partition, isWithin: view.isWithin) == true {
+            for row in own where view.trust?.receives(peer, row.feed.partition, reaching: view.reaches) == true {
                 let newest = try view.reader.heads(ofFeed: row.ref).map(\.sequence).max() ?? 0
                 missing += Int(newest - min(newest, vouched[row.feed.id] ?? 0))
             }
@@ -133,6 +139,7 @@ extension Status.Result {
                 "\(records) records, \(disputed) undecided, \(unsealed) unsealed, \(waiting) waiting, log of \(log)"),
         ]
         for fork in forks { out.append(fork.line) }
+        out += logs.map(\.line) + overdueReceipts.map { say("注意:", "Note: ") + $0.sentence }
         guard !peers.isEmpty else { return out }
         var table = TextTable([
             .init(say("节点", "Node")), .init(say("区划", "Region")), .init(say("最近回执", "Newest receipt")), .init(say("对方未确认", "Not acknowledged"), .right),
@@ -143,14 +150,11 @@ extension Status.Result {
 }
 
 extension Status.Fork {
-    init(_ fork: TiaokuaiNode.Fork, _ view: NodeView) throws {
-        let repairs = try view.reader.records(kind: ForkRepairKind.table.name).map { try view.reader.record($0).key }
+    init(_ fork: TiaokuaiNode.Fork, _ view: NodeView) {
         self.init(
             node: fork.feed.node.hash.hex, nodeName: view.name(ofNode: fork.feed.node), partition: fork.feed.partition.description, feed: fork.feed.id.hash.hex,
             sequence: fork.sequence, branches: fork.branches.map(\.hash.hex),
-            isRepaired: repairs.contains {
-                $0.values.count == 3 && $0.values[1].bytes == fork.feed.id.hash.bytes && $0.values[2].decimal == ExactDecimal(Int64(fork.sequence))
-            })
+            isRepaired: fork.repair != nil)
     }
 
     var line: String {

@@ -3,56 +3,95 @@ import Foundation
 import TiaokuaiFormat
 import TiaokuaiModel
 import TiaokuaiNode
+import TiaokuaiSeal
 import TiaokuaiSync
 import TiaokuaiWording
 
 struct BundleCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bundle", abstract: say("数据包:用 U 盘交换。", "Bundles: exchange by stick."),
-        discussion: example("tiaokuai bundle export --dir gt --to zy --out /media/usb/gt-zy.tkb", "tiaokuai bundle import --dir zy /media/usb/gt-zy.tkb --receipt /media/usb/zy-gt.tkb"),
-        subcommands: [BundleExport.self, BundleImport.self, BundleInspect.self, BundleList.self])
+        discussion: example("tiaokuai bundle export --dir gt --to zy --out /media/usb/gt-zy.tkb", "tiaokuai bundle import --dir zy /media/usb/gt-zy.tkb --receipt zy-gt.tkb"),
+        subcommands: [BundleExport.self, BundleImport.self, BundleInspect.self, BundleVerify.self, BundleList.self])
 }
 
 struct BundleExport: AnsweringCommand {
     static let configuration = CommandConfiguration(
-        commandName: "export", abstract: say("把对方还没有的内容写成数据包。", "Writes what the other node lacks into a bundle."),
-        discussion: example("tiaokuai bundle export --dir gt --to zy --out /media/usb/gt-zy.tkb", "tiaokuai bundle export --dir gt --to zy --all --out whole.tkb"))
+        commandName: "export", abstract: say("把对方还没有的内容写成数据包,只有收件方打得开。", "Writes what the other node lacks into a bundle that only its receiver can open."),
+        discussion: example(
+            "tiaokuai bundle export --dir gt --to zy --out /media/usb/gt-zy.tkb", "tiaokuai bundle export --dir zy --to gt --to gz --out down.tkb",
+            "tiaokuai bundle export --dir gt --to zy --all --volume-size 4G --out whole.tkb"))
 
     @OptionGroup var basic: BasicOptions
-    @Option(help: ArgumentHelp(say("给哪个节点:名称或编号。", "For which node: name or identity."), valueName: "node")) var to: String
+    @Option(
+        help: ArgumentHelp(
+            say("给哪个节点:名称或编号;写几次就是几个收件方,只含各方都能看的内容。", "For which node: name or identity; repeated for several, who then get what all of them may see."),
+            valueName: "node")) var to: [String]
     @Option(help: ArgumentHelp(say("写到哪个文件;已有的数据包会被替换,其他文件不会。", "The file to write; a bundle of that name is replaced, no other file is."), valueName: "file")) var out: String
     @Flag(help: ArgumentHelp(say("不管对方的回执,全部写入。", "Everything, whatever the other node acknowledged."))) var all = false
+    @Option(
+        help: ArgumentHelp(
+            say("单个文件最大多少,如 512M、4G;装不下就分卷(默认 1G)。", "The largest file, such as 512M or 4G; what does not fit goes into further volumes (1G by default)."),
+            valueName: "size")) var volumeSize: ByteSize = ByteSize(BundleFile.Options.defaultVolumeBytes)
+    @Flag(help: ArgumentHelp(say("不加封:拿到文件的人都能看。", "Unsealed: whoever has the file can read it."))) var unsealed = false
+
+    struct Volume: Encodable {
+        let file: String
+        let bytes: Int64
+        let changesets: Int
+        let digest, phoneDigest: String
+    }
 
     struct Result: Encodable {
         let file, to, toName: String
+        let receivers: [String]
         let bytes: Int64
         let changesets: Int
-        let digest: String
+        let digest, phoneDigest: String
+        let isSealed: Bool
+        let volumes: [Volume]
+    }
+
+    func validate() throws {
+        guard !to.isEmpty else { throw ValidationError(say("用 --to 写给哪个节点。", "Name the receiving node with --to.")) }
     }
 
     func answer(_ context: CommandContext) throws -> Answer {
         let node = try context.node()
-        let peer = try node.ask { try context.peer(to, $0) }
+        let peers = try node.ask { view in try to.map { try context.peer($0, view) } }
         try BundleExport.refuseForeign(out)
-        let written = try BundleFile.export(node, to: peer.id, path: out, known: all ? Heads([]) : nil)
+        let options = BundleFile.Options(known: all ? Heads([]) : nil, isSealed: !unsealed, volumeBytes: volumeSize.bytes)
+        let written = try BundleFile.export(node, to: peers.map(\.id), path: out, options)
         let result = Result(
-            file: out, to: peer.id.hash.hex, toName: peer.name, bytes: written.bytes, changesets: written.changesets, digest: written.digest.hex)
-        return Answer(
-            result,
-            [
+            file: out, to: peers[0].id.hash.hex, toName: peers.map(\.name).joined(separator: say("、", ", ")), receivers: peers.map(\.name),
+            bytes: written.reduce(0) { $0 + $1.bytes }, changesets: written.reduce(0) { $0 + $1.changesets }, digest: written[0].digest.hex,
+            phoneDigest: written[0].phoneDigest, isSealed: !unsealed,
+            volumes: written.map { Volume(file: $0.path, bytes: $0.bytes, changesets: $0.changesets, digest: $0.digest.hex, phoneDigest: $0.phoneDigest) })
+        return Answer(result, lines(result))
+    }
+
+    private func lines(_ result: Result) -> [String] {
+        let seal = result.isSealed ? say("已加封", "sealed") : say("未加封", "not sealed")
+        return [
+            say(
+                "给 \(result.toName):\(result.changesets) 份,\(result.bytes) 字节,\(seal)。",
+                "For \(result.toName): \(result.changesets) changeset(s), \(result.bytes) bytes, \(seal).")
+        ]
+            + result.volumes.map { volume in
+                say("  \(volume.file) \(volume.bytes) 字节,校验码 \(volume.phoneDigest)", "  \(volume.file): \(volume.bytes) bytes, check code \(volume.phoneDigest)")
+            } + [
+                say("已从介质读回核对,可以拔出。", "Read back from the medium and equal: it can be pulled out."),
                 say(
-                    "给 \(peer.name):\(written.changesets) 份,\(written.bytes) 字节,写到 \(out),已从介质读回核对。",
-                    "For \(peer.name): \(written.changesets) changeset(s), \(written.bytes) bytes, in \(out), read back from the medium."),
-                say("下一步:在 \(peer.name) 运行 tiaokuai bundle import 文件 --receipt 回执文件,把回执带回来。", "Next: on \(peer.name) run tiaokuai bundle import FILE --receipt FILE, and bring the receipt back."),
-            ])
+                    "下一步:在 \(result.toName) 运行 tiaokuai bundle import 文件 --receipt 回执文件,把回执带回来。",
+                    "Next: on \(result.toName) run tiaokuai bundle import FILE --receipt FILE, and bring the receipt back."),
+            ]
     }
 
     /// Throws `fileExists` for a file that is not a bundle.
     static func refuseForeign(_ path: String) throws {
         guard let handle = FileHandle(forReadingAtPath: path) else { return }
         defer { try? handle.close() }
-        let head = Array((try? handle.read(upToCount: Frame.marker.count)) ?? Data())
-        guard head.isEmpty || head == Frame.marker else { throw NodeError(.fileExists, ["path": path]) }
+        let head = Array((try? handle.read(upToCount: 16)) ?? Data())
+        guard head.isEmpty || head.starts(with: Frame.marker) || SealHead.begins(head) == true else { throw NodeError(.fileExists, ["path": path]) }
     }
 }
 

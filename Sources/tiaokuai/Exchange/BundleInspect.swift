@@ -3,6 +3,7 @@ import Foundation
 import TiaokuaiFormat
 import TiaokuaiModel
 import TiaokuaiNode
+import TiaokuaiSeal
 import TiaokuaiSync
 import TiaokuaiTrust
 import TiaokuaiWording
@@ -27,8 +28,25 @@ struct BundleInspect: AnsweringCommand {
         var fact: String?
     }
 
+    /// What a sealed file shows to everybody, and nothing else.
+    struct Seal: Encodable {
+        /// `hpke` or `gm`.
+        let suite: String
+        /// Key ids of the receivers.
+        let receivers: [String]
+        let paddedLength: UInt64
+
+        init(_ head: SealHead) {
+            suite = "\(head.suite)"
+            receivers = head.receivers.map(\.key.hex)
+            paddedLength = head.paddedLength
+        }
+    }
+
     struct Result: Encodable {
         let file: String
+        /// Nil for a file that is not sealed.
+        var seal: Seal?
         var network, from, fromName, to: String?
         var items: [Item] = []
         var damaged: [ImportFacts.Damage] = []
@@ -40,19 +58,29 @@ struct BundleInspect: AnsweringCommand {
         let node = try? context.node()
         func name(_ id: NodeID) -> String { (try? node?.ask { $0.name(ofNode: id) }) ?? id.short }
         var result = Result(file: file)
-        try BundleFile.inspect(path: file) { event in
-            switch event {
-            case .frame(let frame, let offset): read(frame, offset, into: &result, name)
-            case .damaged(let offset, let length, let reason):
-                result.damaged.append(.init(offset: offset, length: length, code: reason.code.rawValue, fact: reason.detail))
+        do {
+            try BundleFile.inspect(path: file, keys: try node?.folder.readSealingKeys() ?? []) { found in
+                switch found {
+                case .sealed(let head): result.seal = Seal(head)
+                case .unopened(let error):
+                    result.damaged.append(.init(offset: error.offset ?? 0, length: error.length ?? 0, code: error.code.rawValue, fact: error.fact))
+                case .item(.frame(let frame, let offset)): read(frame, offset, into: &result, name)
+                case .item(.damaged(let offset, let length, let reason)):
+                    result.damaged.append(.init(offset: offset, length: length, code: reason.code.rawValue, fact: reason.detail))
+                }
             }
+        } catch let error as SealError where error.code == .notForTheseKeys {
+            // What stands outside is all that anybody else may see.
+            guard let head = try BundleFile.sealHead(path: file) else { throw error }
+            result.seal = Seal(head)
+            return Answer(result, sealLines(result) + [say("封内只有收件方看得到;在收件节点上加 --dir 再看。", "Only its receivers see what is inside: look there, with --dir.")])
         }
         guard !result.items.isEmpty else { throw NodeError(.notABundle) }
         var failure: Failure?
         if let first = result.damaged.first {
             failure = Failure(
                 .command, CommandError.Code.bundleDamaged.rawValue,
-                ["count": "\(result.damaged.count)", "offset": "\(first.offset)", "reason": first.code, "reasonCode": first.code])
+                ["count": "\(result.damaged.count)", "offset": "\(first.offset)", "reasonCode": first.code], phrases: ["reason": first.words])
         } else if !result.hasTrailer {
             failure = Failure(.command, CommandError.Code.bundleCutShort.rawValue)
         }
@@ -85,9 +113,21 @@ struct BundleInspect: AnsweringCommand {
                     "收下 \(receipt.accepted.count),等待 \(receipt.waiting.count),未收 \(receipt.refused.count)",
                     "accepted \(receipt.accepted.count), waiting \(receipt.waiting.count), refused \(receipt.refused.count)")
             case .rootStatement:
-                let root = try RootStatement(try UnverifiedStatement(frame.payload, .root).claimed)
+                let root = try SignedRoot(frame.payload).statement
                 (item.sequence, item.isRehearsal) = (root.number, root.isRehearsal)
             case .trailer: result.hasTrailer = true
+            case .consistency:
+                let receipt = try ConsistencyReceipt(frame.payload)
+                (item.node, item.nodeName) = (receipt.node.hash.hex, name(receipt.node))
+                item.fact = say("日志 \(receipt.older) → \(receipt.newer) 项", "log of \(receipt.older) → \(receipt.newer)")
+            case .ask:
+                let ask = try LogAsk(try UnverifiedStatement(frame.payload, .ask).claimed)
+                (item.node, item.nodeName) = (ask.node.hash.hex, name(ask.node))
+                item.fact = say("向 \(name(ask.of)) 索要 \(ask.sizes.count + ask.checkpoints.count) 项", "asks \(name(ask.of)) for \(ask.sizes.count + ask.checkpoints.count)")
+            case .evidence:
+                let checked = try EvidenceCheck.check(try SplitEvidence(frame.payload))
+                (item.node, item.nodeName) = (checked.node.hash.hex, name(checked.node))
+                item.fact = say("两本账:\(checked.older.size) 项和 \(checked.newer.size) 项", "two logs: of \(checked.older.size) and of \(checked.newer.size)")
             case .request, .heads: break
             }
         } catch {
@@ -97,8 +137,17 @@ struct BundleInspect: AnsweringCommand {
         result.items.append(item)
     }
 
+    private func sealLines(_ result: Result) -> [String] {
+        guard let seal = result.seal else { return [] }
+        let keys = seal.receivers.map { String($0.prefix(12)) }.joined(separator: say("、", ", "))
+        return [say("已加封(\(seal.suite)),收件密钥 \(keys),内容至多 \(seal.paddedLength) 字节", "Sealed (\(seal.suite)) to the keys \(keys), content of at most \(seal.paddedLength) bytes")]
+    }
+
     private func lines(_ result: Result) -> [String] {
-        var out = [say("来自 \(result.fromName ?? "不明"),网络 \(result.network?.prefix(8) ?? "不明")", "From \(result.fromName ?? "unknown"), network \(result.network?.prefix(8) ?? "unknown")")]
+        var out =
+            sealLines(result) + [
+                say("来自 \(result.fromName ?? "不明"),网络 \(result.network?.prefix(8) ?? "不明")", "From \(result.fromName ?? "unknown"), network \(result.network?.prefix(8) ?? "unknown")")
+            ]
         var table = TextTable([
             .init(say("位置", "Offset"), .right), .init(say("种类", "Type")), .init(say("节点", "Node")), .init(say("分区", "Partition")), .init(say("序号", "No."), .right),
             .init(say("条数", "Ops"), .right), .init(say("字节", "Bytes"), .right), .init(""),

@@ -25,6 +25,9 @@ struct ImportFacts: Encodable {
     struct Damage: Encodable {
         let offset, length: UInt64
         let code, fact: String
+
+        /// What is wrong with it.
+        var words: Words { (ErrorWords.of(.format, code) ?? ErrorWords.of(.seal, code))?.filled(["detail": fact, "fact": fact]).what.withoutStop ?? Words(code, code) }
     }
 
     /// An operation that came and has no effect: kept, listed, with the rule that says so.
@@ -40,6 +43,8 @@ struct ImportFacts: Encodable {
     let from: String?
     let fromName: String?
     let to: String?
+    /// The node that the bundle is for, where that is another: what this node may receive of it is taken all the same.
+    let forOtherNode: String?
     let frames: Int
     let bytes: UInt64
     let accepted: [String]
@@ -58,6 +63,7 @@ struct ImportFacts: Encodable {
         from = report.header?.from.hash.hex
         fromName = report.header.map { view.name(ofNode: $0.from) }
         to = report.header?.to?.hash.hex
+        forOtherNode = report.header?.to.flatMap { $0 == view.settings.node ? nil : view.name(ofNode: $0) }
         frames = report.frames
         bytes = report.bytes
         accepted = report.accepted.map(\.hash.hex)
@@ -134,6 +140,9 @@ struct ImportFacts: Encodable {
                 "From \(name): took in \(accepted.count) changeset(s) (\(operations) operations), held \(duplicates) before, \(statements) statement(s).")
         ]
         if isDryRun { out.insert(say("试运行:什么也没有改动。", "Dry run: nothing was changed."), at: 0) }
+        if let forOtherNode {
+            out.append(say("这份是给 \(forOtherNode) 的;本节点有权收的部分已收下。", "It is for \(forOtherNode); what this node may receive of it was taken in."))
+        }
         if changedNothing { out.append(say("没有新内容。", "Nothing new.")) }
         for item in items {
             let head = CarriageWords.reception(item.outcome)?[runLanguage] ?? item.outcome
@@ -145,28 +154,29 @@ struct ImportFacts: Encodable {
                 say("  留档不生效 \(one.unit) \(one.kind) \(one.operation.prefix(8)):\(one.zh)", "  Kept without effect: \(one.unit) \(one.kind) \(one.operation.prefix(8)): \(one.en)"))
         }
         for place in damaged {
-            let what = ErrorWords.of(.format, place.code)?.filled(["detail": place.fact]).what[runLanguage] ?? place.code
-            out.append(say("  损坏:第 \(place.offset) 字节起 \(place.length) 字节:\(what)", "  Damaged: \(place.length) bytes from byte \(place.offset): \(what)"))
+            let what = place.words
+            out.append(say("  损坏:第 \(place.offset) 字节起 \(place.length) 字节:\(what.zh)", "  Damaged: \(place.length) bytes from byte \(place.offset): \(what.en)"))
         }
         if let receipt { out.append(say("回执已写到 \(receipt);交给 \(name)。", "The receipt is in \(receipt); hand it to \(name).")) }
         return out
     }
 
+    private static let taken = Words("完好的部分已收下", "what is whole was taken in")
+
     /// What stops this from being an import like any other; the rest was taken in all the same.
     var failure: Failure? {
         if let first = damaged.first {
-            let reason = ErrorWords.of(.format, first.code)?.filled(["detail": first.fact]).what[runLanguage] ?? first.code
             return Failure(
-                .command, CommandError.Code.bundleDamaged.rawValue,
-                ["count": "\(damaged.count)", "offset": "\(first.offset)", "reason": reason, "reasonCode": first.code])
+                .command, CommandError.Code.bundleDamaged.rawValue, ["count": "\(damaged.count)", "offset": "\(first.offset)", "reasonCode": first.code],
+                phrases: ["reason": first.words, "taken": ImportFacts.taken])
         }
         let refused = items.filter { $0.outcome == "refused" }
         if let first = refused.first {
             return Failure(
-                .command, CommandError.Code.bundleRefused.rawValue,
-                ["count": "\(refused.count)", "reason": Words(first.zh, first.en)[runLanguage], "reasonCode": first.code])
+                .command, CommandError.Code.bundleRefused.rawValue, ["count": "\(refused.count)", "reasonCode": first.code],
+                phrases: ["reason": Words(first.zh, first.en).withoutStop])
         }
-        if !isComplete, !isWaitingForSender { return Failure(.command, CommandError.Code.bundleCutShort.rawValue) }
+        if !isComplete, !isWaitingForSender { return Failure(.command, CommandError.Code.bundleCutShort.rawValue, phrases: ["taken": ImportFacts.taken]) }
         return nil
     }
 

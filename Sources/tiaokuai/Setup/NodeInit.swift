@@ -3,13 +3,14 @@ import TiaokuaiFormat
 import TiaokuaiModel
 import TiaokuaiNode
 import TiaokuaiStore
+import TiaokuaiTrust
 import TiaokuaiWording
 import TiaokuaiWork
 
 struct NodeCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "node", abstract: say("新建、备份、恢复节点。", "Makes, backs up and restores nodes."),
-        discussion: example("tiaokuai node init --dir gt --region 620724 --name gt --units Nodes/gt/node.yaml"),
+        discussion: example("tiaokuai node init --dir gt --units Nodes/gt/node.yaml"),
         subcommands: [NodeInit.self, NodeBackup.self, NodeRestore.self])
 }
 
@@ -18,9 +19,9 @@ struct NodeInit: AnsweringCommand {
     static let configuration = CommandConfiguration(
         commandName: "init", abstract: say("新建节点文件夹;--root 同时创建网络。", "Makes a node folder; with --root, a network too."),
         discussion: example(
-            "tiaokuai node init --dir gs --root --region 620000 --name gs --unit 620000.gov=甘肃省人民政府",
-            "tiaokuai node init --dir gt --region 620724 --name gt --units Nodes/gt/node.yaml",
-            "tiaokuai node init --dir gs --root --rehearsal --now 2020-04-01 --units Nodes/gs/node.yaml"))
+            "tiaokuai node init --dir gs --root --region 620000 --name gs",
+            "tiaokuai node init --dir gt --units Nodes/gt/node.yaml",
+            "tiaokuai node init --dir gs --root --rehearsal --units Nodes/gs/node.yaml"))
 
     @OptionGroup var basic: BasicOptions
     @OptionGroup var planned: PlanOptions
@@ -30,6 +31,15 @@ struct NodeInit: AnsweringCommand {
 
     @Flag(help: ArgumentHelp(say("演练网络:可用 --now,内容不进正式网络。", "A rehearsal: --now works, and real networks refuse what it writes.")))
     var rehearsal = false
+
+    @Option(help: ArgumentHelp(say("几把根密钥(1 到 16),写成分开保管的文件;不写则用本节点自己的密钥。", "How many root keys (1 to 16), written as files to be kept apart; by default this node's own key."), valueName: "n"))
+    var rootKeys: Int?
+
+    @Option(help: ArgumentHelp(say("根声明须几把根密钥签名;不写为过半。", "How many root keys a root statement needs; by default more than half."), valueName: "k"))
+    var threshold: UInt64?
+
+    @Option(help: ArgumentHelp(say("根密钥文件名的开头,如 /media/usb/root。", "The beginning of the root keys' files, such as /media/usb/root."), valueName: "beginning"))
+    var rootKeysOut: String?
 
     @Option(name: .customLong("as"), help: ArgumentHelp(say("登记单位名称的人。", "Who registers the units' names."), valueName: "person"))
     var person: String?
@@ -42,6 +52,8 @@ struct NodeInit: AnsweringCommand {
         let isRoot, isRehearsal: Bool
         let units: [SavedPlan.PlannedUnit]
         let registered: Int
+        /// Files to be kept apart; none where the node's own key is the root key.
+        let rootKeys: [String]
     }
 
     func answer(_ context: CommandContext) throws -> Answer {
@@ -52,15 +64,21 @@ struct NodeInit: AnsweringCommand {
             saved.units = [.init(id: government, name: nil, region: saved.region, isGovernment: true)]
         }
         let plan = try saved.nodePlan()
+        let made =
+            try rootKeys.map { count -> (files: [String], keys: [SigningKey]) in
+                guard root, let rootKeysOut else { throw CommandError(.missingReason, ["field": root ? "--root-keys-out" : "--root"]) }
+                if let threshold, threshold < 1 || threshold > UInt64(clamping: count) { throw NodeError(.notARoot, ["reason": "\(threshold) / \(count)"]) }
+                return try RootKeyFiles.make(count, rootKeysOut)
+            } ?? (files: [], keys: [])
         let node = try Node.create(at: try basic.folder(), plan: plan, surroundings: try context.surroundings())
-        if root { try node.found(plan: plan, isRehearsal: rehearsal) }
+        if root { try node.found(plan: plan, isRehearsal: rehearsal, rootKeys: made.keys, threshold: threshold ?? UInt64(made.keys.count / 2 + 1)) }
         try saved.write(in: node.folder)
         let registered = root ? try UnitNames.register(saved, node, person: person) : 0
         let settings = try node.settings()
         let regionName = node.regions.region(settings.region)?.lastPeriod.name ?? settings.region.text
         let result = Result(
             node: settings.node.hash.hex, name: settings.name, region: settings.region.text, regionName: regionName, folder: node.folder.path,
-            network: settings.network?.hash.hex, isRoot: root, isRehearsal: rehearsal, units: saved.units, registered: registered)
+            network: settings.network?.hash.hex, isRoot: root, isRehearsal: rehearsal, units: saved.units, registered: registered, rootKeys: made.files)
         return Answer(result, lines(result))
     }
 
@@ -71,6 +89,12 @@ struct NodeInit: AnsweringCommand {
         ]
         if let network = result.network {
             out.append(say("已创建\(rehearsal ? "演练" : "")网络 \(network.prefix(8))。", "Founded the \(rehearsal ? "rehearsal " : "")network \(network.prefix(8))."))
+            if !result.rootKeys.isEmpty {
+                out.append(
+                    say(
+                        "根密钥 \(result.rootKeys.count) 把,分开离线保管,本机不留:\(result.rootKeys.joined(separator: "、"))",
+                        "\(result.rootKeys.count) root keys, to be kept apart and offline, none on this machine: \(result.rootKeys.joined(separator: ", "))"))
+            }
             out.append(
                 planned.units == nil
                     ? say("下一步:tiaokuai publish 发布文件和指标;批准下级:tiaokuai enroll grant。", "Next: tiaokuai publish documents and indicators; grant lower nodes with tiaokuai enroll grant.")

@@ -43,7 +43,7 @@ struct CommandContext {
         let found = view.nodes(matching: text)
         guard let first = found.first else { throw NodeError(.unknownNode, ["node": text]) }
         guard found.count == 1 else {
-            let candidates = found.map { "\($0.content.name) \($0.content.subject.short)" }.joined(separator: ", ")
+            let candidates = found.map { "\($0.content.name) \($0.content.subject.short)" }.joined(separator: "\n")
             throw CommandError(.nodeAmbiguous, ["node": text, "candidates": candidates])
         }
         return (first.content.subject, first.content.name, first.content.region, first.content.lines)

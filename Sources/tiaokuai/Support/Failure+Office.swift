@@ -5,19 +5,18 @@ extension Failure {
     /// A refusal by the office; each fault of a file becomes a line of its own.
     init(_ error: OfficeError) {
         var facts = error.facts
-        if let reason = facts["reason"], let words = JudgementWords.voidReason(reason) { facts["why"] = words[runLanguage] }
         if error.code == .badFile { facts["count"] = "\(error.faults.count)" }
-        self.init(.office, error.code.rawValue, facts)
+        let why = facts["reason"].flatMap { JudgementWords.voidReason($0) }
+        self.init(.office, error.code.rawValue, facts, phrases: ["why": why].compactMapValues { $0 })
         faults = error.faults.map(Failure.fault)
         details = faults.map(\.sentence)
     }
 
     private static func fault(_ fault: FileFault) -> Fault {
-        let facts = ["fact": fault.fact, "text": fault.fact]
-        let words = (ErrorWords.of(.office, fault.code) ?? ErrorWords.of(.entry, fault.code) ?? ErrorWords.of(code: fault.code))?.filled(facts)
+        let words = ErrorWords.fault(fault.code, fact: fault.fact, isSheet: fault.row != nil)
         return Fault(
             file: fault.file, code: fault.code, fact: fault.fact, line: fault.line, row: fault.row, column: fault.column, keyPath: fault.keyPath,
-            zh: words?.what.zh ?? fault.code, en: words?.what.en ?? fault.code)
+            zh: words?.zh ?? fault.code, en: words?.en ?? fault.code)
     }
 }
 

@@ -7,6 +7,7 @@ import TiaokuaiLog
 import TiaokuaiModel
 import TiaokuaiNode
 import TiaokuaiOffice
+import TiaokuaiSeal
 import TiaokuaiStore
 import TiaokuaiTrust
 import TiaokuaiWording
@@ -16,6 +17,8 @@ struct Failure: Error, Encodable {
     let domain: ErrorDomain
     let code: String
     var facts: [String: String]
+    /// Facts that are words themselves: each language's sentence gets its own.
+    var phrases: [String: Words] = [:]
     /// Lines of detail above the sentence, such as each fault of a file.
     var details: [String] = []
     /// The same for `--json`.
@@ -34,27 +37,40 @@ struct Failure: Error, Encodable {
         let en: String
     }
 
-    init(_ domain: ErrorDomain, _ code: String, _ facts: [String: String] = [:]) {
+    init(_ domain: ErrorDomain, _ code: String, _ facts: [String: String] = [:], phrases: [String: Words] = [:]) {
         self.domain = domain
         self.code = code
         self.facts = facts
+        self.phrases = phrases
     }
 
     init(_ error: any Error) {
         switch error {
         case let error as Failure: self = error
-        case let error as CommandError: self.init(.command, error.code.rawValue, error.facts)
+        case let error as CommandError:
+            let reason = error.facts["reason"].flatMap { ErrorWords.of(.log, $0)?.what.withoutStop }
+            self.init(.command, error.code.rawValue, error.facts, phrases: error.code == .proofFails ? ["reason": reason].compactMapValues { $0 } : [:])
         case let error as OfficeError: self.init(error)
         case let error as HTTPCarrierError: self.init(.wire, error.code.rawValue, error.facts)
-        case let error as NodeError: self.init(.node, error.code.rawValue, error.facts)
+        case let error as NodeError:
+            let reason = error.facts["reason"].flatMap { CarriageWords.grantFault($0) }
+            self.init(.node, error.code.rawValue, error.facts, phrases: ["reason": reason].compactMapValues { $0 })
         case let error as StoreError: self.init(.store, error.code.rawValue, ["fact": error.fact])
         case let error as TrustError: self.init(.trust, error.code.rawValue, ["fact": error.fact])
+        case let error as SealError: self.init(.seal, error.code.rawValue, Failure.facts(of: error))
         case let error as FormatError: self.init(.format, error.code.rawValue, ["detail": error.detail, "offset": "\(error.offset)"])
         case let error as LogError: self.init(.log, error.code.rawValue, ["fact": error.fact])
         case let error as ModelError: self.init(.model, error.code.rawValue, ["fact": error.fact])
         case let error as EntryError: self.init(.entry, error.code.rawValue, Failure.facts(of: error))
         default: self.init(.command, CommandError.Code.internal.rawValue, ["reason": "\(error)"])
         }
+    }
+
+    private static func facts(of error: SealError) -> [String: String] {
+        var facts = ["fact": error.fact]
+        if !error.receivers.isEmpty { facts["receivers"] = error.receivers.map { String($0.hex.prefix(12)) }.joined(separator: "\n") }
+        facts["offset"] = error.offset.map(String.init)
+        return facts
     }
 
     private static func facts(of error: EntryError) -> [String: String] {
@@ -65,16 +81,20 @@ struct Failure: Error, Encodable {
         return facts
     }
 
-    /// Facts as they stand in a sentence: several lines become one list.
-    private var spoken: [String: String] {
-        facts.mapValues { $0.split(separator: "\n").joined(separator: say("、", ", ")) }
+    /// Facts of several lines become one list in a sentence, with each language's comma.
+    private var lists: [String: Words] {
+        facts.filter { $0.value.contains("\n") }.mapValues { text in
+            let parts = text.split(separator: "\n")
+            return Words(parts.joined(separator: "、"), parts.joined(separator: ", "))
+        }
     }
 
     var status: CommandStatus { .of(domain, code) }
 
     var words: ErrorWords {
         let known = ErrorWords.of(domain, code) ?? ErrorWords(code, code, next: "tiaokuai doctor", "tiaokuai doctor")
-        return known.filled(spoken)
+        let system = ["reason": facts["reason"].flatMap { SystemWords.of($0) }].compactMapValues { $0 }
+        return known.filled(facts, phrases: lists.merging(system) { $1 }.merging(phrases) { $1 })
     }
 
     private enum CodingKeys: String, CodingKey { case domain, code, zh, en, zhNext, enNext, facts, exit, faults }

@@ -13,7 +13,7 @@ struct CaseOpen: AnsweringCommand {
     static let configuration = CommandConfiguration(
         commandName: "open", abstract: say("立案:从选项,或从 ledger 文件。", "Opens a case, from options or a ledger file."),
         discussion: example(
-            "tiaokuai case open --title 跨县运输 --member 高工信-2020-017 --handler 620700.taskforce.market --tells 620724 --unit 市政府",
+            "tiaokuai case open --title 跨县运输 --member 高工信-2020-017 --unit 市政府",
             "tiaokuai case open --dir zy Nodes/zy/ledger/19-case.yaml"))
 
     @OptionGroup var basic: BasicOptions

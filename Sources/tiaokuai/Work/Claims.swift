@@ -7,7 +7,7 @@ struct Claim: AnsweringCommand {
     static let configuration = CommandConfiguration(
         abstract: say("以本单位名义填报任意记录的字段。", "Lodges a claim on fields of any record."),
         discussion: example(
-            "tiaokuai claim 620724/newUrbanJobs/2020-05 value=1318 --unit 县人社局 --reason 两台机器不一致,选定此数", "tiaokuai claim 高工信-2020-017 category=物流 --unit 县工信局",
+            "tiaokuai claim 620724/newUrbanJobs/2020-05 value=1318 --unit 县人社局", "tiaokuai claim 高工信-2020-017 category=物流 --unit 县工信局",
             "tiaokuai claim 高工信-2020-017 cooperating=+620724.police --unit 县工信局"))
 
     @OptionGroup var basic: BasicOptions
@@ -51,7 +51,7 @@ struct Withdraw: AnsweringCommand {
         } else if let record {
             writing = try office.withdraw(record, fields: fields, by: author, notes: noted.notes)
         } else {
-            throw CommandError(.missingReason, ["field": say("记录或 --operation", "a record or --operation")])
+            throw CommandError(.missingReason, ["field": "RECORD / --operation"])
         }
         return Answer(writing, writing.lines)
     }
@@ -60,7 +60,7 @@ struct Withdraw: AnsweringCommand {
 struct Decide: AnsweringCommand {
     static let configuration = CommandConfiguration(
         abstract: say("裁定争议,须写明依据。", "Decides a dispute, stating the ground."),
-        discussion: example("tiaokuai decide 620724/labourTransfer/2020-07 value 30402 --ground 会商纪要2020-1 --unit 市政府"))
+        discussion: example("tiaokuai decide 620724/labourTransfer/2020-07 value 30402 --ground 纪要2020-1"))
 
     @OptionGroup var basic: BasicOptions
     @OptionGroup var acting: ActingOptions
@@ -88,7 +88,7 @@ struct Acknowledge: AnsweringCommand {
     @OptionGroup var acting: ActingOptions
     @Argument(help: ArgumentHelp(say("哪条记录。", "The record."), valueName: "record")) var record: String
     @Option(help: ArgumentHelp(say("哪次填报;不写为全部。", "Which operation; by default all."), valueName: "operation")) var claim: String?
-    @Option(help: ArgumentHelp("read | accepts | objects", valueName: "answer")) var reply: String = "read"
+    @Option(help: ArgumentHelp(say("read 已阅、accepts 同意、objects 有异议。", "read, accepts or objects."), valueName: "answer")) var reply: String = "read"
     @Option(help: ArgumentHelp(say("说明。", "A note."), valueName: "text")) var note: String?
 
     func answer(_ context: CommandContext) throws -> Answer {

@@ -62,7 +62,7 @@ struct LedgerVerify: EventCommand {
 
 struct LedgerReturn: EventCommand {
     static let event = "return"
-    static let configuration = configured("ledger", "退回。", "Returns it.", "高财政-2020-001 --unit 县政府 --reason 凭证不全")
+    static let configuration = configured("ledger", "退回。", "Returns it.", "高财政-2020-001 --reason 凭证不全")
     @OptionGroup var options: EventOptions
 }
 
@@ -104,12 +104,12 @@ struct EscalationTake: EventCommand {
 
 struct EscalationSendBack: EventCommand {
     static let event = "sendBack"
-    static let configuration = configured("escalation", "退回下级。", "Sends it back.", "'escalation 620724.miit 2020-1' --unit 市工信局 --reason 材料不全")
+    static let configuration = configured("escalation", "退回下级。", "Sends it back.", "'escalation 620724.miit 2020-1' --reason 材料不全")
     @OptionGroup var options: EventOptions
 }
 
 struct EscalationAnswer: EventCommand {
     static let event = "answer"
-    static let configuration = configured("escalation", "答复,须附佐证。", "Answers it, with evidence.", "'escalation 620724.miit 2020-1' --unit 市工信局 --evidence 复函")
+    static let configuration = configured("escalation", "答复,须附佐证。", "Answers it, with evidence.", "'escalation 620724.miit 2020-1' --evidence 复函")
     @OptionGroup var options: EventOptions
 }

@@ -35,13 +35,17 @@ extension ExplanationScreen {
         }
         steps =
             facts.bound?.steps.map { step in
-                let source = [step.document.map(Shown.document), step.clause].compactMap { $0 }.joined(separator: " ")
-                return Step(
-                    place: step.place.name, unit: step.unit.name, value: Shown.value(step.value, facts.bound?.measure, field: facts.field) ?? step.value,
-                    standing: step.standing, source: source.isEmpty ? nil : source)
+                ExplanationScreen.step(step, facts.field, facts.bound?.measure)
             } ?? []
         changes = ExplanationScreen.changes(facts.changes)
         isSample = facts.isSample
+    }
+
+    static func step(_ step: BoundStep, _ field: String, _ measure: String?) -> Step {
+        let source = [step.document.map(Shown.document), step.clause].compactMap { $0 }.joined(separator: " ")
+        return Step(
+            place: step.place.name, unit: step.unit.name, value: Shown.value(step.value, measure, field: field) ?? step.value, standing: step.standing,
+            source: source.isEmpty ? nil : source, since: step.since, isSample: step.isSample)
     }
 
     private static func direction(of field: String) -> String {

@@ -74,7 +74,7 @@ struct LedgerAssign: AnsweringCommand {
 struct LedgerEscalate: AnsweringCommand {
     static let configuration = CommandConfiguration(
         commandName: "escalate", abstract: say("提级转报:走条或走块。", "Sends an item up, by line or by block."),
-        discussion: example("tiaokuai ledger escalate 高工信-2020-017 --to 市工信局 --route line --cause crossCounty --unit 县工信局", "tiaokuai ledger escalate --dir gt Nodes/gt/ledger/18-escalations.yaml"))
+        discussion: example("tiaokuai ledger escalate 高工信-2020-017 --to 市工信局 --route line", "tiaokuai ledger escalate --dir gt Nodes/gt/ledger/18-escalations.yaml"))
 
     @OptionGroup var basic: BasicOptions
     @OptionGroup var acting: ActingOptions

@@ -28,18 +28,22 @@ struct List: AnsweringCommand {
         var titles: [String: String] = [:]
         for value in rows.flatMap(\.values) where titles[value.field] == nil {
             order.append(value.field)
-            titles[value.field] = Shown.field(value.field, value.title, of: rows[0].record.kind)
+            titles[value.field] = Shown.listed(value.field, value.title, of: rows[0].record.kind)
         }
         let fields = Array(order.prefix(4))
         var table = TextTable(
             [.init(say("编号", "Reference"))]
                 + fields.map { field in TextTable.Column(titles[field] ?? field, List.isNumeric(field, rows) ? .right : .left) } + [.init("")])
         for row in rows {
-            let values = fields.map { field in row.values.first { $0.field == field }.flatMap { Shown.value($0.value, $0.measure, field: field) } ?? "" }
+            let values = fields.map { field in row.values.first { $0.field == field }.flatMap { List.cell($0) } ?? "" }
             let marks = [Shown.mark(row.record.isSample), row.isDisputed ? say("有争议", "disputed") : "", row.blanks.isEmpty ? "" : say("有空缺", "blank")]
-            table.add([row.record.reference] + values.map(List.shortened) + [marks.filter { !$0.isEmpty }.joined(separator: " ")])
+            table.add([Shown.short(row.record)] + values.map { Shown.cut($0) ?? "" } + [marks.filter { !$0.isEmpty }.joined(separator: " ")])
         }
         return Answer(Rows(rows), table.lines)
+    }
+
+    private static func cell(_ value: NamedValue) -> String? {
+        value.field == "identity" ? String(value.value.prefix(12)) : Shown.value(value.value, value.measure, field: value.field)
     }
 
     private static func isNumeric(_ field: String, _ rows: [ListRow]) -> Bool {
@@ -47,7 +51,6 @@ struct List: AnsweringCommand {
         return !values.isEmpty && values.allSatisfy { $0.allSatisfy { "0123456789.-".contains($0) } && !$0.contains("-0") }
     }
 
-    private static func shortened(_ text: String) -> String { text.count > 32 ? text.prefix(31) + "…" : text }
 }
 
 struct Show: AnsweringCommand {
@@ -97,31 +100,5 @@ struct Search: AnsweringCommand {
         var table = TextTable([.init(say("种类", "Kind")), .init(say("编号", "Reference")), .init(say("内容", "Text")), .init("")])
         for hit in hits { table.add([Shown.kind(hit.record), hit.record.reference, String(hit.text.prefix(60)), Shown.mark(hit.record.isSample)]) }
         return Answer(Rows(hits), table.lines)
-    }
-}
-
-struct Disputes: AnsweringCommand {
-    static let configuration = CommandConfiguration(
-        abstract: say("各方不一致之处。", "Where standing claims differ."), discussion: example("tiaokuai disputes --dir zy", "tiaokuai disputes --place 620724 --json"))
-
-    @OptionGroup var basic: BasicOptions
-    @Option(help: ArgumentHelp(say("只看某区划。", "One place only."), valueName: "region")) var place: String?
-
-    func answer(_ context: CommandContext) throws -> Answer {
-        let office = try context.office()
-        let rows = try office.disputes(place: try place.map { try office.place($0) })
-        return Answer(Rows(rows), rows.isEmpty ? [say("没有争议。", "No disputes.")] : rows.flatMap(Disputes.lines))
-    }
-
-    static func lines(_ row: DisputeRow) -> [String] {
-        let field = Shown.field(row.field, row.fieldTitle, of: row.record.kind)
-        let axis = JudgementWords.axis(row.dispute.axis)?[runLanguage] ?? row.dispute.axis
-        let sample = row.record.isSample ? " 【\(Shown.sample[runLanguage])】" : ""
-        var out = ["\(row.record.reference) · \(field)(\(axis))\(sample)"]
-        out.append("  \(say("在用:", "in use: "))\(Shown.inUse(row.value, row.measure, row.blank, field: row.field))")
-        let claims = row.claims.map { "\($0.unit.name) \(Shown.value($0.value, row.measure, field: row.field) ?? "—") \(Shown.verdict($0.verdict))" }
-        out.append("  " + claims.joined(separator: say(";", "; ")))
-        if !row.dispute.deciders.isEmpty { out.append("  \(say("可裁定:", "may decide: "))\(Shown.names(row.dispute.deciders))") }
-        return out
     }
 }

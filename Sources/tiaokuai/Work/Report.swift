@@ -117,7 +117,7 @@ struct Review: AnsweringCommand {
     @OptionGroup var basic: BasicOptions
     @OptionGroup var acting: ActingOptions
     @OptionGroup var noted: NoteOptions
-    @Argument(help: ArgumentHelp("return | accept | submit", valueName: "event")) var event: String
+    @Argument(help: ArgumentHelp(say("return 退回、accept 采纳、submit 报送。", "return, accept or submit."), valueName: "event")) var event: String
     @Argument(help: ArgumentHelp(say("哪条记录。", "The record."), valueName: "record")) var record: String
 
     func answer(_ context: CommandContext) throws -> Answer {

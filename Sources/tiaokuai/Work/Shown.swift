@@ -65,6 +65,23 @@ enum Shown {
         runLanguage == .en ? KindWords.english(field: name, of: kind) ?? title : title
     }
 
+    /// The same for what lists add to credentials and cuts.
+    static func listed(_ name: String, _ title: String, of kind: String) -> String {
+        let added = ["node": "node", "region": "region", "writes": "writes for", "identity": "identity", "reason": "reason", "heads": "feeds that count"]
+        if runLanguage == .en, kind == "credential" || kind == "cut", let words = added[name] { return words }
+        return field(name, title, of: kind)
+    }
+
+    /// A record's reference; where that holds long identities, the beginning of its own, which is accepted too.
+    static func short(_ record: RecordFact) -> String {
+        record.reference.contains { $0 == "/" } && hasIdentity(record.reference) ? String(record.id.prefix(12)) : record.reference
+    }
+
+    /// Some part is 32 hexadecimal digits or more.
+    private static func hasIdentity(_ reference: String) -> Bool {
+        reference.split { !$0.isHexDigit }.contains { $0.count >= 32 }
+    }
+
     static func kind(_ record: RecordFact) -> String { runLanguage == .en ? KindWords.english(kind: record.kind) ?? record.kindTitle : record.kindTitle }
 
     static func verdict(_ verdict: VerdictFact) -> String { JudgementWords.verdict(verdict.code, reason: verdict.reason)[runLanguage] }
@@ -79,6 +96,12 @@ enum Shown {
         if let value = self.value(value, measure, field: field) { return value }
         return say("空(\(self.blank(blank)?.zh ?? "没有值"))", "blank (\(self.blank(blank)?.en ?? "no value"))")
     }
+
+    /// A heading with how many there are: `目标(3)`, `Targets (3)`.
+    static func counted(_ heading: String, _ count: Int) -> String { heading + say("(\(count))", " (\(count))") }
+
+    /// What fits into a column.
+    static func cut(_ text: String?) -> String? { text.map { $0.count > 32 ? $0.prefix(31) + "…" : $0 } }
 
     static func mark(_ isSample: Bool) -> String { isSample ? sample[runLanguage] : "" }
 

@@ -26,7 +26,7 @@ struct TodoCommand: AnsweringCommand {
     private func lines(_ todo: Todo) -> [String] {
         var out = [Terminal.heading(say("\(todo.place.name) \(todo.asOf) 待办", "To do at \(todo.place.name), \(todo.asOf)"))]
         func section(_ zh: String, _ en: String, _ lines: [String]) {
-            if !lines.isEmpty { out += ["", "\(say(zh, en))(\(lines.count))"] + lines.map { "  \($0)" } }
+            if !lines.isEmpty { out += ["", Shown.counted(say(zh, en), lines.count)] + lines.map { "  \($0)" } }
         }
         section("目标", "Targets", todo.targets.map(AssessmentLine.text))
         section("印发时已过期的标准", "Standards expired when issued", todo.terms.map { "\($0.record.reference) \(say("至", "until")) \($0.until ?? "—")" })
@@ -39,7 +39,7 @@ struct TodoCommand: AnsweringCommand {
             })
         section("本单位选定", "Choices to make", todo.choices.map { "\($0.record.reference)\(say(":", ": "))\($0.unit.name)" })
         let disputes = todo.disputes.flatMap(Disputes.lines)
-        if !disputes.isEmpty { out += ["", "\(say("争议", "Disputes"))(\(todo.disputes.count))"] + disputes.map { "  \($0)" } }
+        if !disputes.isEmpty { out += ["", Shown.counted(say("争议", "Disputes"), todo.disputes.count)] + disputes.map { "  \($0)" } }
         section("退回", "Returned", todo.returned.map { "\($0.record.reference)\(say(":", ": "))\($0.by.name) \($0.reason ?? "")" })
         section(
             "待知悉", "Unacknowledged",
@@ -63,7 +63,7 @@ enum AssessmentLine {
         let assessment = StatusWords.assessment(row.assessment)?[runLanguage] ?? row.assessment
         let short = row.shortBy.map { say("(差 \(Shown.value($0, row.measure) ?? $0))", " (short by \(Shown.value($0, row.measure) ?? $0))") } ?? ""
         let before = row.dueBeforeIssue ? say(",", ", ") + StatusWords.dueBeforeIssue[runLanguage] : ""
-        let sample = row.figureRecord?.isSample == true || row.record.isSample ? " 【\(Shown.sample[runLanguage])】" : ""
+        let sample = row.isSample ? " 【\(Shown.sample[runLanguage])】" : ""
         return "\(row.place.name) \(row.indicatorTitle) \(row.period)\(row.qualifier.isEmpty ? "" : " \(row.qualifier)")\(say(":", ": "))"
             + "\(comparator) \(bound)\(figure)\(say(",", ", "))\(assessment)\(short)\(state)\(before)\(sample)"
     }

@@ -1,0 +1,165 @@
+// What the audit's report holds. Every part is a view over what the node holds: nothing is stored for it, and made again
+// on the same day over the same history it is the same, byte for byte.
+
+public struct AuditReport: Codable, Hashable, Sendable {
+    public let asOf: String
+    public let node: String
+    public let place: PlaceFact
+    public let held: AuditHeld
+    /// Of each target set at the place and below: what its bounds came to, and from which day.
+    public let bounds: [BoundTimeline]
+    /// At odds now, and ended.
+    public let disputes: [DisputeRow]
+    public let selfForks: [SelfForkRow]
+    /// Received, kept, and not in use.
+    public let kept: [KeptRow]
+    public let citations: AuditCitations
+    public let carriage: AuditCarriage
+    public let late: [LateFigure]
+    public let privacy: AuditPrivacy
+    public let unreported: [UnreportedMeasure]
+    /// Targets whose deadline lay before the signing of the document that sets them.
+    public let dueBeforeIssue: [AssessmentRow]
+    /// Standards whose term had run out when they were issued.
+    public let terms: [TermRow]
+    public let ledger: [AuditLedgerItem]
+}
+
+/// What the report rests on.
+public struct AuditHeld: Codable, Hashable, Sendable {
+    public let nodes: Int
+    public let changesets: Int
+    public let operations: Int
+    public let records: Int
+    /// Entries of this node's log.
+    public let log: UInt64
+    /// What `log verify` would find wrong with it; empty where it verifies.
+    public let logFindings: [String]
+}
+
+public struct BoundTimeline: Codable, Hashable, Sendable {
+    public let record: RecordFact
+    public let place: PlaceFact
+    public let indicator: String
+    public let indicatorTitle: String
+    public let period: String
+    public let qualifier: String
+    public let changes: [BoundChange]
+}
+
+public struct AuditCitations: Codable, Hashable, Sendable {
+    public let resolved: Int
+    /// Pending, or found under another number or title.
+    public let open: [CitationRow]
+}
+
+public struct AuditFork: Codable, Hashable, Sendable {
+    public let node: String
+    public let nodeName: String
+    public let partition: String
+    public let feed: String
+    public let sequence: UInt64
+    public let branches: [String]
+    /// Who owned up to it; left out while nobody has.
+    public let repairedBy: UnitFact?
+    public let cause: String?
+    public let repaired: String?
+    public let isSample: Bool
+}
+
+/// A changeset that is held and not in effect.
+public struct AuditQuarantine: Codable, Hashable, Sendable {
+    public let changeset: String
+    public let nodeName: String
+    public let partition: String
+    public let sequence: UInt64
+    /// `waiting` or `void`.
+    public let state: String
+    /// What it waits for (`predecessor` is a gap in its feed), or the code for which it is void.
+    public let reason: String
+}
+
+/// What is wrong or unproven with a log or feed that a node has shown.
+public struct AuditLogConcern: Codable, Hashable, Sendable {
+    /// A raw value of `LogConcern.Code`.
+    public let code: String
+    public let node: String
+    public let nodeName: String
+    public let partition: String?
+    public let item: String
+    public let numbers: [UInt64]
+    public let since: String
+    /// Nothing that is still under way can explain it.
+    public let isContradiction: Bool
+}
+
+/// A credential that was ended.
+public struct AuditCut: Codable, Hashable, Sendable {
+    public let node: String
+    public let nodeName: String
+    public let by: UnitFact
+    public let reason: String
+    public let written: String
+}
+
+public struct AuditCarriage: Codable, Hashable, Sendable {
+    public let forks: [AuditFork]
+    /// What is wrong or unproven with the logs that other nodes have shown.
+    public let logs: [AuditLogConcern]
+    public let quarantined: [AuditQuarantine]
+    public let cuts: [AuditCut]
+}
+
+/// The first report on a figure that a dated target needed, where it came after the deadline: made late, or made in time and
+/// received here late.
+public struct LateFigure: Codable, Hashable, Sendable {
+    public let record: RecordFact
+    public let place: PlaceFact
+    public let indicatorTitle: String
+    public let target: String
+    public let deadline: String
+    public let unit: UnitFact
+    public let written: String
+    /// When this node received it; left out for its own work.
+    public let received: String?
+    public let daysMadeLate: Int?
+    public let daysReceivedLate: Int?
+    public let isSample: Bool
+}
+
+public struct AuditPrivacy: Codable, Hashable, Sendable {
+    /// Looked through one by one, in every body in effect.
+    public let operationsSearched: Int
+    /// Fields of the personal class among them.
+    public let personalFields: Int
+    /// Changesets that were void as a whole because they held personal data.
+    public let refused: [String]
+    /// Records of local lists outside the local partition.
+    public let localRecordsOutside: Int
+}
+
+/// A part or measure of a plan that names an indicator of which no figure is held from its place or below.
+public struct UnreportedMeasure: Codable, Hashable, Sendable {
+    public let record: RecordFact
+    public let place: PlaceFact
+    public let document: String
+    public let part: String
+    public let indicator: String
+    public let indicatorTitle: String
+    public let leads: [UnitFact]
+}
+
+public struct AuditLedgerEvent: Codable, Hashable, Sendable {
+    public let event: String
+    public let unit: UnitFact
+    public let written: String
+    public let evidence: String?
+    public let isSample: Bool
+}
+
+public struct AuditLedgerItem: Codable, Hashable, Sendable {
+    public let item: LedgerRow
+    public let timesReopened: Int
+    /// Valid ones, by the time at which they were written.
+    public let events: [AuditLedgerEvent]
+}

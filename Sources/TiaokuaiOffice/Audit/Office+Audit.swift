@@ -1,0 +1,104 @@
+import TiaokuaiModel
+import TiaokuaiNode
+import TiaokuaiStore
+import TiaokuaiWork
+
+extension Office {
+    /// The audit's report over a place (nil: the node's own) and everything below it, from what this node holds alone.
+    ///
+    /// Looks through every body and every settled record: for a report, not for a page that opens often.
+    public func auditReport(place: RegionID? = nil, asOf day: Day) throws -> AuditReport {
+        let findings = try node.settings().credential == nil ? [] : node.logFindings()
+        return try node.ask { view in
+            let maker = AuditMaker(view, place ?? view.settings.region, day)
+            return try maker.report(logFindings: findings)
+        }
+    }
+}
+
+/// Gathers one report. Lists are ordered by reference or by name, never by arrival, so that two nodes that hold the same
+/// report the same.
+struct AuditMaker {
+    let view: NodeView
+    let facts: FactMaker
+    let place: RegionID
+    let day: Day
+
+    init(_ view: NodeView, _ place: RegionID, _ day: Day) {
+        self.view = view
+        self.place = place
+        self.day = day
+        facts = FactMaker(view)
+    }
+
+    func report(logFindings: [String]) throws -> AuditReport {
+        let citations = try view.citations { key in key.partition.place.map { view.isWithin($0, place) } ?? false }
+        let assessed = try assessments()
+        let search = try search()
+        return AuditReport(
+            asOf: day.description, node: view.settings.name, place: facts.place(place), held: try held(search, logFindings), bounds: try bounds(),
+            disputes: try view.disputes(within: place, withEnded: true), selfForks: try view.selfForks(within: place), kept: try view.kept(within: place),
+            citations: AuditCitations(
+                resolved: citations.count { $0.state == "resolved" },
+                open: citations.filter { $0.state != "resolved" }.sorted { ($0.document.reference, $0.number, $0.title) < ($1.document.reference, $1.number, $1.title) }),
+            carriage: AuditCarriage(forks: try forks(), logs: try logs(), quarantined: try quarantined(), cuts: try cuts()), late: try late(assessed), privacy: try privacy(search),
+            unreported: try unreported(), dueBeforeIssue: assessed.filter(\.dueBeforeIssue), terms: try terms(), ledger: try ledger())
+    }
+
+    func isWithin(_ region: RegionID?) -> Bool { region.map { view.isWithin($0, place) } ?? false }
+
+    // MARK: Targets
+
+    private func bounds() throws -> [BoundTimeline] {
+        var out: [BoundTimeline] = []
+        for ref in try view.reader.records(kind: TargetKind.table.name) {
+            let key = try view.reader.record(ref).key
+            guard isWithin(key.partition.place), let bounds = try BoundDays(view, key).answer(on: day) else { continue }
+            out.append(
+                BoundTimeline(
+                    record: bounds.record, place: bounds.place, indicator: bounds.indicator, indicatorTitle: bounds.indicatorTitle, period: bounds.period,
+                    qualifier: bounds.qualifier, changes: bounds.changes.filter { $0.since <= day.description }))
+        }
+        return out.sorted { ($0.place.id, $0.record.reference) < ($1.place.id, $1.record.reference) }
+    }
+
+    /// Of every place that set a target itself or has figures.
+    private func assessments() throws -> [AssessmentRow] {
+        let setting = try view.reader.records(kind: TargetKind.table.name).compactMap { try view.reader.record($0).key.partition.place }.filter { isWithin($0) }
+        return try Set(setting + view.placesWithFigures(within: place)).sorted().flatMap { region in
+            var assessor = try Assessor(view, at: region, asOf: day)
+            return try assessor.rows()
+        }
+    }
+
+    private func terms() throws -> [TermRow] {
+        try view.reader.records(kind: StandardKind.table.name).compactMap { ref in
+            let row = try view.reader.record(ref)
+            guard isWithin(row.key.partition.place), let term = try view.term(row, asOf: day, facts), term.state == "expiredAtIssue" else { return nil }
+            return term
+        }.sorted { $0.record.reference < $1.record.reference }
+    }
+
+    // MARK: Ledger
+
+    private func ledger() throws -> [AuditLedgerItem] {
+        try view.reader.records(kind: LedgerItemKind.table.name).compactMap { ref in
+            let row = try view.reader.record(ref)
+            guard isWithin(row.key.partition.place) else { return nil }
+            let settlement = try facts.settlement(row)
+            let events = try view.operations(of: ref).compactMap { held -> AuditLedgerEvent? in
+                guard case .some(.some(.text(let event))) = held.operation.value(of: LedgerItemKind.state) else { return nil }
+                switch settlement.verdicts[held.id]?[LedgerItemKind.state] {
+                case .void, .pending: return nil
+                default: break
+                }
+                return AuditLedgerEvent(
+                    event: event, unit: facts.unit(held.operation.unit), written: FactMaker.time(held.operation.written), evidence: held.operation.note(.evidence),
+                    isSample: held.operation.isSample)
+            }
+            return AuditLedgerItem(
+                item: try view.ledgerRow(row, asOf: day, facts), timesReopened: events.count { $0.event == "reopen" },
+                events: events.sorted { ($0.written, $0.event) < ($1.written, $1.event) })
+        }.sorted { ($0.item.record.reference, $0.item.record.id) < ($1.item.record.reference, $1.item.record.id) }
+    }
+}

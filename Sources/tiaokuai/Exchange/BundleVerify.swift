@@ -1,0 +1,104 @@
+import ArgumentParser
+import Foundation
+import TiaokuaiFormat
+import TiaokuaiModel
+import TiaokuaiNode
+import TiaokuaiSync
+import TiaokuaiTrust
+import TiaokuaiWording
+
+/// Checks bundles with nothing but the network's root: what an auditor can do who has no node.
+struct BundleVerify: AnsweringCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify", abstract: say("不用节点,只凭网络的根,核对数据包。", "Checks bundles without a node, from the network's root alone."),
+        discussion: example(
+            "tiaokuai bundle verify --root 5f0c…(64) gt-zy.tkb", "tiaokuai bundle verify --root 5f0c…(64) --key sealing.key *.tkb", "tiaokuai bundle verify --dir gs *.tkb"))
+
+    @OptionGroup var basic: BasicOptions
+    @Argument(help: ArgumentHelp(say("数据包,可写多个。", "The bundles."), valueName: "file")) var files: [String]
+    @Option(
+        help: ArgumentHelp(
+            say("网络编号或根密钥指纹,64 位;写了 --dir 可省。", "The network's id or a root key's thumbprint, 64 digits; --dir stands for it."), valueName: "hex"))
+    var root: String?
+    @Option(help: ArgumentHelp(say("打开加封文件的密钥文件,可写多个。", "A key file that opens what is sealed; may be repeated."), valueName: "file")) var key: [String] = []
+
+    struct Waiting: Encodable {
+        let changeset, node, partition, waitsFor, item: String
+        let sequence: UInt64
+    }
+
+    struct Feed: Encodable {
+        let node, partition, head: String
+        let sequence: UInt64
+    }
+
+    struct Result: Encodable {
+        let network: String
+        let isClean: Bool
+        let files: [ImportFacts]
+        let waiting: [Waiting]
+        let forks: [String]
+        let feeds: [Feed]
+        let input, derived: String
+        let records: Int
+    }
+
+    func answer(_ context: CommandContext) throws -> Answer {
+        let node = try? context.node()
+        guard let root = try root.map({ try BundleVerify.hash($0) }) ?? node.flatMap({ try $0.settings().network?.hash }) else {
+            throw ValidationError(say("用 --root 写网络编号或根密钥指纹,或用 --dir 指定节点。", "Give the network's id or a root key's thumbprint with --root, or a node with --dir."))
+        }
+        var keys = try key.map { try SealingKey(fileBytes: try DurableFile.read($0, limit: 4_096)) }
+        if let node { keys += try node.folder.readSealingKeys() }
+        let progress = Progress(say("核对", "Verifying"))
+        let result = try BundleVerifier.verify(files, root: root, keys: keys) { file, bytes in
+            progress.show("\(file) \(bytes / 1_048_576) MiB")
+        } _: { found, view in
+            BundleVerify.result(of: found, view)
+        }
+        progress.finish()
+        let failure = result.isClean ? nil : Failure(.command, CommandError.Code.checkFailed.rawValue, ["count": "\(result.faults)"])
+        return Answer(result, lines(result), failure: failure)
+    }
+
+    private static func hash(_ text: String) throws -> Hash32 {
+        guard let hash = Hash32(hex: text) else { throw ValidationError(say("--root 要 64 位十六进制数字。", "--root takes 64 hexadecimal digits.")) }
+        return hash
+    }
+
+    private static func result(of found: BundleVerification, _ view: NodeView) -> Result {
+        Result(
+            network: found.network.hash.hex, isClean: found.isClean, files: found.files.map { ImportFacts($0.report, file: $0.path, view: view) },
+            waiting: found.waiting.map {
+                Waiting(
+                    changeset: $0.id.hash.hex, node: $0.feed.node.hash.hex, partition: $0.feed.partition.description, waitsFor: $0.what, item: $0.item.hex,
+                    sequence: $0.sequence)
+            },
+            forks: found.forks.map { "\($0.feed.node.short) \($0.feed.partition) #\($0.sequence)" },
+            feeds: found.feeds.map { Feed(node: $0.feed.node.hash.hex, partition: $0.feed.partition.description, head: $0.head.hash.hex, sequence: $0.sequence) },
+            input: found.digest.input.hex, derived: found.digest.derived.hex, records: found.digest.records)
+    }
+
+    private func lines(_ result: Result) -> [String] {
+        var out = [say("网络 \(result.network)", "Network \(result.network)")]
+        for file in result.files {
+            out.append(file.file)
+            out += file.lines.map { "  " + $0 }
+            if let failure = file.failure { out.append("  " + failure.words.what[runLanguage]) }
+        }
+        for row in result.waiting {
+            let what = CarriageWords.waitingFor(row.waitsFor)?[runLanguage] ?? row.waitsFor
+            out.append(say("等待:", "Waiting: ") + "\(row.node.prefix(8)) \(row.partition) #\(row.sequence): \(what) \(row.item.prefix(12))")
+        }
+        out += result.forks.map { say("分叉:", "Fork: ") + $0 }
+        out.append(say("共 \(result.feeds.count) 条流水,\(result.records) 条记录;输入摘要 \(result.input)", "\(result.feeds.count) feeds, \(result.records) records; input digest \(result.input)"))
+        out.append(result.isClean ? say("核对无误。", "Everything checks.") : say("有问题,见上。", "Something is wrong: see above."))
+        return out
+    }
+}
+
+extension BundleVerify.Result {
+    fileprivate var faults: Int {
+        forks.count + files.reduce(0) { $0 + $1.damaged.count + $1.items.filter { $0.outcome != "waiting" }.count + ($1.isComplete ? 0 : 1) }
+    }
+}

@@ -1,0 +1,110 @@
+import ArgumentParser
+import TiaokuaiOffice
+import TiaokuaiWording
+
+struct Disputes: AnsweringCommand {
+    static let configuration = CommandConfiguration(
+        abstract: say("各方不一致之处:谁与谁、现在用哪个、谁可裁定。", "Where claims differ: who against whom, what is in use, who may decide."),
+        discussion: example("tiaokuai disputes --dir zy", "tiaokuai disputes --place 620724 --all --json"))
+
+    @OptionGroup var basic: BasicOptions
+    @Option(help: ArgumentHelp(say("只看某区划。", "One place only."), valueName: "region")) var place: String?
+    @Flag(help: ArgumentHelp(say("连同已了结的:各是怎样了结的。", "Those that ended too, each with how it ended."))) var all = false
+
+    func answer(_ context: CommandContext) throws -> Answer {
+        let office = try context.office()
+        let rows = try office.disputes(place: try place.map { try office.place($0) }, withEnded: all)
+        return Answer(Rows(rows), rows.isEmpty ? [say("没有争议。", "No disputes.")] : rows.flatMap(Disputes.lines))
+    }
+
+    static func lines(_ row: DisputeRow) -> [String] {
+        let field = Shown.field(row.field, row.fieldTitle, of: row.record.kind)
+        let axis = JudgementWords.axis(row.dispute.axis)?[runLanguage] ?? row.dispute.axis
+        let state = StatusWords.dispute(row.state)?[runLanguage] ?? row.state
+        let sample = row.record.isSample ? " 【\(Shown.sample[runLanguage])】" : ""
+        var out = ["\(row.record.reference) · \(field)\(say("(\(axis)):", " (\(axis)): "))\(state)\(sample)"]
+        out.append("  \(say("在用:", "in use: "))\(Shown.inUse(row.value, row.measure, row.blank, field: row.field))")
+        let claims = row.claims.map { "\($0.unit.name) \(Shown.value($0.value, row.measure, field: row.field) ?? "—") \(Shown.verdict($0.verdict))" }
+        out.append("  " + claims.joined(separator: say(";", "; ")))
+        if let rule = rule(row) { out.append("  \(say("依据:", "by: "))\(rule)") }
+        if let end = row.end {
+            out.append("  \(say("了结:", "ended: "))\(ending(end, row))")
+        } else if !row.dispute.deciders.isEmpty {
+            out.append("  \(say("可裁定:", "may decide: "))\(Shown.names(row.dispute.deciders))")
+        }
+        return out
+    }
+
+    /// The mode with the document that states it; nil where no side prevails by a mode.
+    private static func rule(_ row: DisputeRow) -> String? {
+        guard let mode = row.mode else { return nil }
+        let words = ValueWords.of(field: "mode", value: mode)?[runLanguage] ?? mode
+        return words + (row.source.map { say("(\(Shown.document($0.document)) \($0.clause))", " (\(Shown.document($0.document)) \($0.clause))") } ?? "")
+    }
+
+    private static func ending(_ end: DisputeEnd, _ row: DisputeRow) -> String {
+        var parts = [StatusWords.disputeEnd(end.how)?[runLanguage] ?? end.how]
+        if let unit = end.unit { parts.append(unit.name) }
+        if let value = Shown.value(end.value, row.measure, field: row.field) { parts.append(value) }
+        if let written = end.written { parts.append(Shown.day(written)) }
+        if let ground = end.ground { parts.append(say("依据 \(ground)", "on the ground of \(ground)")) }
+        return parts.joined(separator: say(",", ", "))
+    }
+}
+
+/// What was received and is not in use, and what it stands against.
+struct Kept: AnsweringCommand {
+    static let configuration = CommandConfiguration(
+        abstract: say("留存而未采用的:放宽的底线、不符的标准、未采用的数、异议、无效的填报。", "What is kept and not in use: looser bounds, standards that differ, overruled and void words, objections."),
+        discussion: example("tiaokuai kept --dir gs --place 620724", "tiaokuai kept --json"))
+
+    @OptionGroup var basic: BasicOptions
+    @Option(help: ArgumentHelp(say("只看某区划;不写为本节点及所辖。", "One place only; by default the node's and those below."), valueName: "region")) var place: String?
+
+    func answer(_ context: CommandContext) throws -> Answer {
+        let office = try context.office()
+        let rows = try office.kept(place: try place.map { try office.place($0) })
+        return Answer(Rows(rows), rows.isEmpty ? [say("没有留存而未采用的。", "Nothing is kept beside what is in use.")] : Kept.lines(rows))
+    }
+
+    static func lines(_ rows: [KeptRow]) -> [String] {
+        var table = TextTable([
+            .init(say("编号", "Reference")), .init(say("单位", "Unit")), .init(say("字段", "Field")), .init(say("值", "Value"), .right), .init(say("结论", "Outcome")),
+            .init(say("在用的值", "In use"), .right), .init(""),
+        ])
+        for row in rows {
+            table.add([
+                Shown.short(row.record), row.unit.name, Shown.field(row.field, row.fieldTitle, of: row.against?.kind ?? row.record.kind),
+                Shown.cut(Shown.said(row.value, row.measure, field: row.field)) ?? say("(撤回)", "(withdraws)"),
+                JudgementWords.verdict(row.standing, reason: row.reason)[runLanguage], Shown.cut(Shown.value(row.againstValue, row.measure, field: row.field)) ?? "—",
+                Shown.mark(row.isSample),
+            ])
+        }
+        return table.lines
+    }
+}
+
+/// What documents cite, and what is held of it.
+struct Citations: AnsweringCommand {
+    static let configuration = CommandConfiguration(
+        abstract: say("文件引用:引的是哪份,原文到了没有,文号标题对不对得上。", "What documents cite: whether it is held, and under which number and title."),
+        discussion: example("tiaokuai citations --dir gt", "tiaokuai citations --place 620724 --open --json"))
+
+    @OptionGroup var basic: BasicOptions
+    @Option(help: ArgumentHelp(say("只看某区划的文件。", "Documents of one place only."), valueName: "region")) var place: String?
+    @Flag(help: ArgumentHelp(say("只看没有对上的。", "Only those that are pending or do not fit."))) var open = false
+
+    func answer(_ context: CommandContext) throws -> Answer {
+        let office = try context.office()
+        let rows = try office.citations(place: try place.map { try office.place($0) }).filter { !open || $0.state != "resolved" }
+        return Answer(Rows(rows), rows.isEmpty ? [say("没有引用。", "No citations.")] : rows.map(Citations.line))
+    }
+
+    static func line(_ row: CitationRow) -> String {
+        let state = StatusWords.citation(row.state)?[runLanguage] ?? row.state
+        let found = row.targets.map(\.reference).joined(separator: say("、", ", "))
+        let cited = [row.number, row.title.isEmpty ? "" : "《\(row.title)》", row.clause.isEmpty ? "" : say("(\(row.clause))", "(\(row.clause))")].filter { !$0.isEmpty }
+        let sample = row.document.isSample ? " 【\(Shown.sample[runLanguage])】" : ""
+        return "\(Shown.document(row.document.reference)) → \(cited.joined(separator: " "))\(say(":", ": "))\(state)\(found.isEmpty ? "" : " → \(found)")\(sample)"
+    }
+}

@@ -1,0 +1,132 @@
+import Foundation
+import TestKit
+import Testing
+import TiaokuaiModel
+import TiaokuaiNode
+import TiaokuaiWork
+
+@testable import TiaokuaiOffice
+
+@Suite struct AuditTests {
+    /// The province after the county's and the city's plans, figures and ledger have come up, 2021-01-15.
+    private func province(_ body: (ExampleNetwork, Office) throws -> Void) throws {
+        try withTemporaryFolder { folder in
+            let network = ExampleNetwork(in: folder)
+            try network.enrolToCounty()
+            try network.set("2020-04-16")
+            try network.enrol("gt2", by: "zy", consentOf: "gt")
+            try network.set("2020-04-30")
+            try network.publish("gs/publish/01-six-guarantees.yaml")
+            try network.publish("gs/publish/02-price-subsidy.yaml")
+            try network.carry("gs", to: "zy")
+            try network.carry("zy", to: "gt")
+            try network.set("2020-06-30")
+            try network.publish("gt/figures/11-arrears.yaml")
+            try network.set("2020-08-12")
+            try network.publish("gt/publish/01-six-plans.yaml")
+            try network.set("2020-08-13")
+            try network.publish("gt/figures/15-may-jobs.yaml")
+            try network.publish("gt2/figures/15-may-jobs.yaml")
+            try network.carry("gt2", to: "zy")
+            try network.carry("zy", to: "gt")
+            _ = try network["gt"].claim("620724/newUrbanJobs/2020-05", fields: [("value", "1318人")], by: author("620724.hrss", "p2"))
+            try network.set("2020-08-14")
+            try network.publish("gt/figures/16-grain.yaml")
+            try network.publish("gt/publish/02-standard-topped-up.yaml")
+            try network.set("2020-10-08")
+            try network.publish("gt/ledger/30-debts.yaml")
+            let item = "高财政-2020-001"
+            let (finance, government) = (author("620724.finance"), author("620724.gov", "p4"))
+            _ = try network["gt"].raise(item, event: "start", by: finance)
+            _ = try network["gt"].raise(item, event: "resolve", by: finance, evidence: "银行回单")
+            _ = try network["gt"].raise(item, event: "verify", by: government, evidence: "现场核验")
+            _ = try network["gt"].raise(item, event: "close", by: government, evidence: "核验单")
+            try network.set("2021-01-15")
+            try network.carry("gt", to: "zy")
+            try network.exchange("zy", "gs")
+            try body(network, network["gs"])
+        }
+    }
+
+    private func report(_ office: Office) throws -> AuditReport { try office.auditReport(asOf: try Day(parsing: "2021-01-15")) }
+
+    @Test func theReportAnswersFromReceivedHistoryAlone() throws {
+        try province { _, office in
+            let report = try report(office)
+            let grain = try #require(report.bounds.first { $0.record.reference == "target 620724/grainReserveDays/2020" })
+            #expect(grain.changes.filter { $0.field == "floor" }.map { "\($0.since) \($0.value ?? "") \($0.source?.place.id ?? "")" } == ["2020-04-30 10 620000", "2020-08-12 15 620724"])
+            #expect(report.disputes.first { $0.record.reference == "620724/grainReserveDays/2020-08" }?.source?.clause == "保粮食能源安全 一(五)")
+            let fork = try #require(report.selfForks.first)
+            #expect(fork.record.reference == "620724/newUrbanJobs/2020-05")
+            #expect(Set(fork.claims.map(\.nodeName)) == ["gt", "gt2"])
+            #expect(fork.chosen?.value == "1318")
+            #expect(report.kept.contains { $0.standing == "refused" && $0.value == "1.5" })
+            #expect(report.citations.open.map(\.state) == ["pending", "pending"])
+            #expect(report.carriage.forks.isEmpty)
+            #expect(report.carriage.quarantined.isEmpty)
+            #expect(report.dueBeforeIssue.count == 4)
+            #expect(report.terms.contains { $0.record.reference == "standard 620724/energyUsePolicies/2020/620724.gov" })
+            let debt = try #require(report.ledger.first { $0.item.record.reference == "高财政-2020-001" })
+            #expect(debt.item.state == "closed")
+            #expect(debt.events.map(\.event) == ["open", "start", "resolve", "verify", "close"])
+            #expect(debt.events.last?.evidence == "核验单")
+            #expect(report.held.logFindings.isEmpty)
+        }
+    }
+
+    @Test func madeLateAndReceivedLateAreToldApart() throws {
+        try province { _, office in
+            let late = try report(office).late
+            let jobs = try #require(late.first { $0.target == "target 620724/newUrbanJobs/2020/by-2020-05" })
+            #expect(jobs.daysMadeLate == 74)
+            #expect(jobs.daysReceivedLate == nil)
+            let arrears = try #require(late.first { $0.record.reference == "620724/arrearsUnder5m/2020-06" })
+            #expect(arrears.daysMadeLate == nil)
+            // Written on the deadline itself, received half a year later.
+            #expect(arrears.daysReceivedLate == 199)
+        }
+    }
+
+    @Test func aMeasureIsUnreportedUntilItsFigureCame() throws {
+        try province { network, office in
+            let before = try report(office).unreported
+            #expect(!before.contains { $0.indicator == "grainReserveDays" && $0.place.id == "620724" })
+            let open = try #require(before.first { $0.indicator == "labourTransfer" && $0.place.id == "620724" })
+            #expect(!open.leads.isEmpty)
+            try network.publish("gt/figures/19-labour-transfer.yaml")
+            try network.carry("gt", to: "zy")
+            try network.carry("zy", to: "gs")
+            let after = try report(office).unreported
+            #expect(!after.contains { $0.indicator == "labourTransfer" && $0.place.id == "620724" })
+        }
+    }
+
+    @Test func everyFieldOfEveryBodyIsLookedAtForPersonalData() throws {
+        try province { network, office in
+            let privacy = try report(office).privacy
+            let operations = try office.node.ask { view in
+                var count = 0
+                try view.forEachCarriedOperation { _, _, _ in count += 1 }
+                return count
+            }
+            #expect(operations > 200)
+            #expect(privacy.operationsSearched == operations)
+            #expect(privacy.personalFields == 0)
+            #expect(privacy.refused.isEmpty)
+            #expect(privacy.localRecordsOutside == 0)
+        }
+    }
+
+    @Test func madeTwiceItIsTheSameBytes() throws {
+        try province { network, office in
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys]
+            let first = try encoder.encode(try report(office))
+            #expect(try encoder.encode(try report(office)) == first)
+            // What others received at another time says the same of what was said.
+            let (here, there) = (try report(office), try report(network["zy"]))
+            #expect(here.ledger == there.ledger)
+            #expect(here.kept == there.kept)
+        }
+    }
+}
