@@ -10,7 +10,7 @@ let package = Package(
             name: "FuzzDecoders",
             dependencies: [
                 .product(name: "TiaokuaiFormat", package: "tiaokuai"), .product(name: "TiaokuaiTrust", package: "tiaokuai"),
-                .product(name: "TiaokuaiModel", package: "tiaokuai"),
+                .product(name: "TiaokuaiSeal", package: "tiaokuai"), .product(name: "TiaokuaiModel", package: "tiaokuai"),
             ],
             swiftSettings: [.unsafeFlags(["-parse-as-library"])])
     ]

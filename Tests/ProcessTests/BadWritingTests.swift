@@ -201,11 +201,60 @@ import TiaokuaiModel
         }
     }
 
-    @Test func aCopiedFolderDoesNotSign() throws {
+    @Test func aCopiedFolderNeitherWritesNorSignsAndTheDoctorSaysSo() throws {
         try withTemporaryFolder { folder in
             let tool = try Tool.provinceAndCounty(folder)
             try FileManager.default.copyItem(atPath: tool.path("gt"), toPath: tool.path("copy"))
+            let before = try tool.digest("copy", with: "gs")
+            try expectRefused(
+                try tool.attempt("copy", ["report", "620724/grainReserveDays/2020-08", "14.2天", "--unit", "县发改局"]), "clonedFolder", status: 78)
             try expectRefused(try tool.attempt("copy", ["bundle", "export", "--to", "gs", "--out", tool.path("up.tkb")]), "clonedFolder", status: 78)
+            #expect(try tool.digest("copy", with: "gs") == before)
+            let doctor = try tool.attempt("copy", ["doctor"])
+            #expect(doctor.status == 1)
+            #expect(try (doctor.json["findings"] as? [[String: Any]])?.contains { $0["part"] as? String == "folder" && $0["isFault"] as? Bool == true } == true)
+        }
+    }
+
+    /// A stick whose controller takes the bytes and keeps others: played by a library that changes what `write` gets.
+    @Test func aMediumThatLiesAboutWhatItHoldsIsFound() throws {
+        try withTemporaryFolder { folder in
+            let tool = try Tool.provinceAndCounty(folder)
+            let source = """
+                #define _GNU_SOURCE
+                #include <stdio.h>
+                #include <string.h>
+                #include <stdlib.h>
+                #include <sys/syscall.h>
+                #include <unistd.h>
+                ssize_t write(int file, const void *bytes, size_t count) {
+                    char link[64], path[4096];
+                    snprintf(link, sizeof link, "/proc/self/fd/%d", file);
+                    ssize_t length = readlink(link, path, sizeof path - 1);
+                    if (length > 0) path[length] = 0;
+                    if (length <= 0 || strstr(path, ".tkb.part-") == NULL || count == 0) return syscall(SYS_write, file, bytes, count);
+                    char *other = malloc(count);
+                    memcpy(other, bytes, count);
+                    other[count / 2] ^= 1;
+                    ssize_t written = syscall(SYS_write, file, other, count);
+                    free(other);
+                    return written;
+                }
+                """
+            try Data(source.utf8).write(to: folder.appendingPathComponent("liar.c"))
+            let compiler = Process()
+            compiler.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+            compiler.arguments = ["clang", "-shared", "-fPIC", "-o", tool.path("liar.so"), tool.path("liar.c")]
+            try compiler.run()
+            compiler.waitUntilExit()
+            try #require(compiler.terminationStatus == 0)
+            let liar = ["/usr/bin/env", "LD_PRELOAD=\(tool.path("liar.so"))"]
+            try expectRefused(
+                try tool.attempt("gt", ["bundle", "export", "--to", "gs", "--out", tool.path("up.tkb")], wrapper: liar), "readBackDiffers", status: 73)
+            #expect(!FileManager.default.fileExists(atPath: tool.path("up.tkb")))
+            // On an honest medium it goes through, and nothing was taken as sent.
+            #expect(try tool.carry("gt", "gs").status == 0)
+            try tool.expectEqualDigests("gs", "gt")
         }
     }
 

@@ -18,7 +18,7 @@ extension Tool {
     static func threeTiers(_ folder: URL) throws -> Tool {
         let tool = Tool(folder: folder)
         try tool.province()
-        try tool.enrol("zy", under: "gs", file: "zy/node.yaml")
+        try tool.enrol("zy", under: "gs", file: "zy/node.yaml", day: "2020-04-12")
         try tool.do("zy", "publish", example("zy/node.yaml"), now: "2020-04-12")
         try tool.enrol("gt", under: "zy", file: "gt/node.yaml")
         try tool.do("gt", "publish", example("gt/node.yaml"), now: "2020-04-15")
@@ -55,8 +55,8 @@ extension Tool {
     }
 
     /// What `bundle inspect` says of a bundle's items, in order.
-    func items(of name: String) throws -> [[String: Any]] {
-        try #require(try self.run(["bundle", "inspect", path(name), "--json"]).json["items"] as? [[String: Any]])
+    func items(of name: String, at node: String? = nil) throws -> [[String: Any]] {
+        try #require(try self.run(["bundle", "inspect", path(name), "--json"] + (node.map { ["--dir", $0] } ?? [])).json["items"] as? [[String: Any]])
     }
 
     /// A copy of a bundle without the items that `isLeftOut` names, by what `bundle inspect` says of them.

@@ -28,7 +28,7 @@ import Testing
 
             let before = try tool.digest("gs", with: "gt")
             try tool.do("gt", "report", "620724/newUrbanJobs/2020-08", "2100人", "--unit", "620724.hrss", "--as", "620724.hrss.p2", now: "2020-08-21")
-            try tool.do("gt", "bundle", "export", "--to", "gs", "--out", tool.path("next.tkb"), now: "2020-08-21")
+            try tool.do("gt", "bundle", "export", "--unsealed", "--to", "gs", "--out", tool.path("next.tkb"), now: "2020-08-21")
             let changeset = try #require(try tool.items(of: "next.tkb").first { $0["type"] as? String == "changeset" }?["offset"] as? Int)
             try tool.alter("next.tkb") { $0[changeset + 300] ^= 1 }
             let damaged = try tool.attempt("gs", ["bundle", "import", tool.path("next.tkb")])

@@ -22,15 +22,17 @@ import TiaokuaiSync
         }
     }
 
-    @Test func aCopiedFolderDoesNotSign() throws {
+    @Test func aCopiedFolderNeitherWritesNorSigns() throws {
         try withTemporaryFolder { folder in
             var network = try TestNetwork(in: folder)
             try network.enrolCityAndCounty()
             let copy = network.path("copy")
             try FileManager.default.copyItem(atPath: network.path("gt"), toPath: copy)
             let clone = try Node(opening: copy, surroundings: network.surroundings)
-            try clone.write([TestNetwork.draft("15")])
-            #expect { try clone.seal() } throws: { ($0 as? NodeError)?.code == .clonedFolder }
+            #expect { try clone.write([TestNetwork.draft("15")]) } throws: { ($0 as? NodeError)?.code == .clonedFolder }
+            #expect { try clone.checkMarker() } throws: { ($0 as? NodeError)?.code == .clonedFolder }
+            #expect(try clone.store.read { try $0.pendingCount() } == 0)
+            try network["gt"].write([TestNetwork.draft("15")])
         }
     }
 
@@ -72,11 +74,7 @@ import TiaokuaiSync
             try network.report("gt", TestNetwork.countyFood, "14.2")
             try network.carry("gt", to: "zy")
 
-            // As disk imaging does: the store goes back, the marker lives on.
-            try network["gt"].store.close()
-            for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: network.path("gt/tiaokuai.sqlite") + suffix) }
-            try FileManager.default.copyItem(atPath: image, toPath: network.path("gt/tiaokuai.sqlite"))
-            let imaged = try Node(opening: network.path("gt"), surroundings: network.surroundings)
+            let imaged = try network.imaged("gt", from: image)
             try imaged.write([TestNetwork.draft("15.0")])
             let path = network.path("fork.tkb")
             _ = try BundleFile.export(imaged, to: try network["zy"].settings().node, path: path)
@@ -107,6 +105,86 @@ import TiaokuaiSync
             }
             #expect(try network["gt"].ask { try $0.digest(of: try $0.sharedPartitions(with: "620724")) }.derived != before.derived)
             #expect(try network["gt"].replayFindings().map(\.record) == [written.record])
+        }
+    }
+}
+
+/// What a stick carries to a node that is ahead of the sender, or on another branch.
+@Suite struct AheadTests {
+    @Test func aNodeThatIsAheadIsSentTheNewestOnly() throws {
+        try withTemporaryFolder { folder in
+            var network = try TestNetwork(in: folder)
+            try network.enrolCityAndCounty()
+            try network.publishGrain(mode: .lineFirst)
+            for value in ["14.1", "14.2", "14.3"] {
+                try network.report("gt", TestNetwork.countyFood, value)
+                try network.carry("gt", to: "zy")
+            }
+            try network.report("gt", TestNetwork.countyFood, "14.4")
+            try network["gt"].seal()
+            // The county's own statement comes up while its newest work does not.
+            let receipt = try network["gt"].receipt(to: try network["zy"].settings().node)
+            _ = try network["zy"].receive(try network["gt"].checkpoint(), .checkpoint)
+            _ = try network["zy"].receive(receipt, .receipt)
+            let exporter = try Exporter(network["zy"], to: try network["gt"].settings().node)
+            let feed = Feed(node: try network["gt"].settings().node, epoch: try network["gt"].settings().epoch, partition: .work("620724", nil))
+            #expect(exporter.plan.filter { $0.feed == feed }.map(\.sequence) == [3])
+        }
+    }
+
+    @Test func aBranchThatThePeerLacksArrivesWholeOnceItHasSaidSo() throws {
+        try withTemporaryFolder { folder in
+            var network = try TestNetwork(in: folder)
+            try network.enrolCityAndCounty()
+            try network.publishGrain(mode: .lineFirst)
+            try network["gt"].seal()
+            let image = network.path("image.sqlite")
+            try network["gt"].store.backUp(to: image)
+            // Three changesets on one branch reach the city; two on the other stay at the imaged county.
+            for value in ["14.1", "14.2", "14.3"] {
+                try network.report("gt", TestNetwork.countyFood, value)
+                try network.carry("gt", to: "zy")
+            }
+            let imaged = try network.imaged("gt", from: image)
+            for value in ["15.1", "15.2"] {
+                try imaged.write([TestNetwork.draft(value)])
+                try imaged.seal()
+            }
+            let city = try network["zy"].settings().node
+            _ = try imaged.receive(try network["zy"].checkpoint(), .checkpoint)
+            _ = try imaged.receive(try network["zy"].receipt(to: try imaged.settings().node), .receipt)
+            let path = network.path("branch.tkb")
+            for round in 1...2 {
+                _ = try BundleFile.export(imaged, to: city, path: path)
+                _ = try BundleFile.import(network["zy"], path: path)
+                _ = try imaged.receive(try network["zy"].receipt(to: try imaged.settings().node), .receipt)
+                #expect(try network["zy"].ask { try $0.forks() }.count == (round == 2 ? 1 : 0))
+            }
+            #expect(try network["zy"].ask { try $0.reader.waiting() }.isEmpty)
+            #expect(try network.outcome("zy")?.blank == .forked(TestNetwork.countyFood))
+        }
+    }
+
+    @Test func aClockThatWasSetBackDoesNotMakeNewReceiptsOld() throws {
+        try withTemporaryFolder { folder in
+            var network = try TestNetwork(in: folder)
+            try network.enrolCityAndCounty()
+            try network.publishGrain(mode: .lineFirst)
+            try network.report("gt", TestNetwork.countyFood, "14.1")
+            try network.carry("gt", to: "zy")
+            let county = try network["gt"].settings().node
+            _ = try network["gt"].receive(try network["zy"].receipt(to: county), .receipt)
+            // The city's clock goes back by years, and more of the county's work arrives there.
+            let past = try Node(
+                opening: network.path("zy"),
+                surroundings: Surroundings(now: { Written(milliseconds: 1_000_000_000_000) }, randomBytes: network.surroundings.randomBytes))
+            try network.report("gt", TestNetwork.countyFood, "14.2")
+            let path = network.path("up.tkb")
+            _ = try BundleFile.export(network["gt"], to: try past.settings().node, path: path)
+            _ = try BundleFile.import(past, path: path)
+            _ = try network["gt"].receive(try past.receipt(to: county), .receipt)
+            // Nothing of it goes out again.
+            #expect(try Exporter(network["gt"], to: try past.settings().node).plan.isEmpty)
         }
     }
 }

@@ -20,12 +20,12 @@ struct TestNetwork {
     static let county: UnitID = "620724.gov"
     static let countyFood: UnitID = "620724.ndrc"
 
-    init(in folder: URL, seed: UInt64 = 1) throws {
+    init(in folder: URL, seed: UInt64 = 1, rootKeys: [SigningKey] = [], threshold: UInt64 = 1) throws {
         self.folder = folder
         surroundings = TestNetwork.surroundings(seed: seed)
         let plan = NodePlan(name: "gs", region: "620000", units: [.init(TestNetwork.province, "620000", isGovernment: true), .init("620000.ndrc", "620000")])
         let top = try Node.create(at: folder.appendingPathComponent("gs").path, plan: plan, surroundings: surroundings)
-        try top.found(plan: plan, isRehearsal: true)
+        try top.found(plan: plan, isRehearsal: true, rootKeys: rootKeys, threshold: threshold)
         nodes["gs"] = top
     }
 
@@ -43,14 +43,20 @@ struct TestNetwork {
 
     subscript(name: String) -> Node { nodes[name]! }
 
+    mutating func add(_ name: String, _ node: Node) { nodes[name] = node }
+
     func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
 
     /// Request, grant and acceptance by files.
-    mutating func enrol(_ name: String, region: RegionID, units: [CredentialContent.WrittenUnit], by superior: String, as unit: UnitID, depth: UInt64? = nil) throws {
+    mutating func enrol(
+        _ name: String, region: RegionID, units: [CredentialContent.WrittenUnit], by superior: String, as unit: UnitID, depth: UInt64? = nil,
+        lineage: CredentialContent.Lineage = .first, heads: [ChangesetID] = [], agreeing: String? = nil
+    ) throws {
         let plan = NodePlan(name: name, region: region, units: units)
         let node = try Node.create(at: path(name), plan: plan, surroundings: surroundings)
-        let request = try Node.readRequest(try node.makeRequest(plan: plan, depth: depth))
-        _ = try self[superior].grant(request, by: unit, person: "clerk")
+        let request = try Node.readRequest(try node.makeRequest(plan: plan, depth: depth, lineage: lineage))
+        let consents = try agreeing.map { [try self[$0].consent(to: request)] } ?? []
+        _ = try self[superior].grant(request, by: unit, person: "clerk", consents: consents, heads: heads)
         let grant = path("\(name)-grant.tkb")
         _ = try BundleFile.export(self[superior], to: request.subject, path: grant, known: Heads([]))
         _ = try BundleFile.import(node, path: grant, isEnrolling: true)
@@ -101,6 +107,14 @@ struct TestNetwork {
 
     static func draft(_ value: String, unit: UnitID = countyFood, key: RecordKey = grainKey) throws -> Draft {
         Draft(key: key, unit: unit, person: "clerk", fields: [.init(CellKind.value, .decimal(try ExactDecimal(parsing: value)))])
+    }
+
+    /// Puts an earlier image of a node's store back under its living marker, as disk imaging does.
+    func imaged(_ name: String, from image: String) throws -> Node {
+        try self[name].store.close()
+        for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path("\(name)/tiaokuai.sqlite") + suffix) }
+        try FileManager.default.copyItem(atPath: image, toPath: path("\(name)/tiaokuai.sqlite"))
+        return try Node(opening: path(name), surroundings: surroundings)
     }
 
     /// The superior cuts a node's key at the heads that it holds of it now.

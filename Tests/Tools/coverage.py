@@ -5,7 +5,7 @@ import collections
 import json
 import sys
 
-PURE = ["TiaokuaiModel", "TiaokuaiHash", "TiaokuaiMerge", "TiaokuaiFormat", "TiaokuaiLog", "TiaokuaiEntry", "TiaokuaiWork"]
+PURE = ["TiaokuaiModel", "TiaokuaiHash", "TiaokuaiMerge", "TiaokuaiFormat", "TiaokuaiLog", "TiaokuaiEntry", "TiaokuaiSeal", "TiaokuaiWork"]
 
 lines = collections.defaultdict(lambda: [0, 0])
 for file in json.load(sys.stdin)["data"][0]["files"]:

@@ -23,7 +23,7 @@ struct RealNodes {
         let request = try Node.readRequest(try county.makeRequest(plan: plan, depth: nil))
         _ = try province.grant(request, by: "620000.gov", person: "zhang")
         let grant = folder.appendingPathComponent("grant.tkb").path
-        _ = try BundleFile.export(province, to: request.subject, path: grant, known: Heads([]))
+        _ = try BundleFile.export(province, to: request.subject, path: grant, known: Heads([]), isSealed: false)
         _ = try BundleFile.import(county, path: grant, isEnrolling: true)
         try county.adoptCredential()
     }
@@ -37,7 +37,7 @@ struct RealNodes {
     /// Everything that one holds for the other, as a file.
     func export(_ node: Node, to peer: Node, _ name: String) throws -> String {
         let path = folder.appendingPathComponent(name).path
-        _ = try BundleFile.export(node, to: try peer.settings().node, path: path, known: Heads([]))
+        _ = try BundleFile.export(node, to: try peer.settings().node, path: path, known: Heads([]), isSealed: false)
         return path
     }
 

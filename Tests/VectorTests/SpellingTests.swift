@@ -84,6 +84,10 @@ import TiaokuaiWork
             }
             let whole = try take("complete")
             #expect(whole.isComplete && whole.accepted.count == 1 && whole.void.isEmpty && whole.damaged.isEmpty)
+            // Besides: a second checkpoint, the receipt between the two, the ask, and the evidence, which the node has made by itself from what it holds.
+            let logs = try take("about-logs")
+            #expect(logs.isComplete && logs.refused == whole.refused && logs.waiting == whole.waiting)
+            #expect(logs.statements + logs.duplicates == whole.statements + whole.duplicates + 4)
             for name in ["leftover", "frame-after-trailer", "reordered", "no-trailer", "trailer-of-a-stranger", "second-spelling", "unknown-type"] {
                 #expect(try take(name).isComplete == false, "\(name)")
             }

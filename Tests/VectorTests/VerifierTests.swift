@@ -21,7 +21,14 @@ import TiaokuaiNode
         let run = try Verifier.run(["--vectors", VectorFiles.folder.path])
         guard let run else { return }
         #expect(run.status == 0, "\(run.output)")
-        #expect(run.output.contains("\"files\": \(try VectorFiles.all().count)"))
+        #expect(run.output.contains("\"files\": \(try VectorFiles.all().filter { $0.kind != "sealed" }.count),"))
+    }
+
+    /// Sealed files are opened by a script of their own.
+    @Test func itsOpenerAgreesOnEverySealedFile() throws {
+        guard let run = try Verifier.run(["seal", "--vectors", VectorFiles.folder.path]) else { return }
+        #expect(run.status == 0, "\(run.output)")
+        #expect(run.output.contains("\"files\": \(GoldenTests.counts["sealed"] ?? 0),"))
     }
 
     @Test func itAgreesOnBundlesOfRealNodes() throws {

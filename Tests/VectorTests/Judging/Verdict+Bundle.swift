@@ -13,6 +13,8 @@ extension Verdict {
             verdict.expect = damage.code.rawValue
         } else if found.frames.isEmpty {
             verdict.expect = "notABundle"
+        } else if let fault = found.headerFault {
+            verdict.expect = fault.code.rawValue
         } else if !found.isComplete(key: try VerifyingKey(coseKey: vector.bytes(given: "key"))) {
             verdict.expect = "incomplete"
         }
@@ -47,6 +49,17 @@ struct BundleReading {
         }
     }
 
+    /// What is wrong with the header that a bundle begins with.
+    var headerFault: FormatError? {
+        guard let first = frames.first, first.type == .header else { return nil }
+        do throws(FormatError) {
+            _ = try BundleHeader(first.payload)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
     func isComplete(key: VerifyingKey) -> Bool {
         guard let last = frames.last, last.type == .trailer, frames.first?.type == .header else { return false }
         var digest = BundleDigest()
@@ -55,6 +68,7 @@ struct BundleReading {
             digest.append(frame)
         }
         guard let statement = try? UnverifiedStatement(last.payload, .trailer), let content = try? statement.verified(by: key) else { return false }
-        return (try? BundleTrailer(content)) == digest.trailer
+        guard let trailer = try? BundleTrailer(content) else { return false }
+        return (trailer.frames, trailer.digest) == (digest.trailer.frames, digest.trailer.digest)
     }
 }

@@ -24,16 +24,12 @@ extension Verdict {
     }
 
     static func root(_ vector: Vector) throws -> [String: [String]] {
-        let statement = try UnverifiedStatement(vector.content, .root)
-        let root = try RootStatement(statement.claimed)
-        let before = vector.given["previous"] == nil ? nil : try UnverifiedStatement(vector.bytes(given: "previous"), .root)
-        let previous = try before.map { try RootStatement($0.claimed) }
-        let keys = try (previous ?? root).keys.map { try VerifyingKey(coseKey: $0) }
-        guard let key = keys.first(where: { $0.thumbprint == statement.keyID }) else { throw TrustError(.wrongKey) }
-        _ = try statement.verified(by: key)
-        guard root.number == (previous?.number ?? 0) + 1, root.previous == before.map({ sha256($0.claimed) }) else { throw Refusal(code: "notAChain") }
-        guard root.explicitForm == statement.claimed else { throw Refusal(code: "secondSpelling") }
-        return ["content": [sha256(statement.claimed).hex], "credential": [root.grant.explicitForm.hex]]
+        let signed = try SignedRoot(vector.content)
+        let before = vector.given["previous"] == nil ? nil : try SignedRoot(vector.bytes(given: "previous"))
+        try signed.verify(after: before)
+        guard signed.isNext(after: before) else { throw Refusal(code: "notAChain") }
+        guard signed.statement.explicitForm == signed.content else { throw Refusal(code: "secondSpelling") }
+        return ["content": [signed.id.hex], "credential": [signed.statement.grant.explicitForm.hex]]
     }
 
     static func credential(_ vector: Vector) throws -> [String: [String]] {
@@ -65,7 +61,7 @@ extension Verdict {
         let key = try VerifyingKey(coseKey: request.signingKey)
         _ = try statement.verified(by: key)
         guard request.explicitForm == statement.claimed else { throw Refusal(code: "secondSpelling") }
-        return ["subject": [key.nodeID.description], "phone": [Node.phoneDigest(sha256(vector.content))]]
+        return ["subject": [(request.node ?? key.nodeID).description], "phone": [Node.phoneDigest(sha256(vector.content))]]
     }
 }
 

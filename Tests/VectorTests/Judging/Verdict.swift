@@ -19,6 +19,10 @@ struct Verdict: Equatable {
             self = try Verdict.bundle(vector)
             return
         }
+        if vector.kind == "sealed" {
+            self = try Verdict.sealed(vector)
+            return
+        }
         do {
             gives = try Verdict.reading(vector)
         } catch let error as FormatError {
@@ -38,6 +42,7 @@ struct Verdict: Equatable {
         "operation": operation, "partition": partition, "record": record, "feed": feed, "heads": heads, "body": body, "changeset": changeset,
         "key": key, "root": root, "credential": credential, "consent": consent, "cut": cut, "request": request,
         "genesis": genesis, "tree": tree, "inclusion": inclusion, "consistency": consistency, "checkpoint": checkpoint, "receipt": receipt,
+        "consistencyReceipt": consistencyReceipt, "ask": ask, "evidence": evidence,
     ]
 
     private static func reading(_ vector: Vector) throws -> [String: [String]] {

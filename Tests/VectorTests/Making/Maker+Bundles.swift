@@ -18,6 +18,12 @@ extension Maker {
         func flipped(_ place: Int) -> [UInt8] { whole.enumerated().map { $0.offset == place ? $0.element ^ 1 : $0.element } }
 
         add("complete", "Header, root statement, policy, work, checkpoint, receipt, trailer.", whole)
+        let more = try scene.trailer(frames, isLast: false)
+        add("first-of-two", "A volume after which another comes is whole by itself.", (frames + [more]).flatMap(\.bytes))
+        let logs = try scene.bundleFramesAboutLogs()
+        add("about-logs", "Consistency receipt, evidence, ask: what is said of logs stands in the last volume.", (logs + [try scene.trailer(logs)]).flatMap(\.bytes))
+        let none = try scene.bundleFrames(volume: 0)
+        add("volume-zero", "Volumes count from one.", (none + [try scene.trailer(none)]).flatMap(\.bytes), FormatError.Code.outOfRange.rawValue)
         add("empty", "An empty file is no bundle, and says nothing.", [], "notABundle")
         add(
             "truncated", "Cut inside a frame: what came before is whole, the rest is named.", Array(whole.prefix(start(4) + 40)),
@@ -51,8 +57,9 @@ extension Maker {
 }
 
 extension Scene {
-    func bundleFrames() throws -> [Frame] {
-        let header = BundleHeader(network: network, from: provinceNode, to: countyNode, written: Written(milliseconds: Scene.time + 3_000))
+    func bundleFrames(volume: UInt64 = 1) throws -> [Frame] {
+        let header = BundleHeader(
+            network: network, from: provinceNode, to: countyNode, written: Written(milliseconds: Scene.time + 3_000), volume: volume)
         return [
             Frame(.header, header.explicitForm), Frame(.rootStatement, try rootEnvelope()), Frame(.changeset, try grantChangeset().bytes),
             Frame(.changeset, try firstChangeset().bytes), Frame(.changeset, try secondChangeset().bytes), Frame(.checkpoint, try checkpointEnvelope()),
@@ -60,9 +67,30 @@ extension Scene {
         ]
     }
 
-    func trailer(_ frames: [Frame], key: SigningKey? = nil) throws -> Frame {
+    /// The province hands on that its log went from three entries to four, the evidence of another log of four, and the county's ask.
+    func bundleFramesAboutLogs() throws -> [Frame] {
+        let log = try GoldenLog(self)
+        let four = SplitEvidence.Side(key: province.verifyingKey.coseKey, checkpoint: try checkpointEnvelope())
+        let other = SplitEvidence.Side(key: four.key, checkpoint: try checkpointEnvelope(size: 4) { $0.root = .zero })
+        let isInOrder = try UnverifiedStatement(four.checkpoint, .checkpoint).id < UnverifiedStatement(other.checkpoint, .checkpoint).id
+        let ask = LogAsk(
+            network: network, node: countyNode, of: provinceNode, written: Written(milliseconds: Scene.time + 5_000),
+            sizes: [.init(epoch: provinceEpoch, size: 3)], checkpoints: [])
+        var frames = try bundleFrames()
+        let receipt = frames.removeLast()
+        return frames + [
+            Frame(.checkpoint, try checkpointEnvelope(size: 3)),
+            Frame(.consistency, try consistencyReceipt(3, 4, try log.consistency(3, 4))),
+            Frame(.evidence, SplitEvidence(older: isInOrder ? four : other, newer: isInOrder ? other : four, path: []).bytes),
+            Frame(.ask, try Statement.sign(ask.explicitForm, as: .ask, key: county)), receipt,
+        ]
+    }
+
+    func trailer(_ frames: [Frame], key: SigningKey? = nil, isLast: Bool = true) throws -> Frame {
         var digest = BundleDigest()
         for frame in frames { digest.append(frame) }
-        return Frame(.trailer, try Statement.sign(digest.trailer.explicitForm, as: .trailer, key: key ?? province))
+        var trailer = digest.trailer
+        trailer.isLast = isLast
+        return Frame(.trailer, try Statement.sign(trailer.explicitForm, as: .trailer, key: key ?? province))
     }
 }

@@ -122,7 +122,7 @@ extension Maker {
         var borrowed = receipt
         borrowed.checkpoint = try Statement.sign(form, as: .checkpoint, key: scene.stranger)
         add(
-            "receipt", "checkpoint-of-a-stranger", "Both are signed by the same key.", try signed(borrowed), given: given,
+            "receipt", "checkpoint-of-a-stranger", "The checkpoint in it is signed by a key of the same node.", try signed(borrowed), given: given,
             expect: TrustError.Code.wrongKey.rawValue)
         add(
             "receipt", "long-proof", "A proof has at most 64 hashes.",

@@ -46,17 +46,43 @@ extension Maker {
         add("root", "nonce-short", "The nonce has 16 bytes.", try signed(edited(form) { $0[4] = .bytes([1]) }), refused: .malformedHeader)
         add("root", "no-keys", "A root has 1 to 16 keys.", try signed(edited(form) { $0[8] = [] }), refused: .outOfRange)
         add("root", "threshold-zero", "Somebody signs.", try signed(edited(form) { $0[7] = 0 }), refused: .outOfRange)
-        add(
-            "root", "threshold-two", "One envelope has one signature: a threshold above 1 is refused, not waved through.",
-            try signed(
-                edited(form) {
-                    $0[7] = 2; $0[8] = .array(second.keys.map { .bytes($0) })
-                }), refused: .unsupported)
+        try makeRootsOfSeveralKeys()
         add(
             "root", "other-type", "A checkpoint's type is no root's.", try Statement.sign(form, as: .checkpoint, key: scene.province), refused: .malformedHeader
         )
         add("root", "other-algorithm", "The algorithm is one of the key's suite.", try foreignAlgorithm(form), expect: TrustError.Code.wrongAlgorithm.rawValue)
         add("root", "leftover", "Nothing follows the grant.", try signed(form + [0]), refused: .leftover)
+    }
+
+    /// Two of the province's and the stranger's keys must sign.
+    private mutating func makeRootsOfSeveralKeys() throws {
+        var root = scene.rootStatement
+        root.keys = [scene.province, scene.stranger].map(\.verifyingKey.coseKey)
+        root.threshold = 2
+        let form = root.explicitForm
+        let parts = try [scene.province, scene.stranger].map { try Statement.sign(form, as: .root, key: $0) }
+        func list(_ parts: [[UInt8]]) -> [UInt8] {
+            var encoder = CBOREncoder()
+            encoder.arrayHeader(parts.count)
+            for part in parts { encoder.byteString(part) }
+            return encoder.bytes
+        }
+        let both = try SignedRoot.joining(parts)
+        let sorted = both.signatures.map(\.bytes)
+        add("root", "two-of-two", "Two keepers' signatures over one content, ascending by key id.", both.bytes)
+        add(
+            "root", "threshold-two", "One signature where two are needed is too few.", parts[0],
+            expect: TrustError.Code.tooFewSignatures.rawValue)
+        add("root", "signatures-unsorted", "Signatures ascend by key id.", list(sorted.reversed()), refused: .unsortedKeys)
+        add("root", "signature-twice", "A keeper signs once.", list([sorted[0], sorted[0]]), refused: .unsortedKeys)
+        add("root", "list-of-one", "One signature is no list.", list([parts[0]]), refused: .outOfRange)
+        let other = try Statement.sign(edited(form) { $0[5] = 2 }, as: .root, key: scene.stranger)
+        let mixed = [try UnverifiedStatement(parts[0], .root), try UnverifiedStatement(other, .root)].sorted { $0.keyID < $1.keyID }.map(\.bytes)
+        add("root", "two-contents", "All sign the same content.", list(mixed), refused: .malformedEnvelope)
+        add(
+            "root", "key-twice", "A key listed twice is one keeper.",
+            try Statement.sign(edited(form) { $0[8] = .array(Array(repeating: .bytes(root.keys[0]), count: 2)) }, as: .root, key: scene.province),
+            refused: .outOfRange)
     }
 
     private func foreignAlgorithm(_ content: [UInt8]) throws -> [UInt8] {
@@ -122,6 +148,11 @@ extension Maker {
         self.add(
             "request", "county", "A request is signed with the key that it names; twelve digits of its digest are read over the phone.",
             try signed(request.explicitForm, scene.county))
+        var rotating = request
+        rotating.node = scene.countyNode
+        rotating.signingKey = scene.stranger.verifyingKey.coseKey
+        rotating.lineage = .takesOver
+        self.add("request", "rotates", "A new key for a node that there is: the request names the node.", try signed(rotating.explicitForm, scene.stranger))
         self.add(
             "request", "other-key", "Nobody asks in another's name.", try signed(request.explicitForm, scene.stranger),
             expect: TrustError.Code.wrongKey.rawValue)

@@ -21,6 +21,10 @@ struct Maker {
         try maker.makeCredentials()
         try maker.makeLog()
         try maker.makeStatements()
+        try maker.makeConsistencyReceipts()
+        try maker.makeAsks()
+        try maker.makeEvidence()
+        try maker.makeSealed()
         try maker.makeBundles()
         return try maker.vectors.map { vector in
             var vector = vector

@@ -49,6 +49,19 @@ enum Examples {
         "7.0.2": "epoch", "7.0.3": "sequence", "7.0.4": "head", "7.0.5": "leaf index", "7.0.6": "proof", "8": "waiting", "9": "refused",
     ]
 
+    static let consistencyReceipt = [
+        "": "COSE_Sign1", "t.0": "protected", "t.1": "unprotected", "t.1.0k": "vdp", "t.1.0.0k": "consistency, −2", "t.1.0.0": "proofs",
+        "t.1.0.0.0": "proof", "t.2": "payload: detached", "t.3": "signature",
+    ]
+    static let consistencyHeader = [
+        "0k": "alg", "0": "EdDSA", "1k": "kid", "1": "thumbprint", "2k": "CWT claims", "2.0k": "iss: node", "2.1k": "sub: epoch", "3k": "typ", "4k": "vds",
+        "4": "RFC9162_SHA256",
+    ]
+    static let sealedOutline = [
+        "0": "suite: HPKE", "1": "length: 20,480", "2": "receivers", "2.0.0": "key",
+        "2.0.1": "wrapped: an encapsulated point of P-256, the secret, a tag", "2.1.0": "key", "2.1.1": "wrapped: an X25519 key, the secret, a tag",
+    ]
+
     /// An example by its name, from the golden file of that name (and of what part of it).
     static func text(_ name: String) throws -> String {
         let parts = name.split(separator: " ").map(String.init)
@@ -71,15 +84,26 @@ enum Examples {
         case "genesis/province": return Dump.text(bytes, ["1": "network", "2": "node", "3": "epoch"])
         case "checkpoint/province content": return Dump.text(try UnverifiedStatement(bytes, .checkpoint).claimed, checkpoint)
         case "receipt/two-heads content": return Dump.text(try UnverifiedStatement(bytes, .receipt).claimed, receipt)
+        case "consistencyReceipt/three-to-four": return Dump.text(bytes, consistencyReceipt)
+        case "consistencyReceipt/three-to-four protected": return Dump.text(try COSESign1(decoding: bytes).protectedBytes, consistencyHeader)
+        case "consistencyReceipt/three-to-four proof":
+            let proof = try COSESign1(decoding: bytes).unprotected[COSELabel.proofs]?[-2]?.array?.first?.bytes
+            return Dump.text(proof ?? [], ["0": "older size", "1": "newer size", "2": "path"])
+        case "ask/sizes-and-checkpoints content":
+            let labels = ["1": "version", "2": "network", "3": "node", "4": "of", "5": "written", "6": "sizes", "6.0.0": "epoch", "6.0.1": "size", "7": "checkpoints"]
+            return Dump.text(try UnverifiedStatement(bytes, .ask).claimed, labels)
+        case "sealed/two-receivers head":
+            return Dump.text(Array(bytes[..<(try Seals().headCount(bytes))]), ["1": "version", "2": "outline", "3": "tag"])
+        case "sealed/two-receivers outline": return Dump.text(try Seals().outline(bytes), sealedOutline)
         case "bundle/complete frames": return (vector.gives["found"] ?? []).joined(separator: "\n")
         case "bundle/complete header":
             return Dump.text(
                 BundleReading(bytes).frames[0].bytes, ["": "frame", "1": "type: header", "2": "payload", "3": "its SHA-256"])
         case "bundle/complete payload":
-            return Dump.text(BundleReading(bytes).frames[0].payload, ["1": "version", "2": "network", "3": "from", "4": "to", "5": "written"])
+            return Dump.text(BundleReading(bytes).frames[0].payload, ["1": "version", "2": "network", "3": "from", "4": "to", "5": "written", "6": "volume"])
         case "bundle/complete trailer":
             let last = BundleReading(bytes).frames.last?.payload ?? []
-            return Dump.text(try UnverifiedStatement(last, .trailer).claimed, ["0": "frames before", "1": "digest over theirs"])
+            return Dump.text(try UnverifiedStatement(last, .trailer).claimed, ["0": "frames before", "1": "digest over theirs", "2": "the hand-over ends here"])
         default: return "no such example: \(name)"
         }
     }

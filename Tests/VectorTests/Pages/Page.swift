@@ -5,7 +5,7 @@ import TiaokuaiModel
 
 /// A page of Docs/Formats with parts that are made: `<!-- made: limits -->` to `<!-- end -->`.
 struct Page {
-    static let names = ["Changeset", "Credential", "Log", "Bundle"]
+    static let names = ["Changeset", "Credential", "Log", "Bundle", "Seal"]
 
     let url: URL
     let text: String
@@ -66,7 +66,8 @@ extension Page {
         "envelopeBytes": Limits.envelopeBytes, "statementBytes": Limits.statementBytes, "bodyBytes": Limits.bodyBytes,
         "operationsPerChangeset": Limits.operationsPerChangeset, "operationBytes": Limits.operationBytes, "frameBytes": Limits.frameBytes,
         "tableEntries": Limits.tableEntries, "fieldsPerOperation": Limits.fieldsPerOperation, "keyValues": Limits.keyValues,
-        "resumptions": Limits.resumptions, "headsPerStatement": Limits.headsPerStatement, "namesPerCredential": Limits.namesPerCredential,
+        "resumptions": Limits.resumptions, "headsPerStatement": Limits.headsPerStatement, "wishesPerAsk": Limits.wishesPerAsk,
+        "namesPerCredential": Limits.namesPerCredential,
     ]
 
     /// Names and comments as they stand in the source.

@@ -1,6 +1,7 @@
 import Foundation
 import TiaokuaiFormat
 import TiaokuaiModel
+import TiaokuaiSeal
 import TiaokuaiTrust
 
 // Every decoder of bytes from outside, chosen by the input's first byte. A decoder may refuse; it may not crash, hang, or take
@@ -9,7 +10,7 @@ import TiaokuaiTrust
 private func fuzz(_ bytes: [UInt8]) {
     guard let choice = bytes.first else { return }
     let input = Array(bytes.dropFirst())
-    switch choice % 12 {
+    switch choice % 18 {
     case 0:
         if let item = try? CBORItem.decode(input, mode: .deterministic) { precondition(item.encode() == input, "a second spelling was accepted") }
     case 1:
@@ -44,11 +45,41 @@ private func fuzz(_ bytes: [UInt8]) {
         for type in StatementType.allCases { _ = try? UnverifiedStatement(input, type) }
     case 10:
         if let request = try? EnrolmentRequest(input) { precondition(request.explicitForm == input, "request") }
+    case 11: _ = try? VerifyingKey(coseKey: input)
+    case 12:
+        if let heads = try? Heads(decoding: input) { precondition(heads.explicitForm == input, "heads") }
+    case 13:
+        if let cut = try? CutContent(input) { precondition(cut.explicitForm == input, "cut") }
+    case 14:
+        if let header = try? BundleHeader(input) { precondition(header.explicitForm == input, "bundle header") }
+        if let trailer = try? BundleTrailer(input) { precondition(trailer.explicitForm == input, "trailer") }
+    case 15:
+        _ = try? ConsistencyReceipt(input)
+        if let ask = try? LogAsk(input) { precondition(ask.explicitForm == input, "ask") }
+        _ = try? SplitEvidence(input)
+    case 16: open(input)
     default:
-        _ = try? VerifyingKey(coseKey: input)
-        _ = try? Heads(decoding: input)
-        _ = try? CutContent(input)
-        _ = try? BundleHeader(input)
+        _ = try? SealingPublicKey(coseKey: input)
+        _ = try? SealingKey(fileBytes: input)
+        _ = try? SigningKey(fileBytes: input)
+    }
+}
+
+/// A sealed file, to a key that the fuzzer does not have: nothing of it may come out.
+private func open(_ input: [UInt8]) {
+    guard let key = try? SealingKey(secret: Array(repeating: 7, count: 32)) else { return }
+    let opener = SealOpener(keys: [key])
+    for piece in stride(from: 0, to: input.count, by: 11) {
+        opener.feed(input[piece..<min(piece + 11, input.count)])
+        drain(opener)
+    }
+    opener.finish()
+    drain(opener)
+}
+
+private func drain(_ opener: SealOpener) {
+    while let event = try? opener.next() {
+        if case .content = event { preconditionFailure("content without a key") }
     }
 }
 

@@ -1,0 +1,96 @@
+import Foundation
+import TestKit
+import Testing
+import TiaokuaiFormat
+import TiaokuaiModel
+import TiaokuaiNode
+import TiaokuaiStore
+import TiaokuaiSync
+import TiaokuaiTrust
+import TiaokuaiWork
+
+/// A city that rewrites, reorders, doubles or replays what its county sent. The first is refused, by name; the others change nothing.
+@Suite struct RelayTamperingTests {
+    /// The county's newest changeset among these frames.
+    private func newest(_ network: TestNetwork, _ frames: [Frame]) throws -> Int {
+        try #require(try frames.indices.last { try network.isChangeset(frames[$0], of: "gt") })
+    }
+
+    @Test func aRewrittenChangesetIsRefusedByName() throws {
+        try withTemporaryFolder { folder in
+            let network = try relayNetwork(in: folder)
+            try network.reports("gt", ["14.2"])
+            try network.carry("gt", to: "zy")
+            let frames = try network.frames("zy", to: "gs")
+            let index = try newest(network, frames)
+            let item = try ChangesetItem(frames[index].payload)
+            let before = try network.changesets("gs")
+
+            // The same header under the city's key; another figure in the body; one bit of the signature.
+            let cityKey = try network["zy"].folder.readSigningKey()
+            let header = try UnverifiedChangeset(item).header
+            let county = try network["gt"].store.read { try $0.changeset(UnverifiedChangeset(item).id) }
+            let body = try Zstd.decompress(try #require(county).item.compressedBody, length: header.bodyLength)
+            var otherBody = body
+            otherBody[otherBody.count - 1] ^= 1
+            var flipped = item.envelope
+            flipped[flipped.count - 1] ^= 1
+            let forgeries: [(ChangesetItem, String)] = [
+                (try SignedChangeset.sign(header: header, body: body, sealed: Written(milliseconds: 0), key: cityKey).item, "wrongKey"),
+                (ChangesetItem(envelope: item.envelope, compressedBody: try Zstd.compress(otherBody)), "malformedBody"),
+                (ChangesetItem(envelope: flipped, compressedBody: item.compressedBody), "wrongSignature"),
+            ]
+            for (forgery, code) in forgeries {
+                var altered = frames
+                altered[index] = Frame(.changeset, forgery.bytes)
+                let report = try network.deliver(altered, from: "zy", to: "gs")
+                #expect(report.refused.contains { if case .refused(_, code, _) = $0 { true } else { false } }, "\(code): \(report.refused)")
+                #expect(try network.changesets("gs") == before)
+            }
+            // What was refused is missed, by name; and taken when the true bytes come.
+            #expect(try network.concerns("gs").contains { $0.code == .withheld })
+            try network.carry("zy", to: "gs")
+            #expect(try network.concerns("gs") == [])
+            #expect(try network.outcome("gs")?.value == .decimal(try ExactDecimal(parsing: "14.2")))
+        }
+    }
+
+    @Test func anyOrderAndAnyNumberOfTimesComeToTheSame() throws {
+        try withTemporaryFolder { folder in
+            let network = try relayNetwork(in: folder)
+            try network.reports("gt", ["1", "2", "3", "4"])
+            try network.carry("gt", to: "zy")
+            let frames = try network.frames("zy", to: "gs")
+            var random = SplitMix64(seed: 11)
+            for round in 0..<3 {
+                try network.deliver((frames + frames).shuffled(using: &random), from: "zy", to: "gs")
+                let digests = try ["gt", "gs"].map { name in try network[name].ask { try $0.digest(of: try $0.sharedPartitions(with: "620724")) } }
+                #expect(digests[0].input == digests[1].input && digests[0].derived == digests[1].derived, "round \(round)")
+            }
+            // The last round brought nothing new in any order; statements came before their credentials and after.
+            #expect(try network.concerns("gs") == [])
+            #expect(try network["gs"].ask { try $0.reader.waiting() }.isEmpty)
+            #expect(try network["gs"].logFindings() == [])
+        }
+    }
+
+    @Test func anOldBundlePlayedAgainChangesNothing() throws {
+        try withTemporaryFolder { folder in
+            let network = try relayNetwork(in: folder)
+            try network.reports("gt", ["1"])
+            try network.carry("gt", to: "zy")
+            let old = try network.frames("zy", to: "gs")
+            try network.deliver(old, from: "zy", to: "gs")
+            try network.reports("gt", ["2"])
+            try network.carry("gt", to: "zy")
+            try network.carry("zy", to: "gs")
+            let before = try network["gs"].ask { try $0.digest(of: try $0.sharedPartitions(with: "620724")) }
+            let acknowledged = try network.acknowledged("gs", by: "zy")
+            let report = try network.deliver(old, from: "zy", to: "gs")
+            #expect(report.isComplete && report.changedNothing && report.refused.isEmpty)
+            #expect(try network["gs"].ask { try $0.digest(of: try $0.sharedPartitions(with: "620724")) } == before)
+            #expect(try network.acknowledged("gs", by: "zy") == acknowledged)
+            #expect(try network.concerns("gs") == [])
+        }
+    }
+}
