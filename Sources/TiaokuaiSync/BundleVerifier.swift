@@ -32,11 +32,27 @@ public struct BundleVerification: Sendable {
     public let waiting: [Waiting]
     public let forks: [Fork]
     public let feeds: [FeedEnd]
+    /// Files whose sender no credential among them speaks of: their ends and statements can't be judged.
+    public let strangers: [NodeID]
+
     public let digest: StateDigest
 
-    /// Nothing is damaged, refused, void, cut short or forked. What waits is no fault: it is in another file.
-    public var isClean: Bool {
-        forks.isEmpty && files.allSatisfy { $0.report.isComplete && $0.report.damaged.isEmpty && $0.report.refused.isEmpty && $0.report.void.isEmpty }
+    /// How many things are damaged, refused, void, cut short or forked. What waits, or comes from a stranger, is no fault: the
+    /// rest is in other files.
+    public var faults: Int {
+        forks.count
+            + files.reduce(0) { count, file in
+                let isStranger = file.report.header.map { strangers.contains($0.from) } ?? false
+                return count + file.report.damaged.count + file.report.void.count + BundleVerification.refused(file.report).count
+                    + (file.report.isComplete || isStranger ? 0 : 1)
+            }
+    }
+
+    /// What can't be told for want of another file.
+    public var isWhole: Bool { waiting.isEmpty && strangers.isEmpty }
+
+    private static func refused(_ report: ImportReport) -> [Reception] {
+        report.refused.filter { if case .refused(_, NodeError.Code.unknownNode.rawValue, _) = $0 { false } else { true } }
     }
 }
 
@@ -64,8 +80,13 @@ public enum BundleVerifier {
             }
         }
         return try Node.verifying(rootEnvelopes: roots.sorted { $0.key < $1.key }.map(\.value), root: root) { node in
-            let files = try paths.map { path in
-                BundleVerification.File(path: path, report: try BundleFile.take(node, path: path, keys: keys) { progress(path, $0) }.report)
+            let first = try paths.map { path in try BundleFile.take(node, path: path, keys: keys) { progress(path, $0) }.report }
+            // A file's end and its statements may need a credential of a later file: with all of them held they are judged again.
+            let files = try zip(paths, first).map { path, report in
+                let again = try BundleFile.take(node, path: path, keys: keys) { progress(path, $0) }.report
+                var report = report
+                (report.isComplete, report.refused, report.statements) = (again.isComplete, again.refused, max(report.statements, again.statements))
+                return BundleVerification.File(path: path, report: report)
             }
             return try node.ask { view in try body(try result(of: files, view), view) }
         }
@@ -82,6 +103,7 @@ public enum BundleVerifier {
         let ends = try rows.flatMap { row in try view.reader.heads(ofFeed: row.ref).map { BundleVerification.FeedEnd(feed: row.feed, sequence: $0.sequence, head: $0.id) } }
         return BundleVerification(
             network: network, files: files, waiting: waiting, forks: try view.forks(), feeds: ends,
+            strangers: Set(files.compactMap(\.report.header?.from)).filter { view.trust?.credentials(of: $0).isEmpty != false }.sorted(),
             digest: try view.digest(of: try view.reader.partitions().map(\.partition).filter { $0 != .local }))
     }
 }

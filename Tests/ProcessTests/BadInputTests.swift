@@ -134,6 +134,14 @@ import Testing
             let clean = try tool.run(["bundle", "verify", "--root", root, tool.path("up.tkb"), "--json"])
             #expect(clean.status == 0, "\(clean.out)")
             #expect(try clean.json["isClean"] as? Bool == true)
+            // What is missing is in other files: said, and no fault; with the grant beside it everything can be judged.
+            try tool.do("gt", "bundle", "export", "--unsealed", "--to", "gs", "--out", tool.path("news.tkb"))
+            let part = try tool.run(["bundle", "verify", "--root", root, tool.path("news.tkb"), "--json"])
+            #expect(part.status == 1)
+            #expect(try part.json["faults"] as? Int == 0 && (part.json["strangers"] as? [Any])?.count == 1)
+            let both = ["bundle", "verify", "--root", root, "--key", tool.path("gt/sealing.key"), tool.path("news.tkb"), tool.path("gt.grant"), "--json"]
+            let judged = try tool.run(both)
+            #expect(judged.status == 0, "\(judged.out)")
             let size = try Data(contentsOf: folder.appendingPathComponent("up.tkb")).count
             try tool.alter("up.tkb", as: "altered.tkb") { $0[size / 2] ^= 1 }
             #expect(try tool.run(["bundle", "verify", "--root", root, tool.path("altered.tkb"), "--json"]).status == 1)

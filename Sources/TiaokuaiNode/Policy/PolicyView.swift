@@ -31,8 +31,10 @@ struct PolicyView: Sendable {
         for (unit, region) in trust?.regionOfUnit ?? [:] {
             guard units[unit]?.region != region else { continue }
             let known = units[unit]
+            // A government that its superior has not registered here yet goes by its place's name.
+            let government = trust?.governments[region] == unit ? regions.region(region).map { $0.lastPeriod.name + "人民政府" } : nil
             units[unit] = Unit(
-                id: unit, name: known?.name ?? unit.text, aliases: known?.aliases ?? [], region: region, line: known?.line ?? PolicyView.lineSuffix(unit),
+                id: unit, name: known?.name ?? government ?? unit.text, aliases: known?.aliases ?? [], region: region, line: known?.line ?? PolicyView.lineSuffix(unit),
                 management: known?.management ?? .territorial, isGovernment: trust?.governments[region] == unit)
         }
         for (region, unit) in trust?.governments ?? [:] { governments[region] = unit }

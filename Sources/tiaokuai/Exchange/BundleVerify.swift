@@ -34,7 +34,11 @@ struct BundleVerify: AnsweringCommand {
 
     struct Result: Encodable {
         let network: String
+        /// Nothing is wrong and nothing is missing.
         let isClean: Bool
+        let faults: Int
+        /// Senders of whom these files hold no credential.
+        let strangers: [String]
         let files: [ImportFacts]
         let waiting: [Waiting]
         let forks: [String]
@@ -57,7 +61,8 @@ struct BundleVerify: AnsweringCommand {
             BundleVerify.result(of: found, view)
         }
         progress.finish()
-        let failure = result.isClean ? nil : Failure(.command, CommandError.Code.checkFailed.rawValue, ["count": "\(result.faults)"])
+        let count = result.faults + result.waiting.count + result.strangers.count
+        let failure = result.isClean ? nil : Failure(.command, CommandError.Code.checkFailed.rawValue, ["count": "\(count)"])
         return Answer(result, lines(result), failure: failure)
     }
 
@@ -68,7 +73,8 @@ struct BundleVerify: AnsweringCommand {
 
     private static func result(of found: BundleVerification, _ view: NodeView) -> Result {
         Result(
-            network: found.network.hash.hex, isClean: found.isClean, files: found.files.map { ImportFacts($0.report, file: $0.path, view: view) },
+            network: found.network.hash.hex, isClean: found.faults == 0 && found.isWhole, faults: found.faults,
+            strangers: found.strangers.map(\.hash.hex), files: found.files.map { ImportFacts($0.report, file: $0.path, view: view) },
             waiting: found.waiting.map {
                 Waiting(
                     changeset: $0.id.hash.hex, node: $0.feed.node.hash.hex, partition: $0.feed.partition.description, waitsFor: $0.what, item: $0.item.hex,
@@ -84,7 +90,6 @@ struct BundleVerify: AnsweringCommand {
         for file in result.files {
             out.append(file.file)
             out += file.lines.map { "  " + $0 }
-            if let failure = file.failure { out.append("  " + failure.words.what[runLanguage]) }
         }
         for row in result.waiting {
             let what = CarriageWords.waitingFor(row.waitsFor)?[runLanguage] ?? row.waitsFor
@@ -92,13 +97,15 @@ struct BundleVerify: AnsweringCommand {
         }
         out += result.forks.map { say("分叉:", "Fork: ") + $0 }
         out.append(say("共 \(result.feeds.count) 条流水,\(result.records) 条记录;输入摘要 \(result.input)", "\(result.feeds.count) feeds, \(result.records) records; input digest \(result.input)"))
-        out.append(result.isClean ? say("核对无误。", "Everything checks.") : say("有问题,见上。", "Something is wrong: see above."))
+        out += result.strangers.map { say("这些文件里没有节点 \($0.prefix(8)) 的凭证,它的声明无从核对。", "These files hold no credential of node \($0.prefix(8)): its statements can't be judged.") }
+        if result.faults > 0 { out.append(say("有问题,见上。", "Something is wrong: see above.")) }
+        if !result.waiting.isEmpty || !result.strangers.isEmpty {
+            out.append(
+                say(
+                    "缺其他文件里的内容,不能全部核对:把批准文件、较早的数据包一起写上,或让对方用 bundle export --all 导出。",
+                    "Not everything can be judged without other files: add the grant and earlier bundles, or have it exported with bundle export --all."))
+        }
+        if result.isClean { out.append(say("核对无误。", "Everything checks.")) }
         return out
-    }
-}
-
-extension BundleVerify.Result {
-    fileprivate var faults: Int {
-        forks.count + files.reduce(0) { $0 + $1.damaged.count + $1.items.filter { $0.outcome != "waiting" }.count + ($1.isComplete ? 0 : 1) }
     }
 }
