@@ -5,6 +5,7 @@ import TiaokuaiFormat
 import TiaokuaiMerge
 import TiaokuaiModel
 import TiaokuaiNode
+import TiaokuaiStore
 import TiaokuaiSync
 import TiaokuaiTrust
 import TiaokuaiWork
@@ -102,6 +103,25 @@ import TiaokuaiWork
             }
             let digests = try ["zy", "gs"].map { name in try network[name].ask { try $0.digest(of: try $0.sharedPartitions(with: "620724")) } }
             #expect(digests[0].input == digests[1].input && digests[0].derived == digests[1].derived)
+        }
+    }
+
+    /// Put into the folder behind the program's back, it is stopped at sealing.
+    @Test func aPersonalFieldIsNeverSealed() throws {
+        try withTemporaryFolder { folder in
+            let network = try reported(in: folder)
+            var forger = try Forger(network["gt"], .work("620724", nil))
+            let name = FieldNumber(index: 99, class: .personal)
+            let personal = try forger.operation(TestNetwork.grainKey, TestNetwork.countyFood, [.init(name, "某户")])
+            try network["gt"].store.write { writer in
+                let record = try #require(try writer.reader.recordRef(personal.operation.record))
+                try writer.insertPending(
+                    PendingRow(
+                        number: 2_000_000, partition: try writer.partitionRef(.work("620724", nil)), record: record, id: personal.id,
+                        operation: personal.operation.explicitForm, day: Day(number: 0), previous: Place(ChangesetRef(-1), -1), previousID: nil))
+            }
+            #expect { try network["gt"].seal() } throws: { ($0 as? NodeError)?.code == .personalField }
+            #expect { try network.carry("gt", to: "zy") } throws: { ($0 as? NodeError)?.code == .personalField }
         }
     }
 

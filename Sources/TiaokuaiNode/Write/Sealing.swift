@@ -80,6 +80,10 @@ extension FeedEnd {
             var form = CBORReader(row.operation)
             let operation = try Operation(from: &form)
             let record = try writer.reader.record(row.record)
+            // Refused when it was written; whatever road it came by, it does not leave.
+            if let field = operation.fields.first(where: { ($0.number.fieldClass ?? .personal) == .personal }) {
+                throw NodeError(.personalField, ["kind": record.key.kind.text, "field": "\(field.number.index)"])
+            }
             let carriage: CarriedOperation.Carriage
             if row.previous.changeset == .unsealed, let earlier = places[UInt64(row.previous.position)] {
                 carriage = .next(sequenceDelta: 0, index: earlier.index, previous: earlier.id)
