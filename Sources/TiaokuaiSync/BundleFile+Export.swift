@@ -47,11 +47,14 @@ extension BundleFile {
         }
     }
 
-    /// The keys of the peers' newest credentials.
+    /// The key of each peer's newest credential that stands. A node keeps its old keys, so that an older one would open too.
     static func sealingKeys(of peers: [NodeID], _ node: Node) throws -> [SealingPublicKey] {
         try node.ask { view in
             try peers.map { peer in
-                guard let credential = view.trust?.credentials(of: peer).last else { throw NodeError(.unknownNode, ["node": peer.short]) }
+                let newest = (view.trust?.credentials(of: peer) ?? []).max { left, right in
+                    (left.isStanding ? 1 : 0, left.content.validFrom, left.id) < (right.isStanding ? 1 : 0, right.content.validFrom, right.id)
+                }
+                guard let credential = newest else { throw NodeError(.unknownNode, ["node": peer.short]) }
                 return try SealingPublicKey(coseKey: credential.content.sealingKey)
             }
         }

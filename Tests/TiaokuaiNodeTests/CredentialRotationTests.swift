@@ -40,6 +40,10 @@ import TiaokuaiWork
             try network.carry("zy", to: "gs")
             #expect(try network.value(network["gs"]) == TestNetwork.days("14.8"))
             #expect(try network["gs"].ask { try $0.forks() }.isEmpty)
+            // What goes down to it now is sealed to the new key.
+            let path = network.path("down.tkb")
+            _ = try BundleFile.export(network["zy"], to: before.node, path: path)
+            #expect(try BundleFile.sealHead(path: path)?.receivers.map(\.key) == [try network["gt"].folder.readSealingKey().publicKey.thumbprint])
             // A backup takes every key along.
             let restored = try network.replica("gt", "restored")
             #expect(try restored.folder.readSealingKeys().contains { $0.publicKey == sealing })
