@@ -12,7 +12,7 @@ import TiaokuaiTrust
         try withTemporaryFolder { folder in
             let file = folder.appendingPathComponent("ours.json")
             try JSONEncoder().encode(try suites.map(PythonHPKETests.sealed)).write(to: file)
-            guard let run = try PythonVerifier.run("hpke", "--check", file.path) else { return }
+            guard let run = try PythonVerifier.run(["hpke", "--check", file.path]) else { return }
             #expect(run.status == 0, "\(run.output)")
             #expect(run.output == "{\"suites\": 6, \"opened\": 18}\n")
 
@@ -20,14 +20,14 @@ import TiaokuaiTrust
             var items = try suites.map(PythonHPKETests.sealed)
             items[3].messages[1].plaintext = "00" + items[3].messages[1].plaintext.dropFirst(2)
             try JSONEncoder().encode(items).write(to: file)
-            #expect(try PythonVerifier.run("hpke", "--check", file.path)?.status == 1)
+            #expect(try PythonVerifier.run(["hpke", "--check", file.path])?.status == 1)
         }
     }
 
     @Test func weOpenWhatPyhpkeSeals() throws {
         try withTemporaryFolder { folder in
             let file = folder.appendingPathComponent("theirs.json")
-            guard let run = try PythonVerifier.run("hpke", "--make", file.path) else { return }
+            guard let run = try PythonVerifier.run(["hpke", "--make", file.path]) else { return }
             try #require(run.status == 0, "\(run.output)")
             let items = try JSONDecoder().decode([Exchange].self, from: Data(contentsOf: file))
             #expect(try items.map { try $0.suite() } == suites)

@@ -52,7 +52,7 @@ import TiaokuaiTrust
         try withTemporaryFolder { folder in
             let file = folder.appendingPathComponent("sealed.tkb")
             try Data(sealed).write(to: file)
-            return try PythonVerifier.run("seal", file.path, "--curve", "\(curve)", "--secret", secret.hex)
+            return try PythonVerifier.run(["seal", file.path, "--curve", "\(curve)", "--secret", secret.hex])
         }
     }
 }

@@ -18,7 +18,7 @@ import TiaokuaiNode
     }
 
     @Test func itAgreesOnEveryGoldenFile() throws {
-        let run = try Verifier.run(["--vectors", VectorFiles.folder.path])
+        let run = try PythonVerifier.run(["--vectors", VectorFiles.folder.path])
         guard let run else { return }
         #expect(run.status == 0, "\(run.output)")
         #expect(run.output.contains("\"files\": \(try VectorFiles.all().filter { $0.kind != "sealed" }.count),"))
@@ -26,7 +26,7 @@ import TiaokuaiNode
 
     /// Sealed files are opened by a script of their own.
     @Test func itsOpenerAgreesOnEverySealedFile() throws {
-        guard let run = try Verifier.run(["seal", "--vectors", VectorFiles.folder.path]) else { return }
+        guard let run = try PythonVerifier.run(["seal", "--vectors", VectorFiles.folder.path]) else { return }
         #expect(run.status == 0, "\(run.output)")
         #expect(run.output.contains("\"files\": \(GoldenTests.counts["sealed"] ?? 0),"))
     }
@@ -38,7 +38,7 @@ import TiaokuaiNode
             let (written, bundles) = try nodes.work()
             var restored: Set<String> = []
             for path in bundles {
-                guard let run = try Verifier.run([path, "--network", network.description]) else { return }
+                guard let run = try PythonVerifier.run([path, "--network", network.description]) else { return }
                 #expect(run.status == 0, "\(run.output)")
                 let outcome = try JSONDecoder().decode(Outcome.self, from: Data(run.output.utf8))
                 #expect(outcome.complete && outcome.items.allSatisfy { $0.verdict == "valid" })
@@ -47,7 +47,7 @@ import TiaokuaiNode
             // It restores the operations to the identities that were acknowledged when they were written.
             #expect(written.allSatisfy { restored.contains($0.description) })
             let down = try Data(contentsOf: URL(fileURLWithPath: bundles[2]))
-            guard let run = try Verifier.run([bundles[2]]) else { return }
+            guard let run = try PythonVerifier.run([bundles[2]]) else { return }
             let outcome = try JSONDecoder().decode(Outcome.self, from: Data(run.output.utf8))
             #expect(outcome.items.contains { ($0.heads ?? []).count >= 2 }, "a receipt with proofs")
 
@@ -58,30 +58,9 @@ import TiaokuaiNode
                 var bytes = [UInt8](down)
                 bytes[Int.random(in: bytes.indices, using: &random)] ^= 1
                 try Data(bytes).write(to: altered)
-                #expect(try Verifier.run([altered.path])?.status == 1)
+                #expect(try PythonVerifier.run([altered.path])?.status == 1)
             }
-            #expect(try Verifier.run([bundles[0], "--network", Hash32.zero.hex])?.status == 1)
+            #expect(try PythonVerifier.run([bundles[0], "--network", Hash32.zero.hex])?.status == 1)
         }
-    }
-}
-
-enum Verifier {
-    struct Run {
-        let status: Int32
-        let output: String
-    }
-
-    /// Nil, with a printed note, where Python or its packages can't be had.
-    static func run(_ arguments: [String]) throws -> Run? {
-        let process = Process()
-        process.executableURL = packageRoot.appendingPathComponent("Tests/Verifier/run.sh")
-        process.arguments = arguments
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        if process.terminationStatus == 77 { return nil }
-        return Run(status: process.terminationStatus, output: text)
     }
 }

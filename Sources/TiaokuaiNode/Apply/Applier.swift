@@ -114,15 +114,18 @@ final class Applier {
             records[ref] = cached
             return
         }
-        if !cached.isSettled {
-            // From here on the engine has the record: bring what the fast path took.
-            arriving[ref] = try earlierOperations(of: cached)
-            cached.isSettled = true
-            cached.isDirty = false
-            cached.standing = nil
-            records[ref] = cached
-        }
+        if !cached.isSettled { try handToEngine(cached) }
         arriving[ref, default: []].append(StoredOperation(place: place, explicitForm: operation.explicitForm))
+    }
+
+    /// From here on the engine has the record: brings what the fast path took.
+    private func handToEngine(_ cached: CachedRecord) throws {
+        arriving[cached.ref] = try earlierOperations(of: cached)
+        var settled = cached
+        settled.isSettled = true
+        settled.isDirty = false
+        settled.standing = nil
+        records[cached.ref] = settled
     }
 
     private func cite(_ version: OperationID, at place: Place) throws {
@@ -186,13 +189,9 @@ final class Applier {
         for row in try writer.reader.feeds() where changed.contains(row.feed.node) {
             for changeset in try writer.reader.changesets(inFeed: row.ref, from: 1) where changeset.state == .applied {
                 for ref in try writer.reader.recordRefs(changeset.ref) {
-                    var cached = try record(ref)
+                    let cached = try record(ref)
                     guard !cached.isSettled else { continue }
-                    arriving[ref] = try earlierOperations(of: cached)
-                    cached.isSettled = true
-                    cached.isDirty = false
-                    cached.standing = nil
-                    records[ref] = cached
+                    try handToEngine(cached)
                     try settleRecord(ref)
                 }
             }
@@ -206,13 +205,9 @@ final class Applier {
             if row.feed.partition.isPolicy { touchesPolicy = true }
             for changeset in try writer.reader.changesets(inFeed: row.ref, from: 1) where changeset.state == .applied {
                 for ref in try writer.reader.recordRefs(changeset.ref) {
-                    var cached = try record(ref)
+                    let cached = try record(ref)
                     if !cached.isSettled {
-                        arriving[ref] = try earlierOperations(of: cached)
-                        cached.isSettled = true
-                        cached.isDirty = false
-                        cached.standing = nil
-                        records[ref] = cached
+                        try handToEngine(cached)
                     } else if arriving[ref] == nil {
                         arriving[ref] = []
                     }

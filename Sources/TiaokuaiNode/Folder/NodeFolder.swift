@@ -93,7 +93,8 @@ public struct NodeFolder: Sendable {
         return try SealingKey(fileBytes: try DurableFile.read(sealingKeyPath, limit: 4_096))
     }
 
-    /// The key to which others seal, then those of earlier credentials (`sealing-*.key`), which still open old bundles.
+    /// The key to which others seal, then `sealing-*.key`: those of earlier credentials, which still open old bundles, and the one
+    /// of a rotation that was granted and is not adopted yet.
     public func readSealingKeys() throws -> [SealingKey] {
         let names = try FileManager.default.contentsOfDirectory(atPath: path).filter { $0.hasPrefix("sealing-") && $0.hasSuffix(".key") }.sorted()
         return [try readSealingKey()] + (try names.map { try SealingKey(fileBytes: try DurableFile.read(path + "/" + $0, limit: 4_096)) })

@@ -1,15 +1,14 @@
 import Foundation
-import TestKit
 
 /// The scripts of Tests/Verifier, which share no line with us.
-enum PythonVerifier {
-    struct Run {
-        let status: Int32
-        let output: String
+public enum PythonVerifier {
+    public struct Run: Sendable {
+        public let status: Int32
+        public let output: String
     }
 
-    /// Nil, with a printed note, where Python or its packages can't be had.
-    static func run(_ arguments: String...) throws -> Run? {
+    /// Runs `run.sh` with these arguments; nil, with a printed note, where Python or its packages can't be had.
+    public static func run(_ arguments: [String]) throws -> Run? {
         let process = Process()
         process.executableURL = packageRoot.appendingPathComponent("Tests/Verifier/run.sh")
         process.arguments = arguments
@@ -19,7 +18,7 @@ enum PythonVerifier {
         let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
         guard process.terminationStatus != 77 else {
-            print("left out: \(arguments[0]).py")
+            print("left out: Tests/Verifier/run.sh \(arguments.first ?? "")")
             return nil
         }
         return Run(status: process.terminationStatus, output: text)
