@@ -81,20 +81,10 @@ struct ChangeFinder {
             let name = settlement.fields[field.number]?.value?.text
             holders[field.name] = name.flatMap { UnitID.isWellFormed($0) ? UnitID(unchecked: $0) : nil }
         }
-        let roles = WorkflowRoles(governance: governance, openers: openers(workflow), holders: holders)
+        let roles = WorkflowRoles(governance: governance, holders: holders)
         return workflow.events.filter { $0.from.contains(state) }.flatMap { event in
             governance.tierOfUnit.keys.sorted().filter { roles.refusal(of: $0, event) == nil && mayFollow(event, $0) }.map { ($0, .raise(event.name)) }
         }
-    }
-
-    /// Units whose event led out of the state before any.
-    private func openers(_ workflow: Workflow) -> Set<UnitID> {
-        var openers: Set<UnitID> = []
-        for judged in settler.graph.operations where isDone(judged) {
-            guard let event = event(judged, in: workflow), event.from.contains("") else { continue }
-            openers.insert(judged.operation.unit)
-        }
-        return openers
     }
 
     /// False for the unit that did the event which this one must not be done after by the same unit.

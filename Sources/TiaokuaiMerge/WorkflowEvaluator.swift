@@ -26,7 +26,6 @@ struct WorkflowEvaluator {
     private var line = CausalList()
     private var episodes = CausalList()
     private var doneByEvent: [String: CausalList] = [:]
-    private var openers: [Int] = []
     private var holders: [String: (key: [Int], unit: UnitID?)] = [:]
     private var result = FieldResult()
 
@@ -58,7 +57,6 @@ struct WorkflowEvaluator {
         result.flag(entry.at, input.flag(forActAt: entry.at))
         result.verdicts[entry.at] = .passed
         doneByEvent[name, default: CausalList()].append(entry.at, in: input.graph)
-        if before.isEmpty { openers.append(entry.at) }
         if event.to == before, !event.opensEpisode { return }
         transitions[entry.at] = Transition(event: event, unit: entry.unit)
         line.append(entry.at, in: input.graph)
@@ -137,9 +135,7 @@ extension WorkflowEvaluator {
 
     private mutating func refusalOfRole(_ event: Workflow.Event, _ entry: FieldInput.Entry, _ governance: Governance) -> VoidReason? {
         let names = event.by.compactMap { role in if case .holder(let name) = role { name } else { nil } }
-        let roles = WorkflowRoles(
-            governance: governance, openers: Set(openers.filter { input.graph.isSeen($0, by: entry.at) }.map { input.graph.unit(at: $0) }),
-            holders: names.reduce(into: [:]) { $0[$1] = holder($1, at: entry.at) })
+        let roles = WorkflowRoles(governance: governance, holders: names.reduce(into: [:]) { $0[$1] = holder($1, at: entry.at) })
         return roles.refusal(of: entry.unit, event)
     }
 

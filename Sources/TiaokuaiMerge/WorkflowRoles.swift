@@ -3,8 +3,6 @@ import TiaokuaiModel
 /// Which units play which role in a workflow, at one moment of a record.
 struct WorkflowRoles {
     let governance: Governance
-    /// Units whose event opened the record.
-    let openers: Set<UnitID>
     /// By the name of the holder field.
     let holders: [String: UnitID]
 
@@ -29,7 +27,7 @@ struct WorkflowRoles {
 
     private func plays(_ role: Workflow.Role, _ unit: UnitID) -> Bool {
         switch role {
-        case .issuer: openers.contains(unit) || governance.issuers.contains(unit)
+        case .issuer: governance.issuers.contains(unit)
         case .holder(let name): holders[name] == unit
         case .lead: governance.tiers.contains { $0.lineUnits.contains(unit) }
         case .government: governance.tiers.first?.government == unit

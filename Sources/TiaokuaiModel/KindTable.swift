@@ -68,7 +68,7 @@ public struct KindTable: Sendable, Hashable {
 /// safest stands (reopened before closed, returned before accepted).
 public struct Workflow: Hashable, Sendable {
     public enum Role: Hashable, Sendable {
-        /// A unit that issued (opened) the record.
+        /// A unit that issues records of this key, not whoever happened to speak first.
         case issuer
         /// The unit named by the holder field of this name.
         case holder(String)

@@ -39,7 +39,7 @@ public struct NaiveRecord {
     func settle(_ spec: FieldSpec, within held: Set<OperationID>) -> (NaiveOutcome, void: Set<OperationID>) {
         switch spec.rule {
         case .soleIssuer, .strictest: settleSole(spec, authors: governing.issuers, within: held)
-        case .soleReporter: settleSole(spec, authors: governing.reporters, within: held)
+        case .soleReporter: settleSole(spec, authors: governing.reporters, isJoint: false, within: held)
         case .authority, .holder: NaiveField(self, spec, within: held).settle()
         case .workflow: settleWorkflow(spec, within: held)
         case .set: settleSet(spec, within: held)

@@ -5,7 +5,12 @@ extension NaiveRecord {
     /// that answers for it". "Another unit's claim under `sole` is an objection if it may lodge there, else void; an
     /// objection never takes effect by itself." Under `strictest` there is one record a place, so inside a record the
     /// issuers' claims count, jointly as under `sole`; `NaivePath` joins the records.
-    func settleSole(_ spec: FieldSpec, authors: Set<UnitID>, within held: Set<OperationID>) -> (NaiveOutcome, void: Set<OperationID>) {
+    ///
+    /// Where several units answer for a record, one report is enough, equal ones agree, and of different ones the value last
+    /// agreed stays.
+    func settleSole(
+        _ spec: FieldSpec, authors: Set<UnitID>, isJoint: Bool = true, within held: Set<OperationID>
+    ) -> (NaiveOutcome, void: Set<OperationID>) {
         let equality = NaiveEquality(spec.rule)
         let said = said(of: spec.number, within: held)
         let void = said.filter { mayNotLodge($0) }
@@ -13,11 +18,13 @@ extension NaiveRecord {
 
         var outcome = NaiveOutcome()
         outcome.standing = history.standingOrInUse(said.subtracting(void), spec.number, equality)
-        let voices = authors.map { history.voice(of: $0, among: counting, spec.number, equality).value }
-        let values = voices.compactMap(\.self)
+        let voices = authors.map { history.voice(of: $0, among: counting, spec.number, equality) }.filter { isJoint || !$0.isSilent }
+        let values = voices.compactMap(\.value)
         outcome.isDisputed = differ(authors, counting, spec)
-        if !authors.isEmpty, values.count == authors.count, equality.allEqual(values) {
+        if !voices.isEmpty, values.count == voices.count, equality.allEqual(values) {
             outcome.value = values[0]
+        } else if !isJoint, voices.count > 1 {
+            outcome.value = NaiveField(self, spec, within: held).lastAgreed(counting, [])
         }
         return (outcome, void)
     }

@@ -165,15 +165,18 @@ import TiaokuaiModel
         #expect(settlement.flags[scene.id("open")] == [.supersededVersion(scene.id("matrix1"))])
     }
 
-    @Test func whoOpenedTheRecordMayCloseIt() {
+    /// Found by the simulator: a superior's unit that returned a figure before anybody had submitted it could then submit it.
+    @Test("R5") func whoHappenedToSpeakFirstIsNoIssuer() {
         var scene = Scene()
-        scene.governing.issuers = []
+        scene.governing.issuers = [U.countyLine2]
         scene.event("open", U.countyLine, "open")
-        scene.event("resolve", U.countyLine2, "resolve", evidence: "照片")
-        scene.event("other", U.cityLine, "close", names: ["open"], evidence: "单")
-        scene.event("close", U.countyLine, "close", names: ["open"], evidence: "单")
+        scene.event("resolve", U.countyHelp2, "resolve", evidence: "照片")
+        scene.event("resolve2", U.countyLine, "resolve", evidence: "照片")
+        scene.event("opener", U.countyLine, "close", names: ["resolve2"], evidence: "单")
+        scene.event("close", U.countyLine2, "close", names: ["resolve2"], evidence: "单")
         let settled = scene.settled()
-        #expect(settled.verdict("other", F.status) == .void(.wrongRole))
+        #expect(settled.verdict("opener", F.status) == .void(.wrongRole))
+        #expect(settled.verdict("close", F.status) == .stands)
         #expect(settled[F.status].value == "closed")
     }
 

@@ -12,14 +12,9 @@ extension Applier {
         }
         var operations = try writer.reader.outcome(ref).map { try StoredOperation.decode($0.places) } ?? []
         operations += arriving(ref)
-        var heads: Set<OperationID> = []
-        var seen: Set<OperationID> = []
-        for stored in operations {
-            heads.insert(stored.id)
-            seen.formUnion(try stored.operation().seen)
-        }
+        let heads = CausalOrder.heads(try operations.map { ($0.id, try $0.operation().seen) })
         let previous = try operations.filter { try isOwnFeed($0.place, ownNode, ownEpoch) }.max { order($0.place) < order($1.place) }.map { ($0.place, $0.id) }
-        return (heads.subtracting(seen).sorted(), previous)
+        return (heads, previous)
     }
 
     /// Unsealed work comes after everything sealed.

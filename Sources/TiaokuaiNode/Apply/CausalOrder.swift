@@ -31,4 +31,17 @@ enum CausalOrder {
         }
         return operations.indices.sorted { (depth[$0], operations[$0].0) < (depth[$1], operations[$1].0) }
     }
+
+    /// What an author who holds these has seen last: the heads of the record's graph, ascending. What waits for an operation
+    /// that is not held is no part of the graph yet; whoever named it as seen would wait along with it.
+    static func heads(_ operations: [(OperationID, seen: [OperationID])]) -> [OperationID] {
+        let named = Dictionary(operations.map { ($0.0, $0.seen) }, uniquingKeysWith: { first, _ in first })
+        var entered: Set<OperationID> = []
+        var seen: Set<OperationID> = []
+        for id in sorted(operations) where named[id]?.allSatisfy(entered.contains) ?? false {
+            entered.insert(id)
+            seen.formUnion(named[id] ?? [])
+        }
+        return entered.subtracting(seen).sorted()
+    }
 }

@@ -13,23 +13,25 @@ struct MatrixVersion: Hashable, Sendable {
 struct MatrixHistory: Hashable, Sendable {
     let versions: [MatrixVersion]
 
-    /// Nil when no operation gives the record a content. A version's content is its fields over those of the versions that
-    /// it had seen; what is parallel to it leaves no trace in it.
-    init?(_ admitted: [OperationID: Operation], key: RecordKey) {
-        let order = CausalOrder.sorted(admitted.map { ($0.key, $0.value.seen) }.sorted { $0.0 < $1.0 })
+    /// Nil when no admitted operation gives the record a content. A version's content is its fields over those of the
+    /// versions that it had seen; what is parallel to it leaves no trace in it. What is not admitted makes no version, and
+    /// still lies between those before it and those after it.
+    init?(_ operations: [OperationID: Operation], admitted: Set<OperationID>, key: RecordKey) {
+        let order = CausalOrder.sorted(operations.map { ($0.key, $0.value.seen) }.sorted { $0.0 < $1.0 })
         var pasts: [OperationID: Set<OperationID>] = [:]
         var versions: [MatrixVersion] = []
         for id in order {
-            guard let operation = admitted[id] else { continue }
+            guard let operation = operations[id] else { continue }
             let past = operation.seen.reduce(into: Set<OperationID>()) { past, seen in
                 guard let before = pasts[seen] else { return }
                 past.formUnion(before)
-                past.insert(seen)
+                if admitted.contains(seen) { past.insert(seen) }
             }
             pasts[id] = past
+            guard admitted.contains(id) else { continue }
             var values: [FieldNumber: Value] = [:]
             for earlier in order where past.contains(earlier) || earlier == id {
-                for field in admitted[earlier]?.fields ?? [] { values[field.number] = field.value }
+                for field in operations[earlier]?.fields ?? [] { values[field.number] = field.value }
             }
             if let entry = MatrixEntry(EffectiveRecord(key, values)) { versions.append(MatrixVersion(id: id, entry: entry, past: past)) }
         }

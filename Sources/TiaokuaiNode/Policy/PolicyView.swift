@@ -45,7 +45,9 @@ struct PolicyView: Sendable {
             if let tenure = Tenure(try PolicyView.effective(reader, ref)) { tenures.append(tenure) }
         }
         for ref in try reader.records(kind: MatrixKind.table.name) {
-            guard let history = try PolicyView.history(reader, ref), let place = history.versions.first?.entry.place else { continue }
+            guard let place = try reader.record(ref).key.partition.place, let government = governments[place],
+                let history = try PolicyView.history(reader, ref, of: government)
+            else { continue }
             matrix[place, default: []].append(history)
         }
     }
@@ -71,17 +73,20 @@ struct PolicyView: Sendable {
         return EffectiveRecord(row.key, values)
     }
 
-    /// A matrix record's admitted operations are its versions.
-    private static func history(_ reader: StoreReader, _ ref: RecordRef) throws -> MatrixHistory? {
+    /// A matrix record's versions are what its place's government said of it; another unit's word is an objection at most.
+    private static func history(_ reader: StoreReader, _ ref: RecordRef, of government: UnitID) throws -> MatrixHistory? {
         guard let outcome = try reader.outcome(ref) else { return nil }
         let settlement = try SettlementForm.decode(outcome.form)
-        var admitted: [OperationID: Operation] = [:]
+        var operations: [OperationID: Operation] = [:]
+        var admitted: Set<OperationID> = []
         for stored in try StoredOperation.decode(outcome.places) {
+            let operation = try stored.operation()
+            operations[stored.id] = operation
             let verdicts = settlement.verdicts[stored.id] ?? [:]
             let isAdmitted = !verdicts.isEmpty && verdicts.values.allSatisfy { if case .void = $0 { false } else if case .pending = $0 { false } else { true } }
-            if isAdmitted { admitted[stored.id] = try stored.operation() }
+            if isAdmitted, operation.unit == government { admitted.insert(stored.id) }
         }
-        return MatrixHistory(admitted, key: try reader.record(ref).key)
+        return MatrixHistory(operations, admitted: admitted, key: try reader.record(ref).key)
     }
 
     /// The matrix and the indicators are the same: no working record is governed otherwise.
