@@ -95,7 +95,7 @@ let everyTarget: [Target] = [
         dependencies: [
             "TiaokuaiModel", "TiaokuaiHash", "TiaokuaiMerge", "TiaokuaiFormat", "TiaokuaiLog", "TiaokuaiTrust", "TiaokuaiEntry", "TiaokuaiWork",
             "TiaokuaiStore",
-            "TiaokuaiSeal", "TiaokuaiNode", "TiaokuaiSync", "TiaokuaiOffice", "TiaokuaiWording", "TiaokuaiHTTP", "TiaokuaiBench",
+            "TiaokuaiSeal", "TiaokuaiToken", "TiaokuaiNode", "TiaokuaiSync", "TiaokuaiOffice", "TiaokuaiWording", "TiaokuaiHTTP", "TiaokuaiBench",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ], swiftSettings: strict),
 
@@ -107,6 +107,16 @@ let everyTarget: [Target] = [
 
     // Test tools. The naive model shares no code with the engine: it imports TiaokuaiModel and nothing else of ours.
     .target(name: "NaiveModel", dependencies: ["TiaokuaiModel"], path: "Tests/NaiveModel", swiftSettings: strict),
+    // The checkers of the simulator: judge what was seen at a node by the ledger of what people did and by the naive model.
+    .target(name: "LifeChecks", dependencies: ["TiaokuaiModel", "NaiveModel"], path: "Tests/LifeChecks", swiftSettings: strict),
+    // Whole lives of a made-up province out of one seed: people, clocks, wires, sticks, crashes, restores, stolen keys.
+    .target(
+        name: "Simulator",
+        dependencies: [
+            "LifeChecks", "TestKit", "TiaokuaiModel", "TiaokuaiHash", "TiaokuaiMerge", "TiaokuaiFormat", "TiaokuaiTrust", "TiaokuaiSeal", "TiaokuaiWork",
+            "TiaokuaiStore", "TiaokuaiNode", "TiaokuaiSync", "TiaokuaiOffice",
+        ], path: "Tests/Simulator", swiftSettings: strict),
+    .executableTarget(name: "simulate", dependencies: ["Simulator", "LifeChecks"], path: "Tests/Simulate", swiftSettings: strict),
     // A SQLite VFS that drops what was not synced at a simulated power cut and fails or fills up at the n-th call.
     .target(name: "CFaultVFS", path: "Tests/CFaultVFS", linkerSettings: [.linkedLibrary("sqlite3")]),
     // Seeded randomness, temporary folders, the shared vectors, the fault VFS as Swift.
@@ -163,7 +173,7 @@ let everyTarget: [Target] = [
     tests(
         "TiaokuaiWordingTests",
         [
-            "TiaokuaiWording", "TiaokuaiModel", "TiaokuaiMerge", "TiaokuaiFormat", "TiaokuaiTrust", "TiaokuaiSeal", "TiaokuaiLog", "TiaokuaiEntry", "TiaokuaiWork",
+            "TiaokuaiWording", "TiaokuaiModel", "TiaokuaiMerge", "TiaokuaiFormat", "TiaokuaiTrust", "TiaokuaiToken", "TiaokuaiSeal", "TiaokuaiLog", "TiaokuaiEntry", "TiaokuaiWork",
             "TiaokuaiStore", "TiaokuaiNode", "TiaokuaiOffice", "TiaokuaiHTTP",
         ]),
     // Whole processes: the built binary in folders of its own.
