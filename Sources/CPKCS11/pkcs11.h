@@ -72,6 +72,7 @@ typedef struct CK_FUNCTION_LIST {
 /* Macros, so that Swift sees numbers of the type that the functions take. */
 #define CKF_OS_LOCKING_OK 0x2UL
 #define CKF_SERIAL_SESSION 0x4UL
+#define CKF_PROTECTED_AUTHENTICATION_PATH 0x100UL
 #define CKU_USER 1UL
 #define CKO_PUBLIC_KEY 2UL
 #define CKO_PRIVATE_KEY 3UL
@@ -82,12 +83,17 @@ typedef struct CK_FUNCTION_LIST {
 #define CKM_ECDSA 0x1041UL
 #define CKM_EDDSA 0x1057UL
 #define CKR_OK 0x0UL
+#define CKR_DEVICE_REMOVED 0x32UL
 #define CKR_PIN_INCORRECT 0xa0UL
 #define CKR_PIN_INVALID 0xa1UL
 #define CKR_PIN_LEN_RANGE 0xa2UL
 #define CKR_PIN_EXPIRED 0xa3UL
 #define CKR_PIN_LOCKED 0xa4UL
+#define CKR_SESSION_CLOSED 0xb0UL
+#define CKR_SESSION_HANDLE_INVALID 0xb3UL
+#define CKR_TOKEN_NOT_PRESENT 0xe0UL
 #define CKR_USER_ALREADY_LOGGED_IN 0x100UL
+#define CKR_USER_NOT_LOGGED_IN 0x101UL
 #define CKR_CRYPTOKI_ALREADY_INITIALIZED 0x191UL
 
 /* Loads a module and gives its functions; NULL, with the reason in a text of `room` bytes, when it is none. It stays loaded. */

@@ -11,6 +11,8 @@ public final class Node: Sendable {
     public let folder: NodeFolder
     public let store: Store
     public let surroundings: Surroundings
+    /// The one way to this node's keys.
+    public let keys: KeyCabinet
     public let kinds: [KindName: KindTable]
     public let regions: RegionTable
     /// Operations in one sealed changeset; fewer than the format allows only where a test wants several.
@@ -35,6 +37,7 @@ public final class Node: Sendable {
         self.folder = folder
         self.store = store
         self.surroundings = surroundings
+        keys = KeyCabinet(folder, opener: surroundings.keyOpener)
         self.kinds = Dictionary(uniqueKeysWithValues: kinds.map { ($0.name, $0) })
         self.regions = regions
     }
@@ -81,9 +84,14 @@ public final class Node: Sendable {
         try Statement.sign(content, as: type, key: try signingKey(try settings()))
     }
 
-    func signingKey(_ settings: NodeSettings) throws -> SigningKey {
+    /// The signature alone of that statement, for a reader who knows its content.
+    public func signature(over content: [UInt8], as type: StatementType) throws -> [UInt8] {
+        try Statement.signature(over: content, as: type, key: try signingKey(try settings()))
+    }
+
+    func signingKey(_ settings: NodeSettings) throws -> any Signer {
         try checkMarker(settings)
-        return try folder.readSigningKey()
+        return try keys.signer()
     }
 
     /// Throws `clonedFolder` or `markerMissing` in a folder that was copied: it may be read, and neither writes nor signs.

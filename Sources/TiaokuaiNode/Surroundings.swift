@@ -1,11 +1,17 @@
 import Foundation
 import TiaokuaiModel
+import TiaokuaiTrust
 
-/// The effects a node needs besides its folder: a clock and randomness, injected so that a rehearsal plays any year and
-/// a test repeats itself.
+/// The effects a node needs besides its folder: a clock, randomness, new keys and whoever opens locked ones, injected so that a
+/// rehearsal plays any year and a test repeats itself.
 public struct Surroundings: Sendable {
     public var now: @Sendable () -> Written
     public var randomBytes: @Sendable (Int) -> [UInt8]
+    /// A new signing key; libcrypto's own randomness unless something else is given.
+    public var newSigningKey: @Sendable (Suite) throws -> SigningKey = { try SigningKey.generate($0) }
+    public var newSealingKey: @Sendable (SealingCurve) throws -> SealingKey = { try SealingKey.generate($0) }
+    /// Who knows the passphrase and the token's PIN.
+    public var keyOpener = KeyOpener.none
 
     public init(now: @escaping @Sendable () -> Written, randomBytes: @escaping @Sendable (Int) -> [UInt8]) {
         self.now = now

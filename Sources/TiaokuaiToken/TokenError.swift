@@ -5,7 +5,9 @@ public struct TokenError: Error, Hashable, Sendable {
         // The module (a shared library of the token's maker), the token in it, the key on it.
         case moduleUnreadable, tokenMissing, keyMissing, keyAmbiguous, keyUnsupported
         // Getting in. Tokens lock themselves after a few wrong PINs, so none is tried twice.
-        case pinWrong, pinLocked
+        case pinMissing, pinWrong, pinLocked
+        // Taken out, or started anew, since it was opened.
+        case tokenRemoved
         // A function of the module failed; the fact is its name and PKCS#11's number.
         case moduleFailed
     }

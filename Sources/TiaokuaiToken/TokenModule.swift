@@ -50,6 +50,13 @@ final class TokenModule: @unchecked Sendable {
         return slot
     }
 
+    /// Whether the token in a slot wants its PIN from the program; one with a keypad asks for it itself.
+    func wantsPIN(_ slot: CK_SLOT_ID) throws(TokenError) -> Bool {
+        var info = CK_TOKEN_INFO()
+        try check("C_GetTokenInfo", functions.C_GetTokenInfo(slot, &info))
+        return info.flags & CKF_PROTECTED_AUTHENTICATION_PATH == 0
+    }
+
     private func slots() throws(TokenError) -> [CK_SLOT_ID] {
         var count: CK_ULONG = 0
         try check("C_GetSlotList", functions.C_GetSlotList(1, nil, &count))
@@ -60,7 +67,12 @@ final class TokenModule: @unchecked Sendable {
     }
 
     func check(_ function: String, _ result: CK_RV) throws(TokenError) {
-        guard result == CKR_OK else { throw TokenError(.moduleFailed, "\(function) \(String(result, radix: 16))") }
+        switch result {
+        case CKR_OK: return
+        case CKR_DEVICE_REMOVED, CKR_TOKEN_NOT_PRESENT, CKR_SESSION_HANDLE_INVALID, CKR_SESSION_CLOSED, CKR_USER_NOT_LOGGED_IN:
+            throw TokenError(.tokenRemoved, "\(function) \(String(result, radix: 16))")
+        default: throw TokenError(.moduleFailed, "\(function) \(String(result, radix: 16))")
+        }
     }
 }
 

@@ -20,18 +20,22 @@ public final class TokenSigner: Signer {
     /// Opens the token and finds the key, private and public object under one label.
     ///
     /// - Parameters:
-    ///   - module: path of the shared library of the token's maker. It runs in this process: it is trusted as this program is.
-    ///   - token: the token's label.
-    ///   - key: the key's label.
+    ///   - place: the module (it runs in this process: it is trusted as this program is), the token's label and the key's.
     ///   - pin: the user's PIN; nil where the token asks for it on a keypad of its own. Tried once.
-    public init(module path: String, token: String, key label: String, pin: String?) throws(TokenError) {
-        let module = try TokenModule.at(path)
-        let session = try TokenSession(module, slot: try module.slot(label: token), pin: pin)
-        let key = try session.object(CKO_PRIVATE_KEY, label: label)
-        let publicKey = try session.object(CKO_PUBLIC_KEY, label: label)
+    public init(_ place: TokenKey, pin: String?) throws(TokenError) {
+        let module = try TokenModule.at(place.module)
+        let session = try TokenSession(module, slot: try module.slot(label: place.token), pin: pin)
+        let key = try session.object(CKO_PRIVATE_KEY, label: place.key)
+        let publicKey = try session.object(CKO_PUBLIC_KEY, label: place.key)
         verifyingKey = try TokenSigner.verifyingKey(
             parameters: try session.attribute(CKA_EC_PARAMS, of: publicKey), point: try session.attribute(CKA_EC_POINT, of: publicKey))
         state = Mutex(State(session: session, key: key))
+    }
+
+    /// Whether the token wants a PIN from the program, so that nobody is asked for one in vain. Throws `moduleUnreadable`, `tokenMissing`.
+    public static func wantsPIN(_ place: TokenKey) throws(TokenError) -> Bool {
+        let module = try TokenModule.at(place.module)
+        return try module.wantsPIN(try module.slot(label: place.token))
     }
 
     /// Throws `signerFailed` when the token refuses, was pulled, or gives a signature that isn't its key's.

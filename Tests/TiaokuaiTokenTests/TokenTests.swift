@@ -11,7 +11,7 @@ import TiaokuaiTrust
     static let suites: [TiaokuaiTrust.Suite] = [.ed25519, .p256]
 
     private func signer(_ token: SoftToken, _ suite: TiaokuaiTrust.Suite) throws -> TokenSigner {
-        try TokenSigner(module: token.module, token: SoftToken.label, key: "\(suite)", pin: SoftToken.pin)
+        try TokenSigner(TokenKey(module: token.module, token: SoftToken.label, key: "\(suite)"), pin: SoftToken.pin)
     }
 
     private func fault(_ body: () throws -> Void) -> TokenError.Code? {
@@ -23,9 +23,9 @@ import TiaokuaiTrust
     @Test func aWrongPINIsNamedAndTriedOnce() throws {
         let token = try #require(SoftToken.shared)
         for pin in ["2469", "", "24682468"] {
-            #expect(fault { _ = try TokenSigner(module: token.module, token: SoftToken.label, key: "p256", pin: pin) } == .pinWrong)
+            #expect(fault { _ = try TokenSigner(TokenKey(module: token.module, token: SoftToken.label, key: "p256"), pin: pin) } == .pinWrong)
         }
-        #expect(fault { _ = try TokenSigner(module: token.module, token: SoftToken.label, key: "p256", pin: SoftToken.pin) } == nil)
+        #expect(fault { _ = try TokenSigner(TokenKey(module: token.module, token: SoftToken.label, key: "p256"), pin: SoftToken.pin) } == nil)
     }
 
     @Test(arguments: suites) func theTokensKeyIsTheOneThatWasPutThere(_ suite: TiaokuaiTrust.Suite) throws {
@@ -83,12 +83,12 @@ import TiaokuaiTrust
 
     @Test func whatIsNotThereIsNamed() throws {
         let token = try #require(SoftToken.shared)
-        #expect(fault { _ = try TokenSigner(module: token.module, token: "another", key: "p256", pin: SoftToken.pin) } == .tokenMissing)
-        #expect(fault { _ = try TokenSigner(module: token.module, token: SoftToken.label, key: "another", pin: SoftToken.pin) } == .keyMissing)
-        #expect(fault { _ = try TokenSigner(module: token.module, token: SoftToken.label, key: "double", pin: SoftToken.pin) } == .keyAmbiguous)
+        #expect(fault { _ = try TokenSigner(TokenKey(module: token.module, token: "another", key: "p256"), pin: SoftToken.pin) } == .tokenMissing)
+        #expect(fault { _ = try TokenSigner(TokenKey(module: token.module, token: SoftToken.label, key: "another"), pin: SoftToken.pin) } == .keyMissing)
+        #expect(fault { _ = try TokenSigner(TokenKey(module: token.module, token: SoftToken.label, key: "double"), pin: SoftToken.pin) } == .keyAmbiguous)
         do {
-            _ = try TokenSigner(module: token.module, token: "another", key: "p256", pin: SoftToken.pin)
-        } catch {
+            _ = try TokenSigner(TokenKey(module: token.module, token: "another", key: "p256"), pin: SoftToken.pin)
+        } catch let error as TokenError {
             #expect(error.fact.contains(SoftToken.label), "the tokens that are there: \(error)")
         }
     }

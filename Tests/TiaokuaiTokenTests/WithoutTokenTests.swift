@@ -18,7 +18,7 @@ import TiaokuaiTrust
             let text = folder.appendingPathComponent("module.so")
             try "not a library".write(to: text, atomically: true, encoding: .utf8)
             for path in [text.path, "/nowhere/module.so", "libc.so.6"] {
-                #expect(fault { _ = try TokenSigner(module: path, token: "t", key: "k", pin: "1") } == .moduleUnreadable, "\(path)")
+                #expect(fault { _ = try TokenSigner(TokenKey(module: path, token: "t", key: "k"), pin: "1") } == .moduleUnreadable, "\(path)")
             }
         }
     }

@@ -8,11 +8,15 @@ import Synchronization
 public final class DurableFile {
     private let path: String
     private let temporary: String
+    private let medium: MediumCalls
     private var descriptor: Int32
 
     /// Begins a file beside its final name; `mode` are its permissions.
-    public init(path: String, mode: mode_t = 0o644) throws {
+    public convenience init(path: String, mode: mode_t = 0o644) throws { try self.init(path: path, mode: mode, on: .system) }
+
+    package init(path: String, mode: mode_t = 0o644, on medium: MediumCalls) throws {
         self.path = path
+        self.medium = medium
         DurableFile.removeAbandoned(of: path)
         let begun = DurableFile.unfinished.withLock { unfinished in
             unfinished.begun += 1
@@ -21,7 +25,7 @@ public final class DurableFile {
             return begun
         }
         temporary = begun
-        descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
+        descriptor = medium.open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
         if descriptor < 0 {
             let error = DurableFile.failure(path)
             forget()
@@ -68,7 +72,7 @@ public final class DurableFile {
         try bytes.withUnsafeBytes { buffer in
             var offset = 0
             while offset < buffer.count {
-                let written = Foundation.write(descriptor, buffer.baseAddress! + offset, buffer.count - offset)
+                let written = medium.write(descriptor, buffer.baseAddress! + offset, buffer.count - offset)
                 if written < 0 {
                     if errno == EINTR { continue }
                     throw DurableFile.failure(path)
@@ -79,35 +83,32 @@ public final class DurableFile {
     }
 
     /// Makes the file durable under its final name.
-    public func commit() throws {
-        guard fsync(descriptor) == 0 else { throw DurableFile.failure(path) }
+    public func commit() throws { try commit(exclusively: false) }
+
+    /// The same; `exclusively`: `fileExists` where something lies there already.
+    package func commit(exclusively: Bool) throws {
+        guard medium.sync(descriptor) == 0 else { throw DurableFile.failure(path) }
         // What is read back later must come from the medium, not from memory.
-        posix_fadvise(descriptor, 0, 0, POSIX_FADV_DONTNEED)
-        guard close(descriptor) == 0 else {
-            descriptor = -1
-            throw DurableFile.failure(path)
-        }
+        medium.forget(descriptor)
+        let closed = medium.close(descriptor)
         descriptor = -1
-        guard rename(temporary, path) == 0 else {
-            let error = DurableFile.failure(path)
-            unlink(temporary)
+        guard closed == 0, medium.rename(temporary, path, exclusively) == 0 else {
+            let error = errno == EEXIST && exclusively ? NodeError(.fileExists, ["path": path]) : DurableFile.failure(path)
+            _ = medium.remove(temporary)
             forget()
             throw error
         }
         forget()
-        try DurableFile.syncFolder(of: path)
+        try DurableFile.syncFolder(of: path, on: medium)
     }
 
     deinit {
         if descriptor >= 0 {
-            close(descriptor)
-            unlink(temporary)
+            _ = medium.close(descriptor)
+            _ = medium.remove(temporary)
             forget()
         }
     }
-
-    /// Removes a file that turned out not to be what was written; silent when it is gone or can't be removed.
-    public static func remove(_ path: String) { unlink(path) }
 
     public static func write(_ bytes: [UInt8], to path: String, mode: mode_t = 0o644) throws {
         let file = try DurableFile(path: path, mode: mode)
@@ -141,13 +142,15 @@ public final class DurableFile {
         guard fsync(handle) == 0 else { throw failure(path) }
     }
 
-    public static func syncFolder(of path: String) throws {
+    public static func syncFolder(of path: String) throws { try syncFolder(of: path, on: .system) }
+
+    private static func syncFolder(of path: String, on medium: MediumCalls) throws {
         let folder = PathParts.folder(of: path)
-        let handle = open(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let handle = medium.open(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0)
         guard handle >= 0 else { throw failure(folder) }
-        defer { close(handle) }
+        defer { _ = medium.close(handle) }
         // Some media (vfat over some drivers) refuse to sync a folder; the file itself is synced.
-        if fsync(handle) != 0, errno != EINVAL, errno != ENOTSUP { throw failure(folder) }
+        if medium.sync(handle) != 0, errno != EINVAL, errno != ENOTSUP { throw failure(folder) }
     }
 
     /// Reads a whole file of at most `limit` bytes.

@@ -81,61 +81,7 @@ public struct NodeFolder: Sendable {
         try DurableFile.syncFolder(of: storePath)
     }
 
-    private func failure(_ path: String) -> NodeError { NodeError(.fileUnwritable, ["path": path, "reason": String(cString: strerror(errno))]) }
-
-    public func readSigningKey() throws -> SigningKey {
-        guard FileManager.default.fileExists(atPath: signingKeyPath) else { throw NodeError(.keyMissing, ["path": signingKeyPath]) }
-        return try SigningKey(fileBytes: try DurableFile.read(signingKeyPath, limit: 4_096))
-    }
-
-    public func readSealingKey() throws -> SealingKey {
-        guard FileManager.default.fileExists(atPath: sealingKeyPath) else { throw NodeError(.keyMissing, ["path": sealingKeyPath]) }
-        return try SealingKey(fileBytes: try DurableFile.read(sealingKeyPath, limit: 4_096))
-    }
-
-    /// The key to which others seal, then `sealing-*.key`: those of earlier credentials, which still open old bundles, and the one
-    /// of a rotation that was granted and is not adopted yet.
-    public func readSealingKeys() throws -> [SealingKey] {
-        let names = try FileManager.default.contentsOfDirectory(atPath: path).filter { $0.hasPrefix("sealing-") && $0.hasSuffix(".key") }.sorted()
-        return [try readSealingKey()] + (try names.map { try SealingKey(fileBytes: try DurableFile.read(path + "/" + $0, limit: 4_096)) })
-    }
-
-    /// The key that a rotation will bring; nil while none is asked for.
-    public func readNextSigningKey() throws -> SigningKey? {
-        guard FileManager.default.fileExists(atPath: nextSigningKeyPath) else { return nil }
-        return try SigningKey(fileBytes: try DurableFile.read(nextSigningKeyPath, limit: 4_096))
-    }
-
-    public func writeNextKeys(signing: SigningKey, sealing: SealingKey) throws {
-        try DurableFile.write(try sealing.fileBytes, to: nextSealingKeyPath, mode: 0o600)
-        try DurableFile.write(try signing.fileBytes, to: nextSigningKeyPath, mode: 0o600)
-    }
-
-    /// The next keys become the node's; the old sealing key stays, to open what was sealed to it. Cut short, the same call
-    /// goes on with it: the signing key moves last.
-    public func promoteNextKeys() throws {
-        guard FileManager.default.fileExists(atPath: nextSigningKeyPath) else { return }
-        if FileManager.default.fileExists(atPath: nextSealingKeyPath) {
-            let old = try readSealingKey()
-            try DurableFile.write(try old.fileBytes, to: path + "/sealing-\(sha256(old.publicKey.coseKey).hex.prefix(16)).key", mode: 0o600)
-            guard rename(nextSealingKeyPath, sealingKeyPath) == 0 else { throw failure(sealingKeyPath) }
-        }
-        guard rename(nextSigningKeyPath, signingKeyPath) == 0 else { throw failure(signingKeyPath) }
-        try DurableFile.syncFolder(of: signingKeyPath)
-    }
-
-    /// Copies every key, also those that only open old bundles or are still to come.
-    public func copyKeys(to copy: NodeFolder) throws {
-        try copy.writeKeys(signing: try readSigningKey(), sealing: try readSealingKey())
-        for name in try FileManager.default.contentsOfDirectory(atPath: path) where name.hasSuffix(".key") && (name.hasPrefix("sealing-") || name.hasPrefix("signing-")) {
-            try DurableFile.write(try DurableFile.read(path + "/" + name, limit: 4_096), to: copy.path + "/" + name, mode: 0o600)
-        }
-    }
-
-    public func writeKeys(signing: SigningKey, sealing: SealingKey) throws {
-        try DurableFile.write(try signing.fileBytes, to: signingKeyPath, mode: 0o600)
-        try DurableFile.write(try sealing.fileBytes, to: sealingKeyPath, mode: 0o600)
-    }
+    func failure(_ path: String) -> NodeError { NodeError(.fileUnwritable, ["path": path, "reason": String(cString: strerror(errno))]) }
 
     /// This machine, as far as it can be told: the same after a reboot, another after a copy to another machine.
     static var machineID: String {

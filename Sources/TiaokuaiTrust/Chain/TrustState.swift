@@ -43,7 +43,8 @@ public struct TrustState: Sendable {
     public struct Cut: Hashable, Sendable {
         public let heads: [ChangesetID]
         public let key: [UInt8]?
-        let by: Issue
+        /// Where the cut itself was carried.
+        public let by: Issue
     }
 
     public internal(set) var valid: [Hash32: Credential] = [:]
@@ -79,6 +80,16 @@ public struct TrustState: Sendable {
     /// For work of this node it matters which changeset carried it.
     public func asksForChangeset(of node: NodeID, unit: UnitID) -> Bool {
         cuts[node] != nil || isOfSeveralKeys(node) || writers[unit]?.contains { $0.node == node && !$0.ends.isEmpty } == true
+    }
+
+    /// A cut holds of this key of the node.
+    public func isCut(_ key: [UInt8], of node: NodeID) -> Bool { cuts[node]?.contains { $0.key == nil || $0.key == key } == true }
+
+    /// Every key that a standing credential gives the node was cut: it is greeted by nobody and handed nothing but policy. One that
+    /// rotated before its old key was cut goes on.
+    public func isEnded(_ node: NodeID) -> Bool {
+        let standing = (credentialsOfNode[node] ?? []).compactMap { valid[$0] }.filter(\.isStanding)
+        return !standing.isEmpty && standing.allSatisfy { isCut($0.content.signingKey, of: node) }
     }
 
     /// What was granted to a node, ascending by depth and then id; what a later one replaced comes last.
@@ -134,6 +145,14 @@ public struct TrustState: Sendable {
             guard case .work(_, let line?) = partition else { return true }
             return credential.content.lines?.contains(line) ?? true
         }
+    }
+}
+
+extension TrustState {
+    /// May a node be handed records of the partition? What it receives, and once it is ended policy only: its place's office has to
+    /// learn of the cut, and whoever holds the key gets no work by it.
+    public func isHanded(_ partition: Partition, to node: NodeID, reaching: (RegionID, Partition) -> Bool) -> Bool {
+        receives(node, partition, reaching: reaching) && (partition.isPolicy || !isEnded(node))
     }
 }
 

@@ -1,91 +1,119 @@
 import TiaokuaiFormat
 
-/// A private key as a file: the deterministic CBOR array `["tk-key", 1, purpose, algorithm, protection, secret]`;
+/// A private key as a file: the deterministic CBOR array `["tk-key", 1, purpose, algorithm, public, custody, secret]`;
 /// Docs/Formats/Seal.md.
 ///
-/// `protection` is null where the secret lies open under the folder's file modes, and otherwise says how a passphrase
-/// unlocks it. The public key is not in the file: it follows from the secret, so the two can't disagree.
-struct KeyFile: Hashable, Sendable {
-    enum Purpose: UInt64, Hashable, Sendable {
+/// Reading one opens nothing: the public key stands in the file, so that whatever needs no more than that asks nobody for a
+/// passphrase. When the secret is opened the two are compared, and under a passphrase the public key is authenticated too.
+public struct KeyFile: Hashable, Sendable {
+    public enum Purpose: UInt64, Hashable, Sendable {
         case signing = 0
         case sealing = 1
     }
 
+    /// Where the secret is.
+    enum Custody: Hashable, Sendable {
+        /// In the file, open under its mode.
+        case open(secret: [UInt8])
+        /// In the file, locked.
+        case locked(KeyProtection, secret: [UInt8])
+        /// On a token; the file says only on which.
+        case token(TokenKey)
+    }
+
     static let name = "tk-key"
     static let version: UInt64 = 1
-    /// A key file has under 100 bytes, a locked one too.
-    static let maximumBytes = 1_024
+    /// A locked file has under 180 bytes, one that names a token is mostly a path.
+    public static let maximumBytes = 1_024
 
-    let purpose: Purpose
+    public let purpose: Purpose
     /// A COSE algorithm for signing, a COSE curve for sealing.
     let algorithm: Int64
-    let secret: [UInt8]
+    /// 32 bytes, or an uncompressed point of 65.
+    let publicKey: [UInt8]
+    let custody: Custody
 
-    init(purpose: Purpose, algorithm: Int64, secret: [UInt8]) {
+    init(_ purpose: Purpose, _ algorithm: Int64, _ publicKey: [UInt8], _ custody: Custody) {
         self.purpose = purpose
         self.algorithm = algorithm
-        self.secret = secret
+        self.publicKey = publicKey
+        self.custody = custody
     }
 
-    /// The file with its secret open.
-    func encode() -> [UInt8] {
-        var encoder = head()
-        encoder.null()
-        encoder.byteString(secret)
-        return encoder.bytes
+    /// The key with its secret open.
+    public init(_ key: SigningKey) throws(TrustError) {
+        self.init(.signing, Int64(key.suite.rawValue), key.verifyingKey.rawBytes, .open(secret: try key.secret()))
     }
 
-    /// The file with its secret locked; different each time.
-    func encode(passphrase: String, cost: KeyProtection.Cost = .written) throws(TrustError) -> [UInt8] {
+    public init(_ key: SealingKey) throws(TrustError) {
+        self.init(.sealing, key.curve.rawValue, key.publicKey.rawBytes, .open(secret: try key.secret()))
+    }
+
+    /// A signing key that lies on a token.
+    public init(_ token: TokenKey, _ key: VerifyingKey) {
+        self.init(.signing, Int64(key.suite.rawValue), key.rawBytes, .token(token))
+    }
+
+    /// A passphrase is needed for the secret.
+    public var isLocked: Bool { if case .locked = custody { true } else { false } }
+
+    /// Where the secret is, when it isn't in the file.
+    public var token: TokenKey? { if case .token(let key) = custody { key } else { nil } }
+}
+
+extension KeyFile {
+    /// Throws `wrongKey` for a file of the other purpose.
+    public func verifyingKey() throws(TrustError) -> VerifyingKey {
+        guard purpose == .signing else { throw TrustError(.wrongKey, "a key file of the other purpose") }
+        guard let suite = Suite(rawValue: Int(algorithm)) else { throw TrustError(.unsupportedSuite, "\(algorithm)") }
+        return try VerifyingKey(suite, rawBytes: publicKey)
+    }
+
+    public func sealingPublicKey() throws(TrustError) -> SealingPublicKey {
+        guard purpose == .sealing else { throw TrustError(.wrongKey, "a key file of the other purpose") }
+        guard let curve = SealingCurve(rawValue: algorithm) else { throw TrustError(.unsupportedSuite, "\(algorithm)") }
+        return try SealingPublicKey(curve, rawBytes: publicKey)
+    }
+
+    /// The key in memory. Takes half a second and 128 MiB where the file is locked.
+    ///
+    /// Throws `keyFileSealed` when it is locked and there is no passphrase, `wrongPassphrase`, `keyOnToken`, `wrongKey` for one
+    /// of the other purpose. A passphrase for an open file is not looked at.
+    public func signingKey(passphrase: String? = nil) throws(TrustError) -> SigningKey {
+        try SigningKey(self, passphrase: passphrase)
+    }
+
+    /// The same for sealing.
+    public func sealingKey(passphrase: String? = nil) throws(TrustError) -> SealingKey {
+        try SealingKey(self, passphrase: passphrase)
+    }
+
+    /// The same key under this passphrase, from an open file; different each time. Throws `wrongPassphrase` for an empty one.
+    /// What lies on a token stays as it is.
+    public func locked(with passphrase: String) throws(TrustError) -> KeyFile { try locked(with: passphrase, cost: .written) }
+
+    func locked(with passphrase: String, cost: KeyProtection.Cost) throws(TrustError) -> KeyFile {
+        guard token == nil else { return self }
         let protection = try KeyProtection(cost: cost)
-        var encoder = head()
-        protection.encode(to: &encoder)
-        encoder.byteString(try protection.lock(secret, passphrase: passphrase, aad: encoder.bytes))
-        return encoder.bytes
+        let locked = try protection.lock(try secret(nil), passphrase: passphrase, aad: head(protection))
+        return KeyFile(purpose, algorithm, publicKey, .locked(protection, secret: locked))
     }
 
-    private func head() -> CBOREncoder {
-        var encoder = CBOREncoder(reserving: 128)
-        encoder.arrayHeader(6)
-        encoder.text(KeyFile.name)
-        encoder.unsigned(KeyFile.version)
-        encoder.unsigned(purpose.rawValue)
-        encoder.integer(algorithm)
-        return encoder
-    }
-
-    /// Throws `malformedKeyFile`, `keyFileVersion`, `wrongKey` for one of the other purpose, `keyFileSealed` when it is
-    /// locked and there is no passphrase, `wrongPassphrase`. A passphrase for an open file is not looked at.
-    init(decoding bytes: [UInt8], expecting purpose: Purpose, passphrase: String? = nil) throws(TrustError) {
-        do {
-            try self.init(parsing: bytes, expecting: purpose, passphrase)
-        } catch let error as TrustError {
-            throw error
-        } catch {
-            throw TrustError(.malformedKeyFile, "\(error)")
+    /// The same key without a passphrase. An open file, or one that names a token, stays as it is.
+    public func unlocked(with passphrase: String?) throws(TrustError) -> KeyFile {
+        switch custody {
+        case .open, .token: self
+        case .locked: KeyFile(purpose, algorithm, publicKey, .open(secret: try secret(passphrase)))
         }
     }
 
-    private init(parsing bytes: [UInt8], expecting expected: Purpose, _ passphrase: String?) throws {
-        guard bytes.count <= KeyFile.maximumBytes else { throw TrustError(.malformedKeyFile, "\(bytes.count) bytes") }
-        var reader = CBORReader(bytes)
-        let count = try reader.arrayHeader()
-        guard count >= 2, try reader.text(limit: 32) == KeyFile.name else { throw TrustError(.malformedKeyFile, "not a key file") }
-        let version = try reader.unsigned()
-        guard version == KeyFile.version else { throw TrustError(.keyFileVersion, "\(version)") }
-        guard count == 6, let purpose = Purpose(rawValue: try reader.unsigned()) else { throw TrustError(.malformedKeyFile, "purpose") }
-        let algorithm = try reader.integer()
-        let protection = reader.nullIfNext() ? nil : try KeyProtection(&reader)
-        let head = Array(bytes[..<reader.offset])
-        let secret = try reader.byteString(limit: 64)
-        try reader.finish()
-        guard purpose == expected else { throw TrustError(.wrongKey, "a key file of the other purpose") }
-        self.init(purpose: purpose, algorithm: algorithm, secret: try KeyFile.opened(secret, protection, passphrase, head))
-    }
-
-    private static func opened(_ secret: [UInt8], _ protection: KeyProtection?, _ passphrase: String?, _ head: [UInt8]) throws(TrustError) -> [UInt8] {
-        guard let protection else { return secret }
-        guard let passphrase else { throw TrustError(.keyFileSealed) }
-        return try protection.unlock(secret, passphrase: passphrase, aad: head)
+    func secret(_ passphrase: String?) throws(TrustError) -> [UInt8] {
+        switch custody {
+        case .open(let secret): return secret
+        case .token: throw TrustError(.keyOnToken)
+        case .locked(let protection, let locked):
+            guard let passphrase else { throw TrustError(.keyFileSealed) }
+            return try protection.unlock(locked, passphrase: passphrase, aad: head(protection))
+        }
     }
 }

@@ -77,12 +77,8 @@ extension KeyProtection {
         encoder.byteString(salt)
     }
 
-    /// Throws `malformedKeyFile` for parameters out of bounds, `keyFileVersion` for another way of locking.
-    init(_ reader: inout CBORReader) throws {
-        let count = try reader.arrayHeader()
-        guard count > 0 else { throw TrustError(.malformedKeyFile, "protection") }
-        let name = try reader.text(limit: 32)
-        guard name == KeyProtection.name else { throw TrustError(.keyFileVersion, "protection \(name)") }
+    /// What follows the name in an array of so many items. Throws `malformedKeyFile` for parameters out of bounds.
+    init(_ reader: inout CBORReader, count: Int) throws {
         guard count == 5 else { throw TrustError(.malformedKeyFile, "protection") }
         cost = Cost(log2N: try reader.count(limit: 64), r: try reader.count(limit: 1 << 16), p: try reader.count(limit: 1 << 16))
         salt = try reader.byteString(limit: KeyProtection.saltBytes)

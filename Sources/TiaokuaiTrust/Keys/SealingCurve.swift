@@ -27,3 +27,15 @@ public enum SealingCurve: Int64, Hashable, Sendable, CaseIterable, Codable {
         }
     }
 }
+
+extension Suite {
+    /// The curve of the sealing key that goes with a signing key of this suite, unless somebody says otherwise: a node of the
+    /// national suite receives in it too.
+    public var usualSealingCurve: SealingCurve {
+        switch self {
+        case .ed25519: .x25519
+        case .p256: .p256
+        case .sm2: .sm2
+        }
+    }
+}

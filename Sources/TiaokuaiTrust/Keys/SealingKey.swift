@@ -52,28 +52,27 @@ public final class SealingKey: Sendable {
         return plaintext
     }
 
-    /// The key's file, to be kept at mode 0600; see `KeyFile`.
+    /// The key's file, open, to be kept at mode 0600; see `KeyFile`.
     public var fileBytes: [UInt8] {
-        get throws(TrustError) { try file().encode() }
+        get throws(TrustError) { try KeyFile(self).bytes }
     }
 
     /// The key's file, locked with a passphrase; takes half a second and 128 MiB. Throws `wrongPassphrase` for an empty one.
-    public func fileBytes(passphrase: String) throws(TrustError) -> [UInt8] {
-        try file().encode(passphrase: passphrase)
-    }
+    public func fileBytes(passphrase: String) throws(TrustError) -> [UInt8] { try KeyFile(self).locked(with: passphrase).bytes }
 
-    /// Throws `keyFileSealed` when a passphrase is needed and none is given, `wrongPassphrase`, and what `KeyFile` throws.
+    /// Throws what `KeyFile` throws when it is read and when its key is opened.
     public convenience init(fileBytes: [UInt8], passphrase: String? = nil) throws(TrustError) {
-        try self.init(file: try KeyFile(decoding: fileBytes, expecting: .sealing, passphrase: passphrase))
+        try self.init(try KeyFile(decoding: fileBytes), passphrase: passphrase)
     }
 
-    convenience init(file: KeyFile) throws(TrustError) {
-        guard let curve = SealingCurve(rawValue: file.algorithm) else { throw TrustError(.unsupportedSuite, "\(file.algorithm)") }
-        try self.init(curve, secret: file.secret)
+    convenience init(_ file: KeyFile, passphrase: String?) throws(TrustError) {
+        let expected = try file.sealingPublicKey()
+        try self.init(expected.curve, secret: try file.secret(passphrase))
+        guard publicKey == expected else { throw TrustError(.malformedKeyFile, "another's public key") }
     }
 
-    func file() throws(TrustError) -> KeyFile {
+    func secret() throws(TrustError) -> [UInt8] {
         guard let secret = handle.secret(isScalar: curve != .x25519) else { throw TrustError(.libcrypto, "the key doesn't show its secret") }
-        return KeyFile(purpose: .sealing, algorithm: curve.rawValue, secret: secret)
+        return secret
     }
 }

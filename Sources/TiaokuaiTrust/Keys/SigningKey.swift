@@ -41,28 +41,27 @@ public final class SigningKey: Signer {
         return signature
     }
 
-    /// The key's file, to be kept at mode 0600; see `KeyFile`.
+    /// The key's file, open, to be kept at mode 0600; see `KeyFile`.
     public var fileBytes: [UInt8] {
-        get throws(TrustError) { try file().encode() }
+        get throws(TrustError) { try KeyFile(self).bytes }
     }
 
     /// The key's file, locked with a passphrase; takes half a second and 128 MiB. Throws `wrongPassphrase` for an empty one.
-    public func fileBytes(passphrase: String) throws(TrustError) -> [UInt8] {
-        try file().encode(passphrase: passphrase)
-    }
+    public func fileBytes(passphrase: String) throws(TrustError) -> [UInt8] { try KeyFile(self).locked(with: passphrase).bytes }
 
-    /// Throws `keyFileSealed` when a passphrase is needed and none is given, `wrongPassphrase`, and what `KeyFile` throws.
+    /// Throws what `KeyFile` throws when it is read and when its key is opened.
     public convenience init(fileBytes: [UInt8], passphrase: String? = nil) throws(TrustError) {
-        try self.init(file: try KeyFile(decoding: fileBytes, expecting: .signing, passphrase: passphrase))
+        try self.init(try KeyFile(decoding: fileBytes), passphrase: passphrase)
     }
 
-    convenience init(file: KeyFile) throws(TrustError) {
-        guard let suite = Suite(rawValue: Int(file.algorithm)) else { throw TrustError(.unsupportedSuite, "\(file.algorithm)") }
-        try self.init(suite, secret: file.secret)
+    convenience init(_ file: KeyFile, passphrase: String?) throws(TrustError) {
+        let expected = try file.verifyingKey()
+        try self.init(expected.suite, secret: try file.secret(passphrase))
+        guard verifyingKey == expected else { throw TrustError(.malformedKeyFile, "another's public key") }
     }
 
-    func file() throws(TrustError) -> KeyFile {
+    func secret() throws(TrustError) -> [UInt8] {
         guard let secret = handle.secret(isScalar: suite != .ed25519) else { throw TrustError(.libcrypto, "the key doesn't show its secret") }
-        return KeyFile(purpose: .signing, algorithm: Int64(suite.rawValue), secret: secret)
+        return secret
     }
 }

@@ -45,9 +45,25 @@ public struct UnverifiedStatement: Sendable {
 public enum Statement {
     /// Signs `content` whole.
     public static func sign(_ content: [UInt8], as type: StatementType, key: some Signer) throws(TrustError) -> [UInt8] {
+        try COSESigner.signEnvelope(protected: protected(type, key.verifyingKey), payload: content, key: key).encode()
+    }
+
+    /// The signature alone of the statement that `sign` makes, 64 bytes: for a reader who knows the content and has the key.
+    public static func signature(over content: [UInt8], as type: StatementType, key: some Signer) throws(TrustError) -> [UInt8] {
+        try COSESigner.signEnvelope(protected: protected(type, key.verifyingKey), payload: content, key: key).signature
+    }
+
+    /// True when the key made that signature.
+    public static func isSignature(_ signature: [UInt8], over content: [UInt8], as type: StatementType, by key: VerifyingKey) -> Bool {
+        var header = protected(type, key)
+        header.algorithm = Int64(key.suite.rawValue)
+        return (try? COSESigner.verify(COSESign1(protected: header, unprotected: COSEHeader(), payload: content, signature: signature), key: key)) != nil
+    }
+
+    private static func protected(_ type: StatementType, _ key: VerifyingKey) -> COSEHeader {
         var protected = COSEHeader()
-        protected.keyID = key.verifyingKey.thumbprint.bytes
+        protected.keyID = key.thumbprint.bytes
         protected.type = .text(type.contentType)
-        return try COSESigner.signEnvelope(protected: protected, payload: content, key: key).encode()
+        return protected
     }
 }
