@@ -189,28 +189,3 @@ public struct StatementRow: Hashable, Sendable {
         self.received = received
     }
 }
-
-/// One hand-over of a bundle, in or out: the stick register.
-public struct CarriedRow: Hashable, Sendable {
-    public let ref: Int64
-    public let direction: String
-    public let carrier: String
-    public let peer: NodeID?
-    public let digest: Hash32?
-    public let frames: Int
-    public let bytes: Int64
-    public let written: Written
-    public let note: String
-
-    public init(ref: Int64 = 0, direction: String, carrier: String, peer: NodeID?, digest: Hash32?, frames: Int, bytes: Int64, written: Written, note: String) {
-        self.ref = ref
-        self.direction = direction
-        self.carrier = carrier
-        self.peer = peer
-        self.digest = digest
-        self.frames = frames
-        self.bytes = bytes
-        self.written = written
-        self.note = note
-    }
-}

@@ -58,7 +58,13 @@ enum Schema {
         CREATE TABLE acknowledged (peer BLOB NOT NULL, feed BLOB NOT NULL, changeset BLOB NOT NULL, sequence INTEGER NOT NULL, PRIMARY KEY (peer, feed, changeset)) WITHOUT ROWID, STRICT;
         CREATE TABLE carried (
             ref INTEGER PRIMARY KEY, direction TEXT NOT NULL, carrier TEXT NOT NULL, peer BLOB, digest BLOB, frames INTEGER NOT NULL, bytes INTEGER NOT NULL,
-            written INTEGER NOT NULL, note TEXT NOT NULL) STRICT;
+            written INTEGER NOT NULL, note TEXT NOT NULL, handover INTEGER NOT NULL, unit TEXT, person TEXT, vouches BLOB, outcome BLOB) STRICT;
+        CREATE INDEX carried_by_digest ON carried (digest) WHERE digest IS NOT NULL;
+        CREATE INDEX carried_with ON carried (peer, direction, handover);
+        CREATE TABLE carried_head (
+            carried INTEGER NOT NULL REFERENCES carried, changeset BLOB NOT NULL, feed BLOB NOT NULL, sequence INTEGER NOT NULL,
+            PRIMARY KEY (carried, changeset)) WITHOUT ROWID, STRICT;
+        CREATE TABLE carried_confirmation (carried INTEGER PRIMARY KEY REFERENCES carried, written INTEGER NOT NULL, unit TEXT, person TEXT) STRICT;
         CREATE TABLE journal (ref INTEGER PRIMARY KEY, written INTEGER NOT NULL, code TEXT NOT NULL, record INTEGER, facts TEXT NOT NULL) STRICT;
         """
 }

@@ -264,23 +264,6 @@ extension StoreReader {
         return out
     }
 
-    public func carried(limit: Int = 1_000) throws -> [CarriedRow] {
-        let statement = try RawStatement(
-            db, "SELECT ref, direction, carrier, peer, digest, frames, bytes, written, note FROM carried ORDER BY ref DESC LIMIT ?")
-        statement.bind(1, limit)
-        defer { statement.reset() }
-        var out: [CarriedRow] = []
-        while try statement.step() {
-            out.append(
-                CarriedRow(
-                    ref: statement.integer(0), direction: statement.text(1), carrier: statement.text(2), peer: statement.hash(3).map(NodeID.init),
-                    digest: statement.hash(4),
-                    frames: Int(statement.integer(5)), bytes: statement.integer(6), written: Written(milliseconds: statement.integer(7)),
-                    note: statement.text(8)))
-        }
-        return out
-    }
-
     public func journal(limit: Int) throws -> [(written: Written, code: String, record: RecordRef?, facts: String)] {
         let statement = try RawStatement(db, "SELECT written, code, record, facts FROM journal ORDER BY ref DESC LIMIT ?")
         statement.bind(1, limit)

@@ -5,7 +5,7 @@ import TiaokuaiModel
 /// Changes within one transaction. Valid only inside the closure that received it.
 public struct StoreWriter {
     public let reader: StoreReader
-    private var db: Database { reader.db }
+    var db: Database { reader.db }
 
     init(_ db: Database) { reader = StoreReader(db) }
 
@@ -326,20 +326,6 @@ public struct StoreWriter {
             statement.bind(4, Int64(clamping: head.sequence))
             try statement.run()
         }
-    }
-
-    public func insertCarried(_ row: CarriedRow) throws {
-        let statement = try RawStatement(
-            db, "INSERT INTO carried (direction, carrier, peer, digest, frames, bytes, written, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
-        statement.bind(1, row.direction)
-        statement.bind(2, row.carrier)
-        if let peer = row.peer { statement.bind(3, peer.hash) } else { statement.bindNull(3) }
-        if let digest = row.digest { statement.bind(4, digest) } else { statement.bindNull(4) }
-        statement.bind(5, row.frames)
-        statement.bind(6, row.bytes)
-        statement.bind(7, row.written.milliseconds)
-        statement.bind(8, row.note)
-        try statement.run()
     }
 
     public func insertJournal(written: Written, code: String, record: RecordRef?, facts: String) throws {

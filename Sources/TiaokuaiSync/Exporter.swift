@@ -15,6 +15,7 @@ public struct Exporter: Sendable {
     public struct Planned: Hashable, Sendable {
         public let ref: ChangesetRef
         public let id: ChangesetID
+        public let predecessor: ChangesetID?
         public let feed: Feed
         public let sequence: UInt64
     }
@@ -29,7 +30,10 @@ public struct Exporter: Sendable {
     /// newest receipt; an empty `Heads` sends everything. Throws `unknownNode` for a peer without a credential.
     public init(_ node: Node, to peer: NodeID, known: Heads? = nil) throws { try self.init(node, to: [peer], known: known) }
 
-    public init(_ node: Node, to peers: [NodeID], known: Heads? = nil) throws {
+    /// - Parameters:
+    ///   - repeats: one-way 单向: nobody answers, and what was sent goes along in so many of the next hand-overs by file.
+    ///   - again: what a gap list asks for, besides. Throws `unknownItem` where no changeset held is meant.
+    public init(_ node: Node, to peers: [NodeID], known: Heads? = nil, repeats: Int? = nil, again: [FeedRange] = []) throws {
         precondition(!peers.isEmpty)
         try node.seal()
         self.node = node
@@ -39,68 +43,20 @@ public struct Exporter: Sendable {
             guard let trust = view.trust else { throw NodeError(.notEnrolled) }
             let plans = try peers.map { peer in
                 guard !trust.credentials(of: peer).isEmpty else { throw NodeError(.unknownNode, ["node": peer.short]) }
-                return try Exporter.plan(for: peer, known: known, trust, view)
+                return try Planner(view, trust, for: peer, known: known, repeats: repeats).plan(again: again)
+            }
+            for range in again where !plans.joined().contains(where: { range.contains($0.feed.id, $0.sequence) }) {
+                throw NodeError(.unknownItem, ["item": "\(range.feed):\(range.from)-\(range.to)"])
             }
             guard plans.count > 1 else { return plans[0] }
             var seen: Set<ChangesetRef> = []
             let all = plans.flatMap { $0 }.filter { seen.insert($0.ref).inserted }
-            let shared = all.filter { planned in peers.allSatisfy { trust.receives($0, planned.feed.partition, reaching: view.reaches) } }
+            let shared = all.filter { planned in peers.allSatisfy { trust.isHanded(planned.feed.partition, to: $0, reaching: view.reaches) } }
             return shared.sorted { left, right in
                 let (one, other) = (Exporter.order(left.feed, view), Exporter.order(right.feed, view))
                 return one == other ? (left.sequence, left.id) < (right.sequence, right.id) : one < other
             }
         }
-    }
-
-    private static func plan(for peer: NodeID, known: Heads?, _ trust: TrustState, _ view: NodeView) throws -> [Planned] {
-        let vouched =
-            try known.map { known in known.heads.map { Vouched(feed: $0.feed.id, id: $0.id, sequence: $0.sequence) } }
-            ?? view.reader.acknowledged(by: peer).map { Vouched(feed: $0.feed, id: $0.changeset, sequence: $0.sequence) }
-        let heads = Dictionary(grouping: vouched, by: \.feed)
-        let held = try Exporter.waiting(at: peer, view)
-        var plan: [Planned] = []
-        for row in try view.reader.feeds().sorted(by: { Exporter.order($0.feed, view) < Exporter.order($1.feed, view) }) {
-            guard trust.receives(peer, row.feed.partition, reaching: view.reaches) else { continue }
-            plan += try Exporter.missing(row, heads[row.feed.id] ?? [], waiting: held, view.reader)
-        }
-        return plan
-    }
-
-    private static func order(_ feed: Feed, _ view: NodeView) -> (Int, Int, Partition, NodeID, Epoch) {
-        let depth = feed.partition.place.map { view.depth(of: $0) } ?? 0
-        return (feed.partition.isPolicy ? 0 : 1, depth, feed.partition, feed.node, feed.epoch)
-    }
-
-    /// A head that the peer says it holds.
-    private struct Vouched {
-        let feed: FeedID
-        let id: ChangesetID
-        let sequence: UInt64
-    }
-
-    /// What waits at the peer for something, by its own newest statement.
-    private static func waiting(at peer: NodeID, _ view: NodeView) throws -> Set<ChangesetID> {
-        guard let newest = try view.reader.statements(.receipt, node: peer).last else { return [] }
-        return Set(try Receipt(try UnverifiedStatement(newest.envelope, .receipt).claimed).waiting.map(\.changeset))
-    }
-
-    private static func missing(_ row: FeedRow, _ heads: [Vouched], waiting: Set<ChangesetID>, _ reader: StoreReader) throws -> [Planned] {
-        let all = try reader.changesets(inFeed: row.ref, from: 1).filter { $0.state != .waiting }
-        let byID = Dictionary(all.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        var held: Set<ChangesetID> = []
-        for head in heads {
-            var step: ChangesetID? = head.id
-            while let id = step, held.insert(id).inserted { step = byID[id]?.predecessor }
-        }
-        var lacking = all.filter { !held.contains($0.id) }
-        // The peer vouches for a head that we lack and that lies further on: it is ahead of us, or on another branch. Our own
-        // newest tells which, and if it has to wait there the next statement says so.
-        let isAhead = heads.contains { head in byID[head.id] == nil && all.allSatisfy { $0.sequence <= head.sequence } }
-        if isAhead, !all.contains(where: { waiting.contains($0.id) }) {
-            let before = Set(all.compactMap(\.predecessor))
-            lacking.removeAll { before.contains($0.id) }
-        }
-        return lacking.map { Planned(ref: $0.ref, id: $0.id, feed: row.feed, sequence: $0.sequence) }
     }
 
     // MARK: Frames
@@ -125,9 +81,10 @@ public struct Exporter: Sendable {
     }
 
     /// What others show of their logs, proofs, receipts for nodes behind the peer, evidence, asks; where several read along,
-    /// nothing but this node's own checkpoint.
+    /// what speaks of nodes that all of them see.
     public func logStatements(isLive: Bool) throws -> [Frame] {
-        try peers.count == 1 ? node.logStatements(for: peers[0], beside: plan.map(\.ref), isLive: isLive) : []
+        let refs = plan.map(\.ref)
+        return try peers.count == 1 ? node.logStatements(for: peers[0], beside: refs, isLive: isLive) : node.logStatements(for: peers, beside: refs)
     }
 
     public func frame(_ planned: Planned) throws -> Frame {
@@ -137,7 +94,7 @@ public struct Exporter: Sendable {
     public func trailer(_ digest: BundleDigest, isLast: Bool = true) throws -> Frame {
         var trailer = digest.trailer
         trailer.isLast = isLast
-        return Frame(.trailer, try Statement.sign(trailer.explicitForm, as: .trailer, key: try node.folder.readSigningKey()))
+        return Frame(.trailer, try node.sign(trailer.explicitForm, as: .trailer))
     }
 
     /// Gives every frame of a whole bundle in order, trailer included.

@@ -31,14 +31,36 @@ public struct ImportReport: Hashable, Sendable {
     public var isSealed = false
     public var frames = 0
     public var bytes: UInt64 = 0
-    public var receptions: [Reception] = []
+    /// SHA-256 of the whole file; nil for what came over a wire.
+    public var digest: Hash32?
+    /// What was damaged, refused, void or waiting beyond the first `maximumListed` of each: counted, not listed, so that memory
+    /// is bounded whatever the file holds.
+    public var unlisted = 0
+    /// The newest changesets of each feed among those that were kept, or held before.
+    public var heads: [CarriedHead] { fileHeads.heads }
+    var fileHeads = FileHeads()
+
+    public static let maximumListed = 10_000
 
     public init() {}
 
     public var changedNothing: Bool { accepted.isEmpty && statements == 0 && waiting.isEmpty && void.isEmpty }
 
+    /// What keeps a file from being one like any other. Whatever is whole in it was taken in all the same.
+    public enum Fault: Hashable, Sendable {
+        case damaged, refused, cutShort
+    }
+
+    public var fault: Fault? {
+        if !damaged.isEmpty { return .damaged }
+        if !refused.isEmpty { return .refused }
+        return isComplete || isWaitingForSender ? nil : .cutShort
+    }
+
+    /// The trailer of a sender whose credential has not come can't be checked yet: its items say so already.
+    private var isWaitingForSender: Bool { waiting.contains { if case .waiting(_, .credential, _) = $0 { true } else { false } } }
+
     public mutating func add(_ reception: Reception) {
-        receptions.append(reception)
         switch reception {
         case .accepted(let id, let count):
             accepted.append(id)
@@ -46,11 +68,23 @@ public struct ImportReport: Hashable, Sendable {
             // What had waited and is now in does not wait any more.
             waiting.removeAll { if case .waiting(id, _, _) = $0 { true } else { false } }
         case .duplicate: duplicates += 1
-        case .waiting: waiting.append(reception)
-        case .void: void.append(reception)
-        case .refused: refused.append(reception)
+        case .waiting: unlisted += ImportReport.list(reception, in: &waiting)
+        case .void: unlisted += ImportReport.list(reception, in: &void)
+        case .refused: unlisted += ImportReport.list(reception, in: &refused)
         case .statement: statements += 1
         }
+    }
+
+    mutating func add(_ damage: Damage) {
+        isComplete = false
+        if damaged.count < ImportReport.maximumListed { damaged.append(damage) } else { unlisted += 1 }
+    }
+
+    /// 1 when there is no room in the list.
+    private static func list(_ reception: Reception, in list: inout [Reception]) -> Int {
+        guard list.count < maximumListed else { return 1 }
+        list.append(reception)
+        return 0
     }
 }
 
@@ -68,6 +102,8 @@ public struct Importer {
     private var digest = BundleDigest()
     private var hasTrailer = false
     public private(set) var report = ImportReport()
+    /// Over every frame so far, as a trailer has it.
+    public var framesDigest: Hash32 { digest.trailer.digest }
     /// Roots of a grant, for a node that has none yet.
     private var roots: [[UInt8]] = []
     private let isEnrolling: Bool
@@ -88,7 +124,7 @@ public struct Importer {
             do throws(FormatError) {
                 items.append(try ChangesetItem(frame.payload))
             } catch {
-                refused.append(.refused(digest: frame.digest, code: error.code.rawValue, fact: error.description))
+                refused.append(.refused(digest: sha256(frame.payload), code: error.code.rawValue, fact: error.description))
             }
         }
         return try receive(items) + refused
@@ -101,10 +137,7 @@ public struct Importer {
     }
 
     /// A stretch of the file that can't be read at all; the frames around it are taken.
-    mutating func note(_ damage: ImportReport.Damage) {
-        report.isComplete = false
-        report.damaged.append(damage)
-    }
+    mutating func note(_ damage: ImportReport.Damage) { report.add(damage) }
 
     mutating func noteSealed() { report.isSealed = true }
 
@@ -128,8 +161,7 @@ public struct Importer {
         while let event = parser.next() {
             switch event {
             case .damaged(let offset, let length, let reason):
-                report.isComplete = false
-                report.damaged.append(.init(offset: offset, length: length, code: reason.code.rawValue, fact: reason.detail))
+                report.add(.init(offset: offset, length: length, code: reason.code.rawValue, fact: reason.detail))
             case .frame(let frame, _):
                 report.frames += 1
                 // Nothing follows a trailer: its signature doesn't speak of it.
@@ -143,6 +175,10 @@ public struct Importer {
     private mutating func take(_ frame: Frame) throws {
         switch frame.type {
         case .header:
+            // A second one says nothing of what came before it, whatever it says.
+            guard report.header == nil else {
+                return report.add(.refused(digest: sha256(frame.payload), code: NodeError.Code.malformedItem.rawValue, fact: "\(frame.type)"))
+            }
             let header: BundleHeader
             do {
                 header = try BundleHeader(frame.payload)
@@ -169,7 +205,7 @@ public struct Importer {
             try pinRoots()
             try takeGroup()
             try add([frame])
-        case .request, .heads: report.add(.refused(digest: frame.digest, code: NodeError.Code.malformedItem.rawValue, fact: "\(frame.type)"))
+        case .request, .heads: report.add(.refused(digest: sha256(frame.payload), code: NodeError.Code.malformedItem.rawValue, fact: "\(frame.type)"))
         }
     }
 
@@ -196,9 +232,28 @@ public struct Importer {
 
     private mutating func add(_ frames: [Frame]) throws {
         do {
-            for reception in try receive(frames) { report.add(reception) }
+            let receptions = try receive(frames)
+            for reception in receptions { report.add(reception) }
+            noteHeads(frames, receptions)
         } catch let error as FormatError {
-            for frame in frames { report.add(.refused(digest: frame.digest, code: error.code.rawValue, fact: error.description)) }
+            for frame in frames { report.add(.refused(digest: sha256(frame.payload), code: error.code.rawValue, fact: error.description)) }
+        }
+    }
+
+    /// Notes what the register will say the file carried; what was refused is named elsewhere.
+    private mutating func noteHeads(_ frames: [Frame], _ receptions: [Reception]) {
+        var kept: Set<Hash32> = []
+        for reception in receptions {
+            switch reception {
+            case .accepted(let id, _), .waiting(let id, _, _), .void(let id, _): kept.insert(id.hash)
+            case .duplicate(let id): kept.insert(id)
+            case .refused, .statement: break
+            }
+        }
+        if kept.isEmpty { return }
+        for frame in frames where frame.type == .changeset {
+            guard let item = try? ChangesetItem(frame.payload), let changeset = try? UnverifiedChangeset(item), kept.contains(changeset.id.hash) else { continue }
+            report.fileHeads.add(changeset.header.feed.id, changeset.id, changeset.header.sequence, after: changeset.header.predecessor)
         }
     }
 }

@@ -28,7 +28,7 @@ extension NodeView {
 
     private func admits(_ partition: Partition, with peer: NodeID) -> Bool {
         guard let trust else { return false }
-        return trust.receives(peer, partition, reaching: reaches) && trust.receives(settings.node, partition, reaching: reaches)
+        return trust.isHanded(partition, to: peer, reaching: reaches) && trust.receives(settings.node, partition, reaching: reaches)
     }
 
     /// Digest over feeds and heads that the peer's newest receipt vouches for: equal to `Receipt.acknowledgedDigest` of
@@ -51,7 +51,7 @@ extension Node {
 
     /// Enters what went over a wire in the register of hand-overs.
     public func registerWire(peer: NodeID, direction: String, frames: Int, bytes: Int64, note: String) throws {
-        try registerCarriage(
+        try register(
             CarriedRow(
                 direction: direction, carrier: "http", peer: peer, digest: nil, frames: frames, bytes: bytes, written: surroundings.now(), note: note))
     }

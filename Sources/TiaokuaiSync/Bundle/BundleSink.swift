@@ -10,6 +10,8 @@ struct BundleSink {
     private let path: String
     private let file: DurableFile
     private let seal: SealWriter?
+    private let medium: MediumCalls
+    private let isExclusive: Bool
     private let hasher = Hasher256()
     private(set) var digest = BundleDigest()
     private(set) var frames = 0
@@ -18,10 +20,13 @@ struct BundleSink {
     /// - Parameters:
     ///   - keys: the receivers'; nil leaves the file open to everyone.
     ///   - contentBytes: how many bytes of frames will come at most.
-    init(_ path: String, sealingTo keys: [SealingPublicKey]?, contentBytes: Int64) throws {
+    ///   - isExclusive: never in the place of a file that is there already: `fileExists`.
+    init(_ path: String, sealingTo keys: [SealingPublicKey]?, contentBytes: Int64, isExclusive: Bool = false, medium: MediumCalls = .system) throws {
         self.path = path
+        self.medium = medium
+        self.isExclusive = isExclusive
         seal = try keys.map { try SealWriter(to: $0, atMost: UInt64(contentBytes)) }
-        file = try DurableFile(path: path)
+        file = try DurableFile(path: path, on: medium)
     }
 
     mutating func append(_ frame: Frame) throws {
@@ -38,12 +43,14 @@ struct BundleSink {
             seal.finish()
             try drain(seal)
         }
-        try file.commit()
+        try file.commit(exclusively: isExclusive)
         let written = hasher.finish()
-        guard try MediumFile.digestOnMedium(path) == written else {
-            // A file that looks whole and is not would be carried; better none.
-            DurableFile.remove(path)
-            throw NodeError(.readBackDiffers, ["path": path])
+        do {
+            guard try MediumFile.digestOnMedium(path, medium) == written else { throw NodeError(.readBackDiffers, ["path": path]) }
+        } catch {
+            // A file that looks whole and is not, or can't be read, would be carried; better none.
+            _ = medium.remove(path)
+            throw error
         }
         return WrittenBundle(path: path, bytes: bytes, changesets: changesets, digest: written, isSealed: seal != nil)
     }

@@ -68,7 +68,7 @@ public enum BundleVerifier {
     /// Throws `notABundle`, `notAGrant` when no file holds the root statements, `wrongNetwork`, and a `SealError` for a file
     /// that none of the keys opens.
     public static func verify<Answer>(
-        _ paths: [String], root: Hash32, keys: [SealingKey] = [], progress: (String, UInt64) -> Void = { _, _ in },
+        _ paths: [String], root: Hash32, keys: SealingKeyring = [], progress: (String, UInt64) -> Void = { _, _ in },
         _ body: (BundleVerification, NodeView) throws -> Answer
     ) throws -> Answer {
         var roots: [UInt64: [UInt8]] = [:]
@@ -80,10 +80,10 @@ public enum BundleVerifier {
             }
         }
         return try Node.verifying(rootEnvelopes: roots.sorted { $0.key < $1.key }.map(\.value), root: root) { node in
-            let first = try paths.map { path in try BundleFile.take(node, path: path, keys: keys) { progress(path, $0) }.report }
+            let first = try paths.map { path in try BundleFile.take(node, .path(path), keys: keys, progress: { progress(path, $0) }).report }
             // A file's end and its statements may need a credential of a later file: with all of them held they are judged again.
             let files = try zip(paths, first).map { path, report in
-                let again = try BundleFile.take(node, path: path, keys: keys) { progress(path, $0) }.report
+                let again = try BundleFile.take(node, .path(path), keys: keys, progress: { progress(path, $0) }).report
                 var report = report
                 (report.isComplete, report.refused, report.statements) = (again.isComplete, again.refused, max(report.statements, again.statements))
                 return BundleVerification.File(path: path, report: report)

@@ -27,14 +27,31 @@ public enum BundleFile {
     public struct Options: Sendable {
         /// What the receivers hold; nil: by their newest statements; empty: nothing, so that everything is sent.
         public var known: Heads?
+        /// One-way 单向: nobody answers, so that what was sent goes along in so many of the next hand-overs, and then no more. Nil:
+        /// two ways, and what was not acknowledged goes along every time. Not together with `known`, nor with several receivers.
+        public var repeats: Int?
+        /// What a gap list asks for again.
+        public var again: [FeedRange]
         public var isSealed: Bool
+        /// Who hands it over; what is left open is the node's default.
+        public var handler: Handler?
+        /// `file` or `drop`, for the register.
+        var carrier = "file"
+        /// Never in the place of a file that is there already.
+        var isExclusive = false
         /// No file is larger, in bytes. FAT32 bears 4 GiB less one byte; a gibibyte is also what a clerk can copy in one go.
         public var volumeBytes: Int64
 
         public static let defaultVolumeBytes: Int64 = 1 << 30
 
-        public init(known: Heads? = nil, isSealed: Bool = true, volumeBytes: Int64 = defaultVolumeBytes) {
+        public init(
+            known: Heads? = nil, repeats: Int? = nil, again: [FeedRange] = [], isSealed: Bool = true, volumeBytes: Int64 = defaultVolumeBytes,
+            handler: Handler? = nil
+        ) {
             self.known = known
+            self.repeats = repeats
+            self.again = again
+            self.handler = handler
             self.isSealed = isSealed
             self.volumeBytes = volumeBytes
         }
@@ -44,38 +61,56 @@ public enum BundleFile {
     ///
     /// Throws a `SealError` for a file that is sealed to others or whose head was altered, `notABundle` for one without any
     /// item, `wrongNetwork`.
-    public static func `import`(_ node: Node, path: String, isEnrolling: Bool = false, progress: (UInt64) -> Void = { _ in }) throws -> ImportReport {
-        let (report, digest, bytes) = try take(node, path: path, keys: try node.folder.readSealingKeys(), isEnrolling: isEnrolling, progress: progress)
-        try node.registerCarriage(
-            CarriedRow(
-                direction: "in", carrier: "file", peer: report.header?.from, digest: digest, frames: report.frames, bytes: bytes,
-                written: node.surroundings.now(), note: PathParts.name(of: path)))
-        return report
+    public static func `import`(
+        _ node: Node, path: String, isEnrolling: Bool = false, handler: Handler? = nil, progress: (UInt64) -> Void = { _ in }
+    ) throws -> ImportReport {
+        let source = BundleSource.path(path)
+        let taken = try take(node, source, keys: node.keys.sealingKeys, isEnrolling: isEnrolling, progress: progress)
+        try taken.register(at: node, source, carrier: "file", by: handler)
+        return taken.report
     }
 
-    /// The same with given keys and no entry in the stick register.
+    /// What an import came to, before it stands in the register.
+    struct Taken {
+        let report: ImportReport
+        let bytes: Int64
+
+        func register(at node: Node, _ source: BundleSource, carrier: String, by handler: Handler?) throws {
+            var row = CarriedRow(
+                direction: "in", carrier: carrier, peer: report.header?.from, digest: report.digest, frames: report.frames, bytes: bytes,
+                written: node.surroundings.now(), note: source.name)
+            row.outcome = CarriageOutcome(report).form
+            try node.register(row, heads: report.heads, by: handler)
+        }
+    }
+
+    /// Imports with given keys and without an entry in the register.
     static func take(
-        _ node: Node, path: String, keys: [SealingKey], isEnrolling: Bool = false, progress: (UInt64) -> Void
-    ) throws -> (report: ImportReport, digest: Hash32, bytes: Int64) {
+        _ node: Node, _ source: BundleSource, keys: SealingKeyring, isEnrolling: Bool = false, progress: (UInt64) -> Void = { _ in }
+    ) throws -> Taken {
         var importer = Importer(node, isEnrolling: isEnrolling)
         let hasher = Hasher256()
         var bytes: Int64 = 0
-        try BundleContent.read(path, keys: keys) { piece in
+        try BundleContent.read(source, keys: keys) { piece in
             hasher.update(piece)
             bytes += Int64(piece.count)
             progress(UInt64(bytes))
         } take: { content in
             try take(content, into: &importer)
         }
-        return (try importer.finish(), hasher.finish(), bytes)
+        var report = try importer.finish()
+        report.digest = hasher.finish()
+        return Taken(report: report, bytes: bytes)
     }
 
     /// What an import would do, without doing it.
     public static func rehearse(_ node: Node, path: String) throws -> ImportReport {
-        let keys = try node.folder.readSealingKeys()
+        let keys = node.keys.sealingKeys
+        // Whoever opens the key may have to be asked: not while others wait for the store.
+        if let head = try sealHead(path: path) { _ = try keys.keys(for: head.receivers.map(\.key)) }
         return try node.tryOut { receive in
             var importer = Importer(node, isEnrolling: false, receive: receive)
-            try BundleContent.read(path, keys: keys) { try take($0, into: &importer) }
+            try BundleContent.read(.path(path), keys: keys) { try take($0, into: &importer) }
             return try importer.finish()
         }
     }
@@ -87,6 +122,13 @@ public enum BundleFile {
         case .damaged(let error):
             importer.note(.init(offset: error.offset ?? 0, length: error.length ?? 0, code: error.code.rawValue, fact: error.fact))
         }
+    }
+
+    /// SHA-256 of a whole file, as the register knows it.
+    public static func digest(path: String) throws -> Hash32 {
+        let hasher = Hasher256()
+        try MediumFile.read(.path(path)) { hasher.update($0) }
+        return hasher.finish()
     }
 
     /// What a file holds, for inspection without a node.
@@ -107,9 +149,9 @@ public enum BundleFile {
 
     /// The frames of a file, with what is damaged. `keys` open what is sealed to them; a file sealed to others gives its
     /// head, then throws `notForTheseKeys`.
-    public static func inspect(path: String, keys: [SealingKey] = [], _ body: (Inspected) throws -> Void) throws {
+    public static func inspect(path: String, keys: SealingKeyring = [], _ body: (Inspected) throws -> Void) throws {
         var parser = FrameParser()
-        try BundleContent.read(path, keys: keys) { content in
+        try BundleContent.read(.path(path), keys: keys) { content in
             switch content {
             case .sealed(let head): try body(.sealed(head))
             case .damaged(let error): try body(.unopened(error))
