@@ -47,46 +47,15 @@ extension HTTPCarrierError {
     /// Whether coming again in a moment may help.
     var isPassing: Bool { code == .busy || code == .tooManyRequests }
 
-    // MARK: Form: ["tk-error", 1, code, [* [name, value]]]
+    // MARK: Form
 
-    static let maximumFacts = 8
-
-    var explicitForm: [UInt8] {
-        var encoder = CBOREncoder(reserving: 128)
-        encoder.arrayHeader(4)
-        encoder.text("tk-error")
-        encoder.unsigned(1)
-        encoder.text(code.rawValue)
-        let named = facts.sorted { $0.key < $1.key }.prefix(HTTPCarrierError.maximumFacts)
-        encoder.arrayHeader(named.count)
-        for (name, value) in named {
-            encoder.arrayHeader(2)
-            encoder.text(name)
-            encoder.text(value)
-        }
-        return encoder.bytes
-    }
+    var explicitForm: [UInt8] { WireRefusal(code: code.rawValue, facts: facts).explicitForm }
 
     /// What the other end said; nil when it is no error of this format.
     init?(answer bytes: [UInt8]) {
-        do throws(FormatError) {
-            var reader = CBORReader(bytes)
-            try reader.arrayHeader(expecting: 4)
-            guard try reader.text(limit: 16) == "tk-error", try reader.unsigned() == 1, let code = Code(rawValue: try reader.text(limit: 64)) else {
-                return nil
-            }
-            var facts = ["side": "server"]
-            let count = try reader.arrayHeader()
-            guard count <= HTTPCarrierError.maximumFacts else { return nil }
-            for _ in 0..<count {
-                try reader.arrayHeader(expecting: 2)
-                let name = try reader.text(limit: 64)
-                facts[name] = try reader.text(limit: 512)
-            }
-            try reader.finish()
-            self.init(code, facts)
-        } catch {
-            return nil
-        }
+        guard let refusal = try? WireRefusal(decoding: bytes), let code = Code(rawValue: refusal.code) else { return nil }
+        var facts = Dictionary(refusal.facts.map { ($0.name, $0.value) }) { first, _ in first }
+        facts["side"] = "server"
+        self.init(code, facts)
     }
 }

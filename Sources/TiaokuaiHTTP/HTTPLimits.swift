@@ -15,11 +15,10 @@ public struct HTTPLimits: Hashable, Sendable {
 
     /// Challenges and greetings take some hundred bytes; an envelope is the largest of them.
     public static let controlBytes = Limits.envelopeBytes
-    /// A list of heads: `Limits.headsPerStatement` of about 150 bytes.
-    public static let headsBytes = Limits.headsPerStatement * 160
+    public static let headsBytes = HeadsMessage.maximumBytes
     /// A checkpoint, a receipt, and what goes beside changesets, framed.
     public static let closingBytes = 3 * Limits.statementBytes + 1_024 * 1_024
-    /// An answer that says what became of a page: at most `Outcome.maximumNotes` notes.
+    /// An answer that says what became of a page: at most `PageOutcome.maximumNotes` notes.
     public static let acknowledgementBytes = 64 << 10
 
     /// From one address: a sync with small news takes eight requests, so this is six nodes a second behind one gateway.

@@ -5,6 +5,7 @@ import TiaokuaiHash
 @testable import TiaokuaiHTTP
 import TiaokuaiModel
 import TiaokuaiNode
+import TiaokuaiSync
 import TiaokuaiTrust
 import TiaokuaiWork
 
@@ -13,13 +14,15 @@ extension WireTests {
         /// Asks for a challenge as this node, and gives what its greeting has to say.
         private func challenged(_ scene: Scene, _ name: String, _ client: WireClient) async throws -> Greeting {
             let own = try scene[name].settings()
-            let network = try #require(own.network)
-            let nonce = Greeting.randomHash()
-            let asked = Challenge(network: network, node: own.node, nonce: nonce)
-            let answer = try Challenge(decoding: try await client.post("/v1/challenge", asked.explicitForm))
+            let challenge = Challenge(network: try #require(own.network), node: own.node, nonce: Greeting.randomHash())
+            let answer = try ChallengeAnswer(decoding: try await client.post("/v1/challenge", challenge.explicitForm))
             return Greeting(
-                role: .client, network: network, client: own.node, server: answer.node, clientNonce: nonce, serverNonce: answer.nonce,
+                role: .client, network: challenge.network, client: own.node, server: answer.node, clientNonce: challenge.nonce, serverNonce: answer.nonce,
                 binding: client.binding, rootStatement: own.rootStatement)
+        }
+
+        private func request(_ greeting: Greeting, by node: Node) throws -> SessionRequest {
+            SessionRequest(serverNonce: greeting.serverNonce, rootStatement: greeting.rootStatement, state: greeting.state, signature: try greeting.signature(by: node))
         }
 
         @Test func aNodeOfAnotherNetworkIsToldSoAndNothingElse() async throws {
@@ -74,30 +77,72 @@ extension WireTests {
             }
         }
 
+        /// The county's key is cut after it rotated: the new one is greeted, the old one isn't, and nothing else changes.
+        @Test func whoRotatedBeforeItsOldKeyWasCutIsGreetedUnderTheNewOne() async throws {
+            try await withTemporaryFolder { folder in
+                let scene = try Scene(in: folder)
+                let old = try #require(try scene["gt"].settings().credential)
+                let path = folder.path + "/stick.tkb"
+                func carry(_ from: String, _ to: String) throws {
+                    _ = try BundleFile.export(scene[from], to: try scene.id(to), path: path)
+                    _ = try BundleFile.import(scene[to], path: path)
+                }
+                let before = try scene["gt"].keys.signer()
+                let asked = try Node.readRequest(try scene["gt"].requestRotation())
+                let heads = try scene["zy"].ask { view in try view.heldHeads().filter { try $0.feed.node == scene.id("gt") }.map(\.id) }
+                _ = try scene["zy"].grant(asked, by: Scene.city, person: "clerk", heads: heads)
+                try carry("zy", "gt")
+                _ = try scene["gt"].adoptRotation()
+                let cut = CutContent(credential: old, subject: try scene.id("gt"), heads: heads, reason: "示例")
+                try scene["zy"].write([
+                    Draft(
+                        key: RecordKey(.policy("620724"), CutKind.table.name, [.text(Scene.city.text), .bytes(try scene.id("gt").hash.bytes), 1]), unit: Scene.city,
+                        person: "clerk", fields: [.init(CutKind.content, .bytes(cut.explicitForm))])
+                ])
+                try await withServer(scene["zy"]) { server in
+                    #expect(await code { _ = try await synchronise(node: scene["gt"], url: server.url) } == nil)
+                    let client = WireClient(try ServerAddress(server.url, allowPlain: false), SyncConfiguration())
+                    let greeting = try await challenged(scene, "gt", client)
+                    let stolen = SessionRequest(
+                        serverNonce: greeting.serverNonce, rootStatement: greeting.rootStatement, state: nil,
+                        signature: try Statement.signature(over: greeting.explicitForm, as: .greeting, key: before))
+                    #expect(await code { _ = try await client.post("/v1/session", stolen.explicitForm) } == .credentialCut)
+                    await client.shutdown()
+                }
+            }
+        }
+
         @Test func aGreetingCountsOnceForOneLineAndOneKey() async throws {
             try await withTemporaryFolder { folder in
                 let scene = try Scene(in: folder)
                 try await withServer(scene["zy"]) { server in
                     let client = WireClient(try ServerAddress(server.url, allowPlain: false), SyncConfiguration())
-                    func greet(_ change: (inout Greeting) -> Void, by signer: String = "gt", as type: StatementType = .greeting) async -> HTTPCarrierError.Code? {
+                    func greet(
+                        by signer: String = "gt", _ change: (inout Greeting) -> Void = { _ in }, altering: (inout SessionRequest) -> Void = { _ in }
+                    ) async -> HTTPCarrierError.Code? {
                         await code {
                             var greeting = try await challenged(scene, "gt", client)
                             change(&greeting)
-                            _ = try await client.post("/v1/session", try scene[signer].sign(greeting.explicitForm, as: type))
+                            var asked = try request(greeting, by: scene[signer])
+                            altering(&asked)
+                            _ = try await client.post("/v1/session", asked.explicitForm)
                         }
                     }
-                    #expect(await greet { _ in } == nil)
-                    #expect(await greet({ _ in }, by: "gs") == .wrongSignature)
-                    #expect(await greet({ _ in }, as: .trailer) == .malformedMessage)
-                    #expect(await greet { $0.binding = sha256([1]) } == .wrongBinding)
-                    #expect(await greet { $0.role = .server } == .wrongPeer)
-                    #expect(await greet { $0.clientNonce = sha256([2]) } == .wrongPeer)
+                    #expect(await greet() == nil)
+                    #expect(await greet(by: "gs") == .wrongSignature)
+                    // Both know what was to be signed: whatever else was, is not it.
+                    for change: (inout Greeting) -> Void in [
+                        { $0.binding = sha256([1]) }, { $0.role = .server }, { $0.clientNonce = sha256([2]) }, { $0.server = $0.client },
+                        { $0.network = NetworkID(.zero) },
+                    ] { #expect(await greet(change) == .wrongSignature) }
+                    #expect(await greet(altering: { $0.rootStatement += 1 }) == .wrongSignature)
+                    #expect(await greet(altering: { $0.state = sha256([3]) }) == .wrongSignature)
                     #expect(await greet { $0.serverNonce = sha256([3]) } == .challengeUnknown)
-                    #expect(await greet { $0.server = $0.client } == .wrongPeer)
                     let greeting = try await challenged(scene, "gt", client)
-                    let envelope = try scene["gt"].sign(greeting.explicitForm, as: .greeting)
-                    _ = try await client.post("/v1/session", envelope)
-                    #expect(await code { _ = try await client.post("/v1/session", envelope) } == .challengeUnknown)
+                    let asked = try request(greeting, by: scene["gt"]).explicitForm
+                    _ = try await client.post("/v1/session", asked)
+                    #expect(await code { _ = try await client.post("/v1/session", asked) } == .challengeUnknown)
+                    #expect(await code { _ = try await client.post("/v1/session", try scene["gt"].sign(greeting.explicitForm, as: .greeting)) } == .malformedMessage)
                     #expect(await code { _ = try await client.post("/v1/heads", []) } == .sessionUnknown)
                     client.carry(sha256([4]))
                     #expect(await code { _ = try await client.post("/v1/heads", []) } == .sessionUnknown)

@@ -8,14 +8,15 @@ import TiaokuaiModel
 @Suite struct MessageTests {
     private let hashes = (0..<8).map { sha256([UInt8($0)]) }
 
-    private var greeting: Greeting {
-        Greeting(
-            role: .server, network: NetworkID(hashes[0]), client: NodeID(hashes[1]), server: NodeID(hashes[2]), clientNonce: hashes[3],
-            serverNonce: hashes[4], binding: hashes[5], rootStatement: 7)
-    }
+    private let signature = [UInt8](repeating: 7, count: 64)
+    private var answer: ChallengeAnswer { ChallengeAnswer(node: NodeID(hashes[2]), nonce: hashes[4], binding: hashes[5], signature: signature) }
+    private var plainAnswer: ChallengeAnswer { ChallengeAnswer(node: NodeID(hashes[2]), nonce: hashes[4], binding: nil, signature: signature) }
+    private var request: SessionRequest { SessionRequest(serverNonce: hashes[4], rootStatement: 7, state: hashes[6], signature: signature) }
+    private var plainRequest: SessionRequest { SessionRequest(serverNonce: hashes[4], rootStatement: 0, state: nil, signature: signature) }
+    private var session: SessionAnswer { SessionAnswer(rootStatement: 7, token: hashes[0]) }
 
-    private var outcome: Outcome {
-        var outcome = Outcome()
+    private var outcome: PageOutcome {
+        var outcome = PageOutcome()
         outcome.accepted = 300
         outcome.damaged = 1
         outcome.notes = [
@@ -31,18 +32,15 @@ import TiaokuaiModel
     }
 
     @Test func everyMessageReadsBackAsItWasWritten() throws {
-        #expect(try Greeting(decoding: greeting.explicitForm) == greeting)
-        var plain = greeting
-        plain.binding = nil
-        #expect(try Greeting(decoding: plain.explicitForm) == plain)
+        for message in [answer, plainAnswer] { #expect(try ChallengeAnswer(decoding: message.explicitForm) == message) }
+        for message in [request, plainRequest] { #expect(try SessionRequest(decoding: message.explicitForm) == message) }
+        for message in [session, SessionAnswer(rootStatement: 7, token: nil)] { #expect(try SessionAnswer(decoding: message.explicitForm) == message) }
         let challenge = Challenge(network: NetworkID(hashes[0]), node: NodeID(hashes[1]), nonce: hashes[2])
         #expect(try Challenge(decoding: challenge.explicitForm) == challenge)
-        let grant = SessionGrant(greeting: [1, 2, 3], token: hashes[0])
-        #expect(try SessionGrant(decoding: grant.explicitForm) == grant)
-        #expect(try Outcome(decoding: outcome.explicitForm) == outcome)
+        #expect(try PageOutcome(decoding: outcome.explicitForm) == outcome)
         #expect(try HeadsMessage(decoding: heads.explicitForm) == heads)
-        #expect(try Count(decoding: Count(70_000).explicitForm(Count.plan), Count.plan) == Count(70_000))
-        #expect(throws: FormatError.self) { try Count(decoding: Count(1).explicitForm(Count.plan), Count.from) }
+        #expect(try WireCount(decoding: WireCount(70_000).explicitForm(WireCount.plan), WireCount.plan) == WireCount(70_000))
+        #expect(throws: FormatError.self) { try WireCount(decoding: WireCount(1).explicitForm(WireCount.plan), WireCount.from) }
     }
 
     @Test func everyErrorCodeGoesOverTheWire() {
@@ -57,10 +55,10 @@ import TiaokuaiModel
 
     @Test func noTruncationAndNoLeftoverIsRead() {
         let forms: [(bytes: [UInt8], read: ([UInt8]) throws -> Void)] = [
-            (greeting.explicitForm, { _ = try Greeting(decoding: $0) }),
+            (answer.explicitForm, { _ = try ChallengeAnswer(decoding: $0) }), (request.explicitForm, { _ = try SessionRequest(decoding: $0) }),
+            (session.explicitForm, { _ = try SessionAnswer(decoding: $0) }),
             (Challenge(network: NetworkID(hashes[0]), node: NodeID(hashes[1]), nonce: hashes[2]).explicitForm, { _ = try Challenge(decoding: $0) }),
-            (SessionGrant(greeting: [1], token: hashes[0]).explicitForm, { _ = try SessionGrant(decoding: $0) }),
-            (outcome.explicitForm, { _ = try Outcome(decoding: $0) }),
+            (outcome.explicitForm, { _ = try PageOutcome(decoding: $0) }),
             (heads.explicitForm, { _ = try HeadsMessage(decoding: $0) }),
         ]
         var refused = 0
@@ -77,12 +75,12 @@ import TiaokuaiModel
     @Test func theAnnouncedLengthOfAFrameIsReadFromItsBeginning() {
         for size in [0, 1, 23, 24, 255, 256, 65_535, 65_536, 5 << 20] {
             let frame = Frame(.changeset, [UInt8](repeating: 0, count: size)).bytes
-            #expect(PageIntake.frameLength(Array(frame.prefix(15))) == frame.count)
+            #expect(Frame.length(announcedBy: Array(frame.prefix(15))) == frame.count)
         }
-        #expect(PageIntake.frameLength(Frame.marker + [2, 0x5a, 0xff, 0xff, 0xff, 0xff]) == nil)
-        #expect(PageIntake.frameLength(Frame.marker + [2, 0x5b, 0, 0, 0, 0, 0, 0, 0, 1]) == nil)
-        #expect(PageIntake.frameLength(Array("junk and more junk".utf8)) == nil)
-        #expect(PageIntake.frameLength([]) == nil)
+        #expect(Frame.length(announcedBy: Frame.marker + [2, 0x5a, 0xff, 0xff, 0xff, 0xff]) == nil)
+        #expect(Frame.length(announcedBy: Frame.marker + [2, 0x5b, 0, 0, 0, 0, 0, 0, 0, 1]) == nil)
+        #expect(Frame.length(announcedBy: Array("junk and more junk".utf8)) == nil)
+        #expect(Frame.length(announcedBy: []) == nil)
     }
 
     @Test func onlyThisMachineIsLoopback() {

@@ -57,6 +57,8 @@ struct Scene {
         nodes[name] = node
     }
 
+    mutating func replace(_ name: String, with node: Node) throws { nodes[name] = node }
+
     // MARK: Work
 
     /// One sealed changeset: a county's report with a remark of so many characters that don't compress well.

@@ -1,5 +1,6 @@
 import TestKit
 import Testing
+import TiaokuaiFormat
 import TiaokuaiHash
 @testable import TiaokuaiHTTP
 import TiaokuaiModel
@@ -41,18 +42,47 @@ extension WireTests {
                     let client = WireClient(try ServerAddress(server.url, allowPlain: false), SyncConfiguration(verification: .pinned(pin)))
                     let own = try scene["gt"].settings()
                     let network = try #require(own.network)
-                    for (binding, expected) in [(other, HTTPCarrierError.Code.wrongBinding), (nil, .wrongBinding), (pin, nil)] {
+                    // The client's word about another certificate, or about none, is not what the server would have signed.
+                    for (binding, expected) in [(other, HTTPCarrierError.Code.wrongSignature), (nil, .wrongSignature), (pin, nil)] {
                         let nonce = Greeting.randomHash()
-                        let answer = try Challenge(
+                        let answer = try ChallengeAnswer(
                             decoding: try await client.post("/v1/challenge", Challenge(network: network, node: own.node, nonce: nonce).explicitForm))
-                        #expect(client.binding == pin)
+                        #expect(client.binding == pin && answer.binding == pin)
                         let greeting = Greeting(
                             role: .client, network: network, client: own.node, server: answer.node, clientNonce: nonce, serverNonce: answer.nonce,
                             binding: binding, rootStatement: 1)
-                        let envelope = try scene["gt"].sign(greeting.explicitForm, as: .greeting)
-                        #expect(await code { _ = try await client.post("/v1/session", envelope) } == expected)
+                        let request = SessionRequest(
+                            serverNonce: answer.nonce, rootStatement: 1, state: nil, signature: try greeting.signature(by: scene["gt"]))
+                        #expect(await code { _ = try await client.post("/v1/session", request.explicitForm) } == expected)
                     }
                     await client.shutdown()
+                }
+            }
+        }
+
+        /// Somebody in between ends the TLS of both sides, with a certificate that the client would take.
+        @Test func whoStandsInBetweenWithAnotherCertificateIsFoundByTheClient() async throws {
+            try await withTemporaryFolder { folder in
+                let scene = try Scene(in: folder)
+                let files = try TLSFixture.write(TLSFixture.first, "first", in: folder)
+                let other = try ServerTLS(try TLSFixture.write(TLSFixture.second, "second", in: folder)).binding
+                // What the server said to somebody who saw the other certificate, and to a client that sees this one.
+                try await withServer(scene["zy"], certificate: files) { server in
+                    let pin = try ServerTLS(files).binding
+                    let client = WireClient(try ServerAddress(server.url, allowPlain: false), SyncConfiguration(verification: .pinned(pin)))
+                    let own = try scene["gt"].settings()
+                    let challenge = Challenge(network: try #require(own.network), node: own.node, nonce: Greeting.randomHash())
+                    let answer = try ChallengeAnswer(decoding: try await client.post("/v1/challenge", challenge.explicitForm))
+                    await client.shutdown()
+                    func check(_ binding: Hash32?) async -> HTTPCarrierError.Code? {
+                        let theirs = Greeting(
+                            role: .server, network: challenge.network, client: own.node, server: answer.node, clientNonce: challenge.nonce, serverNonce: answer.nonce,
+                            binding: binding, rootStatement: 0)
+                        return await code { try scene["gt"].ask { try theirs.check(answer.signature, in: $0) } }
+                    }
+                    #expect(await check(pin) == nil)
+                    #expect(await check(other) == .wrongSignature)
+                    #expect(await check(nil) == .wrongSignature)
                 }
             }
         }

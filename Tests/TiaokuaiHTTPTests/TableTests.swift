@@ -1,4 +1,5 @@
 import Testing
+import TiaokuaiFormat
 import TiaokuaiHash
 @testable import TiaokuaiHTTP
 import TiaokuaiModel

@@ -1,3 +1,4 @@
+import TiaokuaiFormat
 @testable import TiaokuaiHTTP
 import TiaokuaiModel
 import TiaokuaiNode
@@ -12,15 +13,15 @@ struct WireSession: Sendable {
         client = WireClient(try ServerAddress(url, allowPlain: false), configuration)
         steps = Synchronisation(node: node, client: client, configuration: configuration, progress: { _ in })
         do {
-            peer = try await steps.greet()
+            peer = try await steps.greet(quietly: false).peer
         } catch {
             await client.shutdown()
             throw error
         }
     }
 
-    func push(_ page: [UInt8]) async throws -> Outcome {
-        try Outcome(decoding: try await client.post("/v1/push", page, as: MediaTypes.frames, limit: HTTPLimits.acknowledgementBytes))
+    func push(_ page: [UInt8]) async throws -> PageOutcome {
+        try PageOutcome(decoding: try await client.post("/v1/push", page, as: MediaTypes.frames, limit: HTTPLimits.acknowledgementBytes))
     }
 
     func end() async { await client.shutdown() }

@@ -3,7 +3,7 @@ import TiaokuaiModel
 
 // A bundle, file or HTTP body, is a CBOR sequence of frames (Docs/Formats/Bundle.md):
 //
-//   frame   = ["tk-item", type, payload: bstr, SHA-256(payload)]
+//   frame   = ["tk-item", type, payload: bstr, SHA-256 of the bytes before it]
 //   bundle  = header frame, item frames …, trailer frame
 //   header  = ["tkb", 1, network, from, to / null, written, volume]
 //   item    = root statement envelope / [changeset envelope, compressed body] / checkpoint envelope / receipt envelope / request envelope
@@ -33,12 +33,13 @@ public enum FrameType: UInt64, Hashable, Sendable, CaseIterable {
 public struct Frame: Hashable, Sendable {
     public let type: FrameType
     public let payload: [UInt8]
+    /// SHA-256 of the frame's bytes up to here: of its type too, or a flipped bit would make another item of it.
     public let digest: Hash32
 
     public init(_ type: FrameType, _ payload: [UInt8]) {
         self.type = type
         self.payload = payload
-        digest = sha256(payload)
+        digest = sha256(Frame.beginning(type, payload).bytes)
     }
 
     init(checked type: FrameType, _ payload: [UInt8], _ digest: Hash32) {
@@ -51,13 +52,18 @@ public struct Frame: Hashable, Sendable {
     public static let marker: [UInt8] = [0x84, 0x67] + Array("tk-item".utf8)
 
     public var bytes: [UInt8] {
+        var encoder = Frame.beginning(type, payload)
+        encoder.byteString(digest)
+        return encoder.bytes
+    }
+
+    private static func beginning(_ type: FrameType, _ payload: [UInt8]) -> CBOREncoder {
         var encoder = CBOREncoder(reserving: payload.count + 64)
         encoder.arrayHeader(4)
         encoder.text("tk-item")
         encoder.unsigned(type.rawValue)
         encoder.byteString(payload)
-        encoder.byteString(digest)
-        return encoder.bytes
+        return encoder
     }
 }
 

@@ -18,6 +18,11 @@ public struct FrameParser: Sendable {
     /// Start and reason of a damaged stretch that is not reported yet.
     private var damage: (start: UInt64, reason: FormatError)?
     private var isFinished = false
+    /// Bytes that were hashed for nothing: what began like a frame, and its digest was another.
+    private(set) package var falseBytes: UInt64 = 0
+    /// Beginnings of frames may overlap, each announcing 16 MiB, so that reading a hostile file would take days. An honest one has
+    /// a few false beginnings for each damaged place, so it never comes near: four large frames, and four times what was read.
+    package static let admittedFalseBytes = (atFirst: 4 * UInt64(Limits.frameBytes), forEachByte: UInt64(4))
 
     public init() {}
 
@@ -72,7 +77,7 @@ public struct FrameParser: Sendable {
         case bad(FormatError)
     }
 
-    private func attempt() -> Attempt {
+    private mutating func attempt() -> Attempt {
         let available = buffer.count - cursor
         for (index, byte) in Frame.marker.enumerated() {
             if index >= available { return .needsMore }
@@ -86,12 +91,17 @@ public struct FrameParser: Sendable {
             let payloadStart = reader.offset + length.headBytes
             let end = payloadStart + length.value + 2 + Hash32.byteCount
             guard end <= buffer.count else { return .needsMore }
+            let admitted = FrameParser.admittedFalseBytes
+            guard falseBytes <= admitted.atFirst + admitted.forEachByte * offset else { return .bad(FormatError(.limitExceeded, at: cursor, "false frames")) }
             reader = CBORReader(buffer, from: payloadStart + length.value, to: end)
             let digest = try reader.hash()
-            let payload = Array(buffer[payloadStart..<payloadStart + length.value])
-            guard sha256(payload) == digest else { return .bad(FormatError(.malformedFrame, at: cursor, "digest")) }
+            let payload = payloadStart..<payloadStart + length.value
+            guard sha256(buffer[cursor..<payload.upperBound]) == digest else {
+                falseBytes += UInt64(length.value)
+                return .bad(FormatError(.malformedFrame, at: cursor, "digest"))
+            }
             guard let type = FrameType(rawValue: rawType) else { return .bad(FormatError(.unsupported, at: cursor, "frame type \(rawType)")) }
-            return .frame(Frame(checked: type, payload, digest), length: end - cursor)
+            return .frame(Frame(checked: type, Array(buffer[payload]), digest), length: end - cursor)
         } catch let error {
             return error.code == .truncated ? .needsMore : .bad(error)
         }

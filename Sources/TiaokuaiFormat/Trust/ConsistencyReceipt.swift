@@ -73,6 +73,8 @@ public struct ConsistencyReceipt: Hashable, Sendable {
             let subject = claims.subject, let node = NodeID(hex: issuer), let epoch = [UInt8](hex: subject).flatMap({ Epoch(bytes: $0) }),
             node.hash.hex == issuer, epoch.description == subject
         else { throw FormatError(.malformedHeader, at: 0, "key id, issuer or subject") }
+        // alg, kid, claims, typ, vds, and among the claims issuer and subject: nothing that nobody reads.
+        guard protected.pairs.count == 5, protected[COSELabel.claims]?.map?.count == 2 else { throw FormatError(.malformedHeader, at: 0, "further headers") }
         guard envelope.unprotected.pairs.count == 1, let sorts = envelope.unprotected[COSELabel.proofs]?.map, sorts.count == 1,
             sorts[0].key.integer == Self.consistency, let proofs = sorts[0].value.array, proofs.count == 1, let proof = proofs[0].bytes
         else { throw FormatError(.malformedHeader, at: 0, "one consistency proof expected") }

@@ -1,3 +1,4 @@
+import TiaokuaiFormat
 import TiaokuaiModel
 
 /// How far a synchronisation is.
@@ -24,9 +25,9 @@ public struct SyncReport: Hashable, Sendable {
     public let changesetsSent: Int
     public let changesetsReceived: Int
     /// What the peer made of ours, as it acknowledged page by page.
-    public let sent: Outcome
+    public let sent: PageOutcome
     /// What this node made of theirs.
-    public let received: Outcome
+    public let received: PageOutcome
     /// Identity of the newest receipt of the peer that this node holds.
     public let receipt: Hash32?
     /// It came now: the peer vouches for more, or for less, than it did before.

@@ -38,11 +38,19 @@ struct Synchronisation {
         let rootStatement: UInt64
     }
 
+    struct Greeted {
+        let peer: Peer
+        /// Neither has anything to tell the other: there is no session.
+        let isQuiet: Bool
+    }
+
     func run() async throws -> SyncReport {
         tell(.greeting, 0, 0)
-        let peer = try await greet()
+        let greeted = try await greet()
+        let peer = greeted.peer
+        if greeted.isQuiet { return try await quietReport(peer) }
         let theirs = try await exchangeHeads(peer)
-        var sent = Outcome()
+        var sent = PageOutcome()
         let source = try await push(peer, theirs.heads, &sent)
         let (report, received) = try await pull(peer, theirs)
         tell(.closing, 0, 0)
@@ -62,33 +70,44 @@ struct Synchronisation {
             changesetsReceived: report.changesets, sent: sent, received: received, receipt: receipt, receiptIsNew: receipt != receiptBefore)
     }
 
+    private func quietReport(_ peer: Peer) async throws -> SyncReport {
+        let receipt = try await Blocking.run { [node] in try node.ask { try $0.newestReceipt(of: peer.node) } }
+        return SyncReport(
+            peer: peer.node, bytesSent: client.bytesSent, bytesReceived: client.bytesReceived, changesetsSent: 0, changesetsReceived: 0, sent: PageOutcome(),
+            received: PageOutcome(), receipt: receipt, receiptIsNew: false)
+    }
+
     private func tell(_ phase: SyncProgress.Phase, _ done: Int, _ total: Int) {
         progress(SyncProgress(phase: phase, done: done, total: total, bytes: client.bytesSent + client.bytesReceived))
     }
 
     // MARK: Greeting
 
-    func greet() async throws -> Peer {
+    /// Each side proves who it is. `quietly`: no session is opened where neither has anything to tell the other.
+    func greet(quietly: Bool = true) async throws -> Greeted {
         let own = try await Blocking.run { [node] in try node.settings() }
         guard let network = own.network else { throw HTTPCarrierError(.notEnrolled) }
         let nonce = Greeting.randomHash()
-        let answer = try Challenge(decoding: try await client.post("/v1/challenge", Challenge(network: network, node: own.node, nonce: nonce).explicitForm))
-        guard answer.network == network else { throw HTTPCarrierError(.wrongNetwork, ["network": answer.network.short]) }
+        let challenge = Challenge(network: network, node: own.node, nonce: nonce)
+        let answer = try ChallengeAnswer(decoding: try await client.post("/v1/challenge", challenge.explicitForm))
         if let expected = configuration.expectedPeer, expected != answer.node { throw HTTPCarrierError(.wrongPeer, ["node": answer.node.short]) }
-        let mine = Greeting(
-            role: .client, network: network, client: own.node, server: answer.node, clientNonce: nonce, serverNonce: answer.nonce, binding: client.binding,
-            rootStatement: own.rootStatement)
-        let envelope = try await Blocking.run { [node] in
-            try node.ask { try $0.checkPeer(answer.node) }
-            return try node.sign(mine.explicitForm, as: .greeting)
+        // Who stands in between shows a certificate of its own.
+        guard answer.binding == client.binding else { throw HTTPCarrierError(.wrongBinding) }
+        let theirs = Greeting(
+            role: .server, network: network, client: own.node, server: answer.node, clientNonce: nonce, serverNonce: answer.nonce, binding: client.binding,
+            rootStatement: 0)
+        let request = try await Blocking.run { [node] in
+            try node.ask { try theirs.check(answer.signature, in: $0) }
+            var mine = theirs
+            mine.role = .client
+            mine.rootStatement = own.rootStatement
+            mine.state = quietly ? try SessionState.digest(node, .client, with: answer.node) : nil
+            return SessionRequest(
+                serverNonce: answer.nonce, rootStatement: mine.rootStatement, state: mine.state, signature: try mine.signature(by: node))
         }
-        let grant = try SessionGrant(decoding: try await client.post("/v1/session", envelope, limit: 2 * HTTPLimits.controlBytes))
-        var theirs = mine
-        theirs.role = .server
-        let expected = theirs
-        let rootStatement = try await Blocking.run { [node] in try node.ask { try Greeting.check(grant.greeting, expecting: expected, in: $0) } }
-        client.carry(grant.token)
-        return Peer(node: answer.node, rootStatement: rootStatement)
+        let session = try SessionAnswer(decoding: try await client.post("/v1/session", request.explicitForm))
+        if let token = session.token { client.carry(token) }
+        return Greeted(peer: Peer(node: answer.node, rootStatement: session.rootStatement), isQuiet: session.token == nil)
     }
 
     // MARK: Transfer
@@ -102,14 +121,14 @@ struct Synchronisation {
     }
 
     /// Sends page by page, each acknowledged as durable before the next.
-    private func push(_ peer: Peer, _ known: Heads, _ outcome: inout Outcome) async throws -> PageSource {
+    private func push(_ peer: Peer, _ known: Heads, _ outcome: inout PageOutcome) async throws -> PageSource {
         let source = try await Blocking.run { [node] in try PageSource(node, to: peer.node, known: known, rootStatement: peer.rootStatement) }
         tell(.sending, 0, source.count)
         var position = 0
         while position < source.count {
             let page = try await Blocking.run { [position, limit = configuration.limits.effectivePageBytes] in try source.page(from: position, limit: limit) }
             let acknowledgement = try await client.post("/v1/push", page.bytes, as: MediaTypes.frames, limit: HTTPLimits.acknowledgementBytes)
-            let taken = try Outcome(decoding: acknowledgement)
+            let taken = try PageOutcome(decoding: acknowledgement)
             outcome.add(taken)
             guard taken.damaged == 0 else { throw HTTPCarrierError(.pageDamaged, ["stretches": "\(taken.damaged)", "side": "server"]) }
             position = page.next
@@ -124,25 +143,28 @@ struct Synchronisation {
         var changesets = 0
     }
 
-    private func pull(_ peer: Peer, _ theirs: HeadsMessage) async throws -> (Pulled, Outcome) {
-        let known = try await Blocking.run { [node] in
+    private func pull(_ peer: Peer, _ theirs: HeadsMessage) async throws -> (Pulled, PageOutcome) {
+        let known = try await Blocking.run { [node] () -> HeadsMessage? in
             try node.ask { view in
-                let heads = try view.admittedHeads(with: peer.node) + view.held(theirs.heads, with: peer.node)
-                return try HeadsMessage(heads: Heads(heads), acknowledged: view.acknowledgedDigest(by: peer.node))
+                let held = try view.held(theirs.heads, with: peer.node)
+                // Where every head of the server's is here, there is nothing to ask for.
+                if held.count == theirs.heads.heads.count, peer.rootStatement <= view.settings.rootStatement { return nil }
+                return try HeadsMessage(heads: Heads(try view.admittedHeads(with: peer.node) + held), acknowledged: view.acknowledgedDigest(by: peer.node))
             }
         }
-        let total = try Count(decoding: try await client.post("/v1/plan", known.explicitForm), Count.plan).value
+        guard let known else { return (Pulled(), PageOutcome()) }
+        let total = try WireCount(decoding: try await client.post("/v1/plan", known.explicitForm), WireCount.plan).value
         tell(.receiving, 0, total)
         var position = 0
         var pulled = Pulled()
-        var outcome = Outcome()
+        var outcome = PageOutcome()
         while position < total {
             let intake = PageIntake(node, pageBytes: HTTPLimits.maximumPageBytes, largeFrames: Permits(1))
-            try await client.post("/v1/pull", Count(position).explicitForm(Count.from), limit: HTTPLimits.bodyBytes) { piece in
+            try await client.post("/v1/pull", WireCount(position).explicitForm(WireCount.from), limit: HTTPLimits.bodyBytes) { piece in
                 try await Blocking.run { try intake.feed(piece) }
             }
             let report = try await Blocking.run { try intake.finish() }
-            outcome.add(Outcome(report))
+            outcome.add(PageOutcome(report))
             guard report.damaged.isEmpty else { throw HTTPCarrierError(.pageDamaged, ["stretches": "\(report.damaged.count)"]) }
             pulled.refused += report.refused.prefix(SessionTable.maximumRefused - pulled.refused.count)
             // A page holds root statements and changesets only.
@@ -153,7 +175,7 @@ struct Synchronisation {
         return (pulled, outcome)
     }
 
-    private func close(_ peer: Peer, _ sent: PageSource, _ pulled: Pulled, _ received: Outcome, acknowledged: Hash32) async throws {
+    private func close(_ peer: Peer, _ sent: PageSource, _ pulled: Pulled, _ received: PageOutcome, acknowledged: Hash32) async throws {
         let mine = try await Blocking.run { [node] in
             try ClosingPage(node, to: peer.node, sent: sent, refused: pulled.refused, isNews: received.isNews, acknowledged: acknowledged)
         }
@@ -161,7 +183,7 @@ struct Synchronisation {
         let report = try await Blocking.run { [node] in
             let intake = PageIntake(node, pageBytes: HTTPLimits.closingBytes, largeFrames: Permits(1))
             try intake.feed(theirs)
-            return try intake.finish()
+            return try intake.finish(closingFrom: peer.node, node)
         }
         guard report.damaged.isEmpty else { throw HTTPCarrierError(.pageDamaged, ["stretches": "\(report.damaged.count)"]) }
     }

@@ -1,3 +1,4 @@
+import TiaokuaiFormat
 import TiaokuaiHash
 import TiaokuaiModel
 import TiaokuaiNode
@@ -23,7 +24,7 @@ struct SessionTable {
         var plan: PageSource?
         /// Digest over what it knows from this node's newest receipt.
         var acknowledged: Hash32?
-        var outcome = Outcome()
+        var outcome = PageOutcome()
         /// For the receipt; the first `maximumRefused`.
         var refused: [Reception] = []
         var bytesIn: Int64 = 0

@@ -41,40 +41,45 @@ final class WireService: Sendable {
 
     // MARK: Greeting
 
+    /// Names this node and signs first: whoever asks learns that it is here, which a certificate would say too, and nothing else.
     func challenge(_ bytes: [UInt8]) async throws -> [UInt8] {
         let challenge = try Challenge(decoding: bytes)
         let nonce = Greeting.randomHash()
-        let (network, own) = try await Blocking.run { [node] in
-            try node.ask { view in
+        let answer = try await Blocking.run { [node, binding] in
+            let own = try node.ask { view in
                 guard let network = view.settings.network else { throw HTTPCarrierError(.notEnrolled) }
                 guard challenge.network == network else { throw HTTPCarrierError(.wrongNetwork) }
                 try view.checkPeer(challenge.node)
-                return (network, view.settings.node)
+                return view.settings.node
             }
+            let greeting = Greeting(
+                role: .server, network: challenge.network, client: challenge.node, server: own, clientNonce: challenge.nonce, serverNonce: nonce,
+                binding: binding, rootStatement: 0)
+            return ChallengeAnswer(node: own, nonce: nonce, binding: binding, signature: try greeting.signature(by: node))
         }
         try sessions.withLock { try $0.challenge(challenge, nonce: nonce, at: now) }
-        return Challenge(network: network, node: own, nonce: nonce).explicitForm
+        return answer.explicitForm
     }
 
-    func greet(_ envelope: [UInt8]) async throws -> [UInt8] {
-        // Read before it is checked only to find the challenge that it answers.
-        let nonce = try Greeting(decoding: try UnverifiedStatement(envelope, .greeting).claimed).serverNonce
-        let challenged = try sessions.withLock { try $0.redeem(nonce: nonce, at: now) }
-        let token = Greeting.randomHash()
-        let (rootStatement, answer) = try await Blocking.run { [node, binding] in
-            var expected: Greeting
-            let rootStatement: UInt64
-            (expected, rootStatement) = try node.ask { view in
-                let expected = Greeting(
+    /// Opens a session for a client that proves itself, unless neither has anything to tell the other.
+    func greet(_ bytes: [UInt8]) async throws -> [UInt8] {
+        let request = try SessionRequest(decoding: bytes)
+        let challenged = try sessions.withLock { try $0.redeem(nonce: request.serverNonce, at: now) }
+        let (rootStatement, isQuiet) = try await Blocking.run { [node, binding] in
+            let rootStatement = try node.ask { view in
+                let greeting = Greeting(
                     role: .client, network: challenged.network, client: challenged.client, server: view.settings.node, clientNonce: challenged.clientNonce,
-                    serverNonce: nonce, binding: binding, rootStatement: view.settings.rootStatement)
-                return (expected, try Greeting.check(envelope, expecting: expected, in: view))
+                    serverNonce: request.serverNonce, binding: binding, rootStatement: request.rootStatement, state: request.state)
+                try greeting.check(request.signature, in: view)
+                return view.settings.rootStatement
             }
-            expected.role = .server
-            return (rootStatement, try node.sign(expected.explicitForm, as: .greeting))
+            guard let state = request.state, request.rootStatement == rootStatement else { return (rootStatement, false) }
+            return (rootStatement, try SessionState.digest(node, .server, with: challenged.client) == state)
         }
-        try sessions.withLock { try $0.open(challenged.client, rootStatement: rootStatement, token: token, at: now) }
-        return SessionGrant(greeting: answer, token: token).explicitForm
+        if isQuiet { return SessionAnswer(rootStatement: rootStatement, token: nil).explicitForm }
+        let token = Greeting.randomHash()
+        try sessions.withLock { try $0.open(challenged.client, rootStatement: request.rootStatement, token: token, at: now) }
+        return SessionAnswer(rootStatement: rootStatement, token: token).explicitForm
     }
 
     /// The session of a request; a node that was cut meanwhile has none.
@@ -94,7 +99,9 @@ final class WireService: Sendable {
     /// Answers a client's heads with this node's, and those of the client's that it holds too.
     func heads(_ token: Hash32, _ bytes: [UInt8]) async throws -> [UInt8] {
         let session = try await session(token)
-        let theirs = try HeadsMessage(decoding: bytes).heads
+        let message = try HeadsMessage(decoding: bytes)
+        let theirs = message.heads
+        sessions.withLock { $0.update(token) { session in session.acknowledged = message.acknowledged } }
         return try await Blocking.run { [node] in
             try node.seal()
             return try node.ask { view in
@@ -110,7 +117,7 @@ final class WireService: Sendable {
         try transfers.take()
         defer { transfers.give() }
         let report = try await take(pieces)
-        let outcome = Outcome(report)
+        let outcome = PageOutcome(report)
         sessions.withLock {
             $0.update(token) { session in
                 session.outcome.add(outcome)
@@ -139,12 +146,12 @@ final class WireService: Sendable {
                 session.acknowledged = message.acknowledged
             }
         }
-        return Count(source.count).explicitForm(Count.plan)
+        return WireCount(source.count).explicitForm(WireCount.plan)
     }
 
     func pull(_ token: Hash32, _ bytes: [UInt8]) async throws -> [UInt8] {
         let session = try await session(token)
-        let position = try Count(decoding: bytes, Count.from).value
+        let position = try WireCount(decoding: bytes, WireCount.from).value
         guard let source = session.plan, position < source.count else { throw HTTPCarrierError(.malformedMessage, ["reason": "no such page"]) }
         try transfers.take()
         defer { transfers.give() }
@@ -160,10 +167,10 @@ final class WireService: Sendable {
 
     /// Takes the client's closing statements and gives this node's; the session ends.
     func close(_ token: Hash32, _ pieces: Pieces) async throws -> [UInt8] {
-        _ = try await session(token)
+        let peer = try await self.session(token).peer
         let closing = PageIntake(node, pageBytes: HTTPLimits.closingBytes, largeFrames: largeFrames)
         try await pieces { piece in try await Blocking.run { try closing.feed(piece) } }
-        _ = try await Blocking.run { try closing.finish() }
+        _ = try await Blocking.run { [node] in try closing.finish(closingFrom: peer, node) }
         let session = try sessions.withLock { table in
             defer { table.close(token) }
             return try table.session(token, at: now)

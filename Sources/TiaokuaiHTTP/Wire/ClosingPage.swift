@@ -10,13 +10,18 @@ struct ClosingPage {
     let bytes: [UInt8]
     let hasReceipt: Bool
 
-    /// Signs; blocks. `acknowledged` is the digest over what the peer knows from this node's newest receipt, `sent` what this
+    /// Signs, and keeps what it said; blocks. `acknowledged` is the digest over what the peer knows from this node's newest receipt, `sent` what this
     /// node sent in this session.
     init(_ node: Node, to peer: NodeID, sent: PageSource?, refused: [Reception], isNews: Bool, acknowledged: Hash32?) throws {
         let beside = try sent?.logStatements() ?? node.logStatements(for: peer, beside: [], isLive: true)
         let receipt = try node.receipt(to: peer, receptions: refused)
         let content = try Receipt(try UnverifiedStatement(receipt, .receipt).claimed)
         hasReceipt = isNews || content.acknowledgedDigest != acknowledged
-        bytes = Frame(.checkpoint, content.checkpoint).bytes + beside.flatMap(\.bytes) + (hasReceipt ? Frame(.receipt, receipt).bytes : [])
+        let said = [Frame(.checkpoint, content.checkpoint)] + beside
+        let frames = said + (hasReceipt ? [Frame(.receipt, receipt)] : [])
+        bytes = frames.flatMap(\.bytes)
+        var digest = BundleDigest()
+        for frame in frames { digest.append(frame) }
+        try node.noteTold(to: peer, page: digest.trailer.digest, said)
     }
 }

@@ -1,5 +1,6 @@
 import Synchronization
 import TiaokuaiFormat
+import TiaokuaiModel
 import TiaokuaiNode
 import TiaokuaiSync
 
@@ -15,8 +16,6 @@ final class PageIntake: Sendable {
         var isLarge = false
     }
 
-    /// Longest beginning of a frame up to its payload: marker, type, head of the byte string.
-    private static let headBytes = Frame.marker.count + 1 + 5
     private let state: Mutex<State>
     private let pageBytes: Int
     private let largeFrames: Permits
@@ -39,7 +38,7 @@ final class PageIntake: Sendable {
             state.bytes += piece.count
             guard let limit = state.limit else {
                 state.beginning += piece
-                guard state.beginning.count >= PageIntake.headBytes else { return }
+                guard state.beginning.count >= Frame.headBytes else { return }
                 return try begin(&state)
             }
             guard state.bytes <= limit else { throw HTTPCarrierError(.pageTooLarge, ["limit": "\(limit)"]) }
@@ -54,8 +53,16 @@ final class PageIntake: Sendable {
         }
     }
 
+    /// The same for the page with which a peer closes a session, and remembers which it was.
+    @discardableResult
+    func finish(closingFrom peer: NodeID, _ node: Node) throws -> ImportReport {
+        let report = try finish()
+        if report.damaged.isEmpty { try node.noteHeard(from: peer, page: state.withLock { $0.importer.framesDigest }) }
+        return report
+    }
+
     private func begin(_ state: inout State) throws {
-        guard let frame = PageIntake.frameLength(state.beginning) else { throw HTTPCarrierError(.pageMalformed, ["reason": "no frame begins here"]) }
+        guard let frame = Frame.length(announcedBy: state.beginning) else { throw HTTPCarrierError(.pageMalformed, ["reason": "no frame begins here"]) }
         let limit = max(pageBytes, frame)
         if frame > HTTPLimits.maximumPageBytes {
             try largeFrames.take()
@@ -65,26 +72,5 @@ final class PageIntake: Sendable {
         guard state.bytes <= limit else { throw HTTPCarrierError(.pageTooLarge, ["limit": "\(limit)"]) }
         try state.importer.feed(state.beginning)
         state.beginning = []
-    }
-
-    /// The length that a frame announces, with its head and digest; nil when none begins here, or none that is admitted.
-    static func frameLength(_ bytes: [UInt8]) -> Int? {
-        guard bytes.starts(with: Frame.marker), bytes.count > Frame.marker.count + 1 else { return nil }
-        // Every type has a number below 24, and so one byte.
-        let head = bytes[Frame.marker.count + 1]
-        guard bytes[Frame.marker.count] < 24, head >> 5 == 2 else { return nil }
-        let extra =
-            switch head & 31 {
-            case 0..<24: 0
-            case 24: 1
-            case 25: 2
-            case 26: 4
-            default: -1
-            }
-        let start = Frame.marker.count + 2
-        guard extra >= 0, bytes.count >= start + extra else { return nil }
-        let payload = extra == 0 ? Int(head & 31) : bytes[start..<start + extra].reduce(0) { $0 << 8 | Int($1) }
-        guard payload <= Limits.frameBytes else { return nil }
-        return start + extra + payload + 34
     }
 }
