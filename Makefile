@@ -12,13 +12,16 @@ DEBIAN_PACKAGES := libsqlite3-dev libssl-dev libzstd-dev pkg-config make git pyt
 # For tests alone, installed along with the others and not asked for: without SoftHSM the tests of a token say that they ran nothing.
 TEST_PACKAGES := softhsm2
 
-.PHONY: help demo test deps build core lint integrator verify-python fuzz bench bench-peers clean
+.PHONY: help demo test deps build core lint integrator verify-python fuzz soak mutants simulate bench bench-peers clean
 
 help:
 	@echo "make demo      build and play the demo: four places of Gansu in 2020"
 	@echo "make test      build, lint and run everything that must hold"
 	@echo "make core      build and test the pure modules only, in about a minute"
-	@echo "make fuzz      fuzz every decoder for a minute (SECONDS_=600 for longer)"
+	@echo "make fuzz      fuzz every decoder, ten minutes in all (SECONDS_=3600 for longer, RUNS= for a number of executions of each)"
+	@echo "make mutants   take out one check after another: a test must fail for each"
+	@echo "make simulate  a thousand lives of a made-up province (LIVES=100 SEED=1), in release, without HTTP"
+	@echo "make soak      what takes too long for every day: every byte, every cut, a thousand bundles"
 	@echo "make bench     measure W(100k) in a release build without the HTTP stack"
 	@echo "make bench-peers  the same against the plain floor, with the outside harness"
 	@echo "make deps      install (or name) the system packages"
@@ -63,10 +66,25 @@ integrator: deps
 verify-python:
 	bash Tests/Verifier/run.sh
 
-# SECONDS_=600 make fuzz
-SECONDS_ ?= 60
+# SECONDS_=3600 make fuzz; SECONDS_=0 RUNS=10000000 make fuzz
+SECONDS_ ?= 600
+RUNS ?= 0
 fuzz: deps
-	bash Tests/Fuzz/run.sh $(SECONDS_)
+	SWIFT="$(SWIFT)" python3 Tests/Fuzz/run.py --seconds $(SECONDS_) --runs $(RUNS)
+
+# Each check of the format pages taken out in turn; the table goes into Docs/Testing.md.
+mutants: deps
+	SWIFT="$(SWIFT)" python3 Tests/Tools/mutants.py
+
+# LIVES=20000 SEED=5001 make simulate; ONE=413 make simulate tells one life and makes it smaller where it fails.
+LIVES ?= 1000
+SEED ?= 1
+simulate: deps
+	TIAOKUAI_ONLY=simulate $(SWIFT) build -c release --scratch-path .build-sim --product simulate
+	.build-sim/release/simulate $(if $(ONE),one $(ONE),$(LIVES) $(SEED))
+
+soak: deps
+	bash Tests/Tools/soak.sh "$(SWIFT)"
 
 bench-peers: deps
 	$(SWIFT) build -c release --product tiaokuai

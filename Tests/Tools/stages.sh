@@ -28,5 +28,6 @@ stage "coverage" coverage
 stage "demo" "$bin/demo" --binary "$bin/tiaokuai"
 stage "demo with six facts altered" "$bin/demo" --binary "$bin/tiaokuai" --altered all
 stage "Python verifier" bash Tests/Verifier/run.sh
-stage "fuzz smoke" bash Tests/Fuzz/run.sh 20
+stage "table of mutants" python3 Tests/Tools/mutants.py --check
+stage "fuzz smoke" env SWIFT="$swift" python3 Tests/Fuzz/run.py --seconds 60
 stage "outside package" make --no-print-directory integrator SWIFT="$swift"
