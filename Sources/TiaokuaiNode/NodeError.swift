@@ -2,7 +2,9 @@
 public struct NodeError: Error, Hashable, Sendable {
     public enum Code: String, Hashable, Sendable, CaseIterable {
         // The folder.
-        case folderMissing, folderNotEmpty, folderUnsafe, folderNewer, markerMissing, clonedFolder, keyMissing, rootStatementBehind
+        case folderMissing, folderNotEmpty, folderUnsafe, folderNewer, markerMissing, clonedFolder, rootStatementBehind
+        // Its keys.
+        case keyMissing, keysLocked, keysOpen, keyNotOnToken
         // Founding and enrolment.
         case alreadyEnrolled, notEnrolled, notARequest, notAGrant, grantForAnother, requestMalformed, mayNotIssue, unknownRegion, rehearsalOnly
         case outsideValidity, notARoot, noRotation
@@ -12,7 +14,7 @@ public struct NodeError: Error, Hashable, Sendable {
         // Receiving.
         case wrongNetwork, rehearsalMismatch, outsidePartition, wrongSignature, unknownItem, malformedItem, notABundle, unknownNode
         // The outside.
-        case fileExists, fileUnreadable, fileUnwritable, readBackDiffers, diskFull, volumeTooSmall
+        case fileExists, fileUnreadable, fileUnwritable, readBackDiffers, diskFull, volumeTooSmall, folderInUse, notAFile, fileTooLarge
     }
 
     public let code: Code

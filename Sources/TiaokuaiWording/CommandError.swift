@@ -2,6 +2,7 @@
 public struct CommandError: Error, Hashable, Sendable {
     public enum Code: String, CaseIterable, Hashable, Sendable {
         case usage, noFolder, wrongInstant, nodeAmbiguous, unknownSetting, missingReason, notTogether, noPlan
+        case passphraseShort, passphrasesDiffer, noNewPassphrase
         case bundleDamaged, bundleCutShort, bundleRefused, notRehearsal, malformedFile, benchDiffers
         case checkFailed, logBroken, proofFails
         case `internal`
@@ -38,6 +39,13 @@ let commandErrors: [String: ErrorWords] = [
         "这一步要写明 {field}。", "This step needs {field}.", next: "补上再办。", "Add it and try again."),
     "notTogether": ErrorWords(
         "{options} 不能一起用。", "{options} can't be used together.", next: "留下其中一个。", "Keep one of them."),
+    "passphraseShort": ErrorWords(
+        "口令太短:至少 {least} 个字符。", "The passphrase is too short: at least {least} characters.", next: "换一个长一些的,如四五个词。", "Choose a longer one, such as four or five words."),
+    "passphrasesDiffer": ErrorWords(
+        "两次输入的口令不一样。", "The two passphrases are not the same.", next: "什么也没有改;重新办一次。", "Nothing was changed; try again."),
+    "noNewPassphrase": ErrorWords(
+        "没有给出新口令。", "No new passphrase was given.",
+        next: "在终端运行以便输入,或用 {option} 文件,或设环境变量 {variable}。", "Run it on a terminal to be asked, give {option} FILE, or set {variable}."),
     "noPlan": ErrorWords(
         "节点文件夹里没有建节点时的打算(plan.json)。", "The folder lacks the plan made at init (plan.json).",
         next: "在申请时写明:enroll request --unit 单位=名称 或 --units node.yaml。", "State it when asking: enroll request --unit ID=NAME or --units node.yaml."),

@@ -38,10 +38,11 @@ public enum CommandStatus: Int32, CaseIterable, Hashable, Sendable {
         .node: [
             "folderMissing": .missing, "fileUnreadable": .missing, "unknownRecord": .missing, "unknownNode": .missing, "unknownItem": .missing,
             "folderNotEmpty": .cannotCreate, "fileExists": .cannotCreate, "fileUnwritable": .cannotCreate, "readBackDiffers": .cannotCreate,
-            "diskFull": .cannotCreate, "volumeTooSmall": .usage,
+            "diskFull": .cannotCreate, "volumeTooSmall": .usage, "folderInUse": .busy,
             "folderUnsafe": .configuration, "folderNewer": .configuration, "markerMissing": .configuration, "clonedFolder": .configuration, "rootStatementBehind": .configuration,
             "outsideValidity": .configuration, "noRotation": .configuration,
-            "keyMissing": .configuration, "alreadyEnrolled": .configuration, "notEnrolled": .configuration, "noUnit": .configuration,
+            "keyMissing": .configuration, "keysLocked": .configuration, "keysOpen": .configuration, "keyNotOnToken": .configuration, "alreadyEnrolled": .configuration, "notEnrolled": .configuration,
+            "noUnit": .configuration,
             "noPerson": .configuration, "rehearsalOnly": .configuration,
             "mayNotIssue": .notPermitted, "unitNotWritten": .notPermitted, "personHoldsNoPost": .notPermitted, "outsidePartition": .notPermitted,
             "notYourFigure": .notPermitted,
@@ -51,11 +52,13 @@ public enum CommandStatus: Int32, CaseIterable, Hashable, Sendable {
         ],
         .trust: [
             "libcrypto": .internal, "malformedKeyFile": .configuration, "keyFileVersion": .configuration, "keyFileSealed": .configuration,
+            "keyOnToken": .configuration, "signerFailed": .configuration, "wrongPassphrase": .notPermitted,
         ],
+        .token: ["pinWrong": .notPermitted, "pinLocked": .notPermitted, "moduleFailed": .internal],
         .seal: ["crypto": .internal, "tooLong": .internal, "messageLimit": .internal, "noReceiver": .usage, "mixedReceivers": .usage],
         .command: [
             "usage": .usage, "noFolder": .missing, "nodeAmbiguous": .usage, "wrongInstant": .usage, "unknownSetting": .usage,
-            "missingReason": .usage, "notTogether": .usage,
+            "missingReason": .usage, "notTogether": .usage, "passphraseShort": .usage, "passphrasesDiffer": .usage, "noNewPassphrase": .usage,
             "benchDiffers": .findings, "checkFailed": .findings, "logBroken": .findings,
             "internal": .internal, "notRehearsal": .configuration, "noPlan": .configuration,
         ],
@@ -73,6 +76,7 @@ public enum CommandStatus: Int32, CaseIterable, Hashable, Sendable {
 extension ErrorDomain {
     var usualStatus: CommandStatus {
         switch self {
+        case .token: .configuration
         case .node, .office, .trust, .seal, .format, .log, .entry, .model, .command: .refused
         case .store: .internal
         case .wire: .remote

@@ -40,7 +40,7 @@ public struct ErrorWords: Hashable, Sendable {
 
 /// Which part of the program a code belongs to; with it, codes of two parts may share a name.
 public enum ErrorDomain: String, CaseIterable, Hashable, Sendable {
-    case node, office, store, trust, seal, format, log, entry, model, command, wire
+    case node, office, store, trust, token, seal, format, log, entry, model, command, wire
 
     /// Every code of the domain.
     public var table: [String: ErrorWords] {
@@ -49,6 +49,7 @@ public enum ErrorDomain: String, CaseIterable, Hashable, Sendable {
         case .office: officeErrors
         case .store: storeErrors
         case .trust: trustErrors
+        case .token: tokenErrors
         case .seal: sealErrors
         case .format: formatErrors
         case .log: logErrors

@@ -87,7 +87,7 @@ final class Network: Sendable {
         var root = try RootStatement(first.claimed)
         root.number = 2
         root.previous = sha256(first.claimed)
-        return try Statement.sign(root.explicitForm, as: .root, key: try node.folder.readSigningKey())
+        return try Statement.sign(root.explicitForm, as: .root, key: try node.keys.signer())
     }
 
     private static func removeAtExit(_ folder: URL) {

@@ -74,7 +74,7 @@ struct Fingerprint: Hashable {
         try queue.read { db in
             let tables = try String.fetchAll(
                 db,
-                sql: "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('carried', 'journal') AND name NOT LIKE 'sqlite%' ORDER BY name")
+                sql: "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'carried%' AND name <> 'journal' AND name NOT LIKE 'sqlite%' ORDER BY name")
             for table in tables {
                 let rows = try Row.fetchAll(db, sql: "SELECT * FROM \(table)").map { row in
                     row.databaseValues.map { $0.storage.value.map(Fingerprint.text) ?? "null" }.joined(separator: ",")

@@ -31,8 +31,9 @@ extension Tool {
     }
 
     /// request → grant → accept; the digest over the phone is the same on both sides.
-    func enrol(_ node: String, under superior: String, file: String, day: String = "2020-04-15", request: [String] = [], grant: [String] = []) throws {
-        try self.do(node, "node", "init", "--rehearsal", "--units", Tool.example(file), now: day)
+    func enrol(_ node: String, under superior: String, file: String, day: String = "2020-04-15", keys: [String] = [], request: [String] = [], grant: [String] = []) throws {
+        let made = try attempt(node, ["node", "init", "--rehearsal", "--units", Tool.example(file)] + keys, now: day)
+        #expect(made.status == 0, "\(made.out) \(made.err)")
         let asked = try attempt(node, ["enroll", "request", "--out", path("\(node).request")] + request, now: day).json
         let granted = try attempt(superior, ["enroll", "grant", path("\(node).request"), "--out", path("\(node).grant")] + grant, now: day).json
         let digest = try #require(asked["digest"] as? String)

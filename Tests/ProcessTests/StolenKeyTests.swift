@@ -30,6 +30,9 @@ import Testing
             #expect(refused.status == 77)
             try tool.do("gs", "enroll", "grant", tool.path("gt2.request"), "--out", tool.path("gt2.grant"))
             try tool.do("gt2", "enroll", "accept", tool.path("gt2.grant"))
+            // A stick to the old folder tells it of its cut, and says that it holds no work.
+            #expect(try tool.do("gs", "bundle", "export", "--to", "gt", "--out", tool.path("told.tkb"))["ended"] as? [String] == ["gt"])
+            #expect(try tool.run(["bundle", "export", "--dir", "gs", "--to", "gt", "--out", tool.path("told.tkb"), "--now", "2020-08-20", "--lang", "en"]).out.contains("policy only"))
             for (from, to) in [("thief", "gs"), ("gs", "gt"), ("gt", "gt2"), ("gs", "gt2")] {
                 let outcome = try tool.carry(from, to)
                 #expect(outcome.status == 0, "\(from) → \(to): \(outcome.out)")

@@ -85,17 +85,20 @@ import TiaokuaiWork
             let (county, city) = (try network.node("gt"), try network.node("zy"))
             var sibling = try Forger(network["lz"], .policy("620724"))
             var inferior = try Forger(network["gt"], .policy("620724"))
-            let items = [
-                try sibling.changeset([
-                    try network.cutOperation(CutContent(credential: .zero, subject: county, heads: [], reason: "spite"), at: "620724", by: "620723.gov", with: &sibling)
-                ]),
-                try inferior.changeset([
-                    try network.cutOperation(CutContent(credential: .zero, subject: city, heads: [], reason: "spite"), at: "620724", by: TestNetwork.county, with: &inferior)
-                ]),
-            ]
-            for item in items {
-                let reception = try network["gs"].receive(item)
-                guard case .accepted = reception[0] else { Issue.record("\(reception)"); return }
+            // A sibling has no word at all in that place's partition; an inferior may speak there and ends nothing.
+            let spite = try sibling.changeset([
+                try network.cutOperation(CutContent(credential: .zero, subject: county, heads: [], reason: "spite"), at: "620724", by: "620723.gov", with: &sibling)
+            ])
+            guard case .refused(_, NodeError.Code.outsidePartition.rawValue, _) = try network["gs"].receive(spite)[0] else {
+                Issue.record("the sibling's cut was not refused")
+                return
+            }
+            let revolt = try inferior.changeset([
+                try network.cutOperation(CutContent(credential: .zero, subject: city, heads: [], reason: "spite"), at: "620724", by: TestNetwork.county, with: &inferior)
+            ])
+            guard case .accepted = try network["gs"].receive(revolt)[0] else {
+                Issue.record("the inferior's cut was not taken in")
+                return
             }
             #expect(try network["gs"].ask { $0.trust?.cuts } == [:])
             #expect(try network.value(network["gs"]) == TestNetwork.days("14.2"))

@@ -170,4 +170,47 @@ import TiaokuaiWork
             }
         }
     }
+
+    /// The grant by the new city, the correction that came by the old one, what the county wrote under the new: in every order, to a
+    /// province that has revised its region table, and to one of both cities.
+    @Test func whatIsUnderWayWhileACountyChangesHandsComesToTheSameInEveryOrder() throws {
+        try withTemporaryFolder { folder in
+            var network = try TestNetwork.reported(in: folder)
+            try network.enrol("jq", region: "620900", units: [.init("620900.gov", "620900", isGovernment: true)], by: "gs", as: TestNetwork.province, depth: 4)
+            let before = Set(try network.items(network["gs"]) + network.items(network["zy"]))
+            let correction = try network.report("gt", TestNetwork.countyFood, "14.4")
+            try network["gt"].seal()
+            let nodes = try moved(network, ["gs", "zy", "jq", "gt"])
+            let (province, old, new, county) = (try #require(nodes["gs"]), try #require(nodes["zy"]), try #require(nodes["jq"]), try #require(nodes["gt"]))
+            let stick = network.path("moved.tkb")
+            try carry(province, to: new, stick)
+            try carry(province, to: old, stick)
+            let plan = NodePlan(name: "gt", region: "620724", units: [.init(TestNetwork.county, "620724", isGovernment: true), .init(TestNetwork.countyFood, "620724")])
+            _ = try new.grant(try Node.readRequest(try county.makeRequest(plan: plan, depth: nil)), by: "620900.gov", person: "clerk")
+            try carry(new, to: county, stick)
+            try county.write([TestNetwork.draft("16.1", key: TestNetwork.october)])
+            try county.seal()
+            let items = try network.items(county).filter { !before.contains($0) }
+            #expect(items.count == 3)
+            for (name, holder) in [("gs", province), ("zy", old)] {
+                let backup = network.path("orders-\(name)")
+                try holder.backUp(to: backup)
+                var digests: Set<StateDigest> = []
+                for (index, order) in permutations(of: items).enumerated() {
+                    _ = try Node.restore(from: backup, to: network.path("\(name)-\(index)"), surroundings: network.surroundings)
+                    let copy = try #require(try moved(network, ["\(name)-\(index)"]).values.first)
+                    for item in order {
+                        for reception in try copy.receive(item) { if case .refused = reception { Issue.record("\(name): \(reception)") } }
+                    }
+                    #expect(try copy.ask { try $0.reader.waiting() }.isEmpty)
+                    #expect(try network.value(copy) == TestNetwork.days("14.4"))
+                    #expect(try network.value(copy, TestNetwork.october) == TestNetwork.days("16.1"))
+                    #expect(try copy.replayFindings().map { "\($0.what) \($0.key)" } == [])
+                    digests.insert(try copy.ask { view in try view.digest(of: try view.reader.partitions().map(\.partition).filter { $0.place == "620724" }) })
+                }
+                #expect(digests.count == 1, "\(name)")
+            }
+            #expect(try network.verdict(province, correction.id, of: TestNetwork.grainKey) == nil)
+        }
+    }
 }

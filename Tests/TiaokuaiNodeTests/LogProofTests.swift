@@ -86,6 +86,31 @@ import TiaokuaiTrust
         }
     }
 
+    @Test func aFileForSeveralCarriesTheProofsThatAllOfThemMaySee() throws {
+        try withTemporaryFolder { folder in
+            var network = try relayNetwork(in: folder)
+            try network.enrol("lz", region: "620721", units: [.init("620721.gov", "620721", isGovernment: true)], by: "zy", as: TestNetwork.city)
+            for (from, to) in [("lz", "zy"), ("zy", "lz"), ("zy", "gt"), ("gt", "zy")] { try network.carry(from, to: to) }
+            let (gt, lz, zy) = (try network.id("gt"), try network.id("lz"), try network.id("zy"))
+            // The city's log grows by its own work and one county's; one file goes to both counties.
+            try network.reports("gt", ["1", "2"])
+            try network.carry("gt", to: "zy")
+            func proofs(_ name: String) throws -> Int { try network[name].store.read { try $0.statements(.consistency, node: zy) }.count }
+            let before = ["gt": try proofs("gt"), "lz": try proofs("lz")]
+            let path = network.path("both.tkb")
+            _ = try BundleFile.export(network["zy"], to: [gt, lz], path: path)
+            for name in ["gt", "lz"] {
+                let report = try BundleFile.import(network[name], path: path)
+                #expect(report.isComplete && report.refused.isEmpty, "\(name)")
+                #expect(try network.concerns(name, thorough: true) == [], "\(name)")
+                #expect(try proofs(name) > before[name] ?? .max, "\(name)")
+            }
+            // Of a sibling neither hears anything.
+            #expect(try network["lz"].store.read { try $0.statements(.checkpoint, node: gt) }.isEmpty)
+            #expect(try network["gt"].store.read { try $0.statements(.checkpoint, node: lz) }.isEmpty)
+        }
+    }
+
     @Test func aProofThatWasTamperedWithProvesNothing() throws {
         try withTemporaryFolder { folder in
             let network = try relayNetwork(in: folder)

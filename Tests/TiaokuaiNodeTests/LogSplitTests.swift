@@ -31,6 +31,15 @@ import TiaokuaiTrust
             let checked = try EvidenceCheck.check(try SplitEvidence(bytes))
             #expect(try checked.node == network.id("zy") && checked.standsAlone)
 
+            // Brought to a node that has neither checkpoint it is news, and a second time it isn't.
+            guard case .statement(.evidence, concern.item) = try network["gs"].tryOutStatement(bytes, .evidence) else {
+                Issue.record("evidence that was new was called a duplicate")
+                return
+            }
+            guard case .duplicate = try network["gt"].receiveStatement(bytes, .evidence) else {
+                Issue.record("evidence was taken twice")
+                return
+            }
             // The county's next bundle tells the province, which had seen one log only; and the receipt of it changes nothing more.
             #expect(try network.concerns("gs").isEmpty)
             try network.carry("gt", to: "gs")
@@ -161,6 +170,11 @@ import TiaokuaiTrust
 }
 
 extension Node {
+    /// What would come of it; nothing is kept.
+    func tryOutStatement(_ bytes: [UInt8], _ type: FrameType) throws -> Reception? {
+        try tryOut { receive in try receive([Frame(type, bytes)]).first }
+    }
+
     @discardableResult
     func receiveStatement(_ bytes: [UInt8], _ type: FrameType) throws -> Reception { try receive(bytes, type) }
 }

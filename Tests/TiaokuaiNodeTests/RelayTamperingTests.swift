@@ -93,4 +93,58 @@ import TiaokuaiWork
             #expect(try network.concerns("gs") == [])
         }
     }
+
+    @Test func aReorderedFeedIsNamedItemByItemUntilItIsWhole() throws {
+        try withTemporaryFolder { folder in
+            let network = try relayNetwork(in: folder)
+            try network.reports("gt", ["1", "2", "3"])
+            try network.carry("gt", to: "zy")
+            let frames = try network.frames("zy", to: "gs")
+            let work = try frames.filter { frame in try network.isChangeset(frame, of: "gt") { $0.feed.partition == .work("620724", nil) } }
+            #expect(work.count == 3)
+            // The last two first: each is held for the one that it names.
+            let first = try network.deliver(frames.filter { $0.type != .changeset } + [work[2], work[1]], from: "zy", to: "gs")
+            let items = try work.map { try UnverifiedChangeset(ChangesetItem($0.payload)).id }
+            #expect(
+                first.waiting
+                    == [.waiting(items[2], what: .predecessor, item: items[1].hash), .waiting(items[1], what: .predecessor, item: items[0].hash)])
+            #expect(try network["gs"].ask { try $0.reader.waiting() }.map(\.id).sorted() == [items[1], items[2]].sorted())
+            // What comes before them releases both.
+            let second = try network.deliver([work[0]], from: "zy", to: "gs")
+            #expect(Set(second.accepted) == Set(items) && second.waiting.isEmpty)
+            #expect(try network.outcome("gs")?.value == .decimal(ExactDecimal(3)))
+        }
+    }
+
+    @Test func whatIsDoubledIsCountedAndChangesNothing() throws {
+        try withTemporaryFolder { folder in
+            let network = try relayNetwork(in: folder)
+            try network.reports("gt", ["1", "2"])
+            try network.carry("gt", to: "zy")
+            let frames = try network.frames("zy", to: "gs")
+            let changesets = frames.count { $0.type == .changeset }
+            let report = try network.deliver(frames + frames, from: "zy", to: "gs")
+            #expect(report.accepted.count + report.duplicates >= 2 * changesets && report.duplicates >= changesets)
+            #expect(report.refused.isEmpty && report.waiting.isEmpty)
+            #expect(try network["gs"].logFindings() == [])
+        }
+    }
+
+    /// An old receipt of the province, played back at the county: it says less than the newest, and is not believed for it.
+    @Test func anOldReceiptPlayedAgainTakesNothingBack() throws {
+        try withTemporaryFolder { folder in
+            let network = try relayNetwork(in: folder)
+            try network.reports("gt", ["1"])
+            for (from, to) in [("gt", "zy"), ("zy", "gs")] { try network.carry(from, to: to) }
+            let old = try network["gs"].receipt(to: try network.id("gt"))
+            try network.reports("gt", ["2"])
+            for (from, to) in [("gt", "zy"), ("zy", "gs"), ("gs", "zy"), ("zy", "gt")] { try network.carry(from, to: to) }
+            let before = try network.acknowledged("gt", by: "gs")
+            try network["gt"].receiveStatement(old, .receipt)
+            #expect(try network.acknowledged("gt", by: "gs") == before)
+            #expect(try Exporter(network["gt"], to: try network.id("gs")).plan.isEmpty)
+            // The checkpoint in it, never shown before, is to be proven like any other.
+            #expect(try network.concerns("gt", thorough: true).allSatisfy { $0.code == .unproven && !$0.isContradiction })
+        }
+    }
 }

@@ -50,9 +50,9 @@ struct TestNetwork {
     /// Request, grant and acceptance by files.
     mutating func enrol(
         _ name: String, region: RegionID, units: [CredentialContent.WrittenUnit], by superior: String, as unit: UnitID, depth: UInt64? = nil,
-        lineage: CredentialContent.Lineage = .first, heads: [ChangesetID] = [], agreeing: String? = nil
+        lineage: CredentialContent.Lineage = .first, heads: [ChangesetID] = [], agreeing: String? = nil, lines: [LineID]? = nil, keys: KeyPlan = KeyPlan()
     ) throws {
-        let plan = NodePlan(name: name, region: region, units: units)
+        let plan = NodePlan(name: name, region: region, lines: lines, units: units, keys: keys)
         let node = try Node.create(at: path(name), plan: plan, surroundings: surroundings)
         let request = try Node.readRequest(try node.makeRequest(plan: plan, depth: depth, lineage: lineage))
         let consents = try agreeing.map { [try self[$0].consent(to: request)] } ?? []

@@ -8,6 +8,7 @@ import TiaokuaiNode
 import TiaokuaiOffice
 import TiaokuaiSeal
 import TiaokuaiStore
+import TiaokuaiToken
 import TiaokuaiTrust
 import TiaokuaiWording
 
@@ -17,6 +18,7 @@ private let codes: [(domain: ErrorDomain, codes: [String])] = [
     (.office, OfficeError.Code.allCases.map(\.rawValue) + FileFault.Code.allCases.map(\.rawValue)),
     (.store, StoreError.Code.allCases.map(\.rawValue)),
     (.trust, TrustError.Code.allCases.map(\.rawValue)),
+    (.token, TokenError.Code.allCases.map(\.rawValue)),
     (.seal, SealError.Code.allCases.map(\.rawValue)),
     (.format, FormatError.Code.allCases.map(\.rawValue)),
     (.log, LogError.Code.allCases.map(\.rawValue)),

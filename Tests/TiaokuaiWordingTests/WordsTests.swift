@@ -71,6 +71,7 @@ private func name(_ value: some Any) -> String { String("\(value)".prefix { $0 !
     @Test func everyThingWaitedForHasWords() {
         for what in WaitingFor.allCases { #expect(CarriageWords.waitingFor(what.rawValue) != nil) }
         for concern in LogConcern.Code.allCases { #expect(LogWords.concern(concern.rawValue) != nil) }
+        for concern in TrustConcern.Code.allCases { #expect(CarriageWords.concern(concern.rawValue) != nil) }
         for outcome in ["accepted", "duplicate", "waiting", "void", "refused", "statement"] { #expect(CarriageWords.reception(outcome) != nil) }
     }
 

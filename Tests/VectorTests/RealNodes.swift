@@ -18,7 +18,7 @@ struct RealNodes {
         province = try Node.create(at: folder.appendingPathComponent("620000").path, plan: top)
         try province.found(plan: top, isRehearsal: true)
         let plan = NodePlan(
-            name: "高台县", region: "620724", units: [.init("620724.gov", "620724", isGovernment: true), .init("620724.ndrc", "620724")], suite: .p256)
+            name: "高台县", region: "620724", units: [.init("620724.gov", "620724", isGovernment: true), .init("620724.ndrc", "620724")], keys: KeyPlan(suite: .p256))
         county = try Node.create(at: folder.appendingPathComponent("620724").path, plan: plan)
         let request = try Node.readRequest(try county.makeRequest(plan: plan, depth: nil))
         _ = try province.grant(request, by: "620000.gov", person: "zhang")

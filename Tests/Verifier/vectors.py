@@ -1,7 +1,8 @@
 """Every golden file against what it says: the same verdict, and the same identities. `verify.py --vectors` runs it."""
 import collections, json
+from cryptography.exceptions import InvalidSignature
 from operations import Invalid, Operation, Unsupported, ascending, body, dec, enc, hashes, items, name, need, operation, partition, sha
-from verify import (Changeset, Envelope, Reader, ask, checkpoint, consistency, credential, form, frames, inclusion, key, leaf, proof_of, receipt, root,
+from verify import (Changeset, Envelope, Reader, ask, checkpoint, consistency, credential, fork, form, frames, inclusion, key, leaf, proof_of, receipt, root,
                     signed_root, split, tree)
 
 
@@ -100,7 +101,8 @@ class Judge:
         return {"id": [envelope.id], "size": [str(size)], "root": [top]}
 
     def receipt(self, b, g):
-        _, accepted, waiting, refused = receipt(Envelope(b, "receipt"), g["key"], g["network"])
+        keys = {sha(k): k for k in (g["key"], g.get("earlierKey", g["key"]))}
+        _, accepted, waiting, refused = receipt(Envelope(b, "receipt"), g["key"], g["network"], lambda _, e: keys.get(e.headers[4], g["key"]))
         return {"heads": [a[4] for a in accepted], "waiting": [w[1] for w in waiting], "refused": [r[1] for r in refused]}
 
     def consistencyReceipt(self, b, g):
@@ -129,6 +131,62 @@ class Judge:
         need(all(any(bytes.fromhex(n) == who and sha(bytes.fromhex(k)) == each for n, k in known) for each in prints), "a stranger's key")
         return {"node": [who], "standsAlone": ["yes" if all(each == who for each in prints) else "no"]}
 
+    def forkEvidence(self, b, g):
+        c, ids, prints = fork(b)
+        return {"node": [c.node], "feed": [c.feed], "sequence": [str(c.sequence)], "changesets": ids, "standsAlone": ["yes" if prints == {c.node} else "no"]}
+
+    def wire(self, b, g): return getattr(self, "wire_" + g["message"])(b, g)
+
+    def wire_challenge(self, b, g):
+        net, who, nonce = hashes(form(b, bytes, bytes, bytes, tag="tk-challenge"))
+        return {"node": [who], "nonce": [nonce]}
+
+    def maybe(self, *digests): return need(all(len(d) in (0, 32) for d in digests), "a digest or nothing") or [[d] if d else [] for d in digests]
+
+    def signed_greeting(self, g, signature):
+        """A greeting travels as its signature alone; where it is given, the signature is checked."""
+        need(len(signature) == 64, "signature")
+        if "greeting" not in g: return
+        protected = enc({1: -8, 4: sha(g["key"]), 16: "application/tiaokuai-greeting"})
+        try: key(g["key"]).verify(signature, enc(["Signature1", protected, b"", g["greeting"]]))
+        except InvalidSignature as error: raise Invalid("signature") from error
+
+    def wire_answer(self, b, g):
+        who, nonce, binding, signature = form(b, bytes, bytes, bytes, bytes, tag="tk-answer")
+        self.signed_greeting(g, signature)
+        return {"node": hashes([who]) and hashes([nonce]) and [who], "binding": self.maybe(binding)[0]}
+
+    def wire_request(self, b, g):
+        nonce, statement, state, signature = form(b, bytes, int, bytes, bytes, tag="tk-greet")
+        self.signed_greeting(g, signature)
+        return {"nonce": hashes([nonce]), "state": self.maybe(state)[0]}
+
+    def wire_session(self, b, g): return {"token": self.maybe(form(b, int, bytes, tag="tk-session")[1])[0]}
+
+    def wire_heads(self, b, g):
+        listed, acknowledged = form(b, bytes, bytes, tag="tk-heads")
+        return {**self.heads(listed, g), "acknowledged": hashes([acknowledged])}
+
+    def wire_plan(self, b, g): return {"count": [str(*self.counts(form(b, int, tag="tk-plan")))]}
+    def wire_from(self, b, g): return {"count": [str(*self.counts(form(b, int, tag="tk-from")))]}
+
+    def counts(self, numbers): return need(all(0 <= n < 1 << 31 for n in numbers), "count") or numbers
+
+    def wire_page(self, b, g):
+        *numbers, notes = form(b, *[int] * 7, list, tag="tk-page")
+        notes = [items(n, int, bytes, str, str) for n in notes]
+        need(len(notes) <= 64 and all(kind in (2, 3, 4) and len(code.encode()) <= 64 and len(fact.encode()) <= 1024 for kind, _, code, fact in notes), "notes")
+        hashes([n[1] for n in notes])
+        return {"counts": [str(n) for n in self.counts(numbers)], "notes": [f"{kind} {item.hex()} {code}" for kind, item, code, _ in notes]}
+
+    def wire_error(self, b, g):
+        code, facts = form(b, str, list, tag="tk-error")
+        facts = [items(f, str, str) for f in facts]
+        need(len(code.encode()) <= 64 and len(facts) <= 8, "error")
+        ascending([name.encode() for name, _ in facts])
+        need(all(len(name.encode()) <= 64 and len(value.encode()) <= 1024 for name, value in facts), "facts")
+        return {"code": [code], "facts": [f"{name}={value}" for name, value in facts]}
+
     def bundle(self, b, g):
         self.found = [f"{at} {kind} {len(payload)}" if kind else f"{at} damaged {payload}" for at, kind, payload in frames(b)]
         report = Reader(g["network"]).read(b)
@@ -142,7 +200,7 @@ def run(folder):
     paths = [path for path in sorted(folder.glob("*/*.json")) if path.parent.name != "sealed"]
     for path in paths:
         v = json.loads(path.read_text())
-        plain = ("kind", "rehearsal", "count", "previous", "lineage", "units", "index", "size", "from", "to", "checkpoints", "keys")
+        plain = ("kind", "rehearsal", "count", "previous", "lineage", "units", "index", "size", "from", "to", "checkpoints", "keys", "message")
         given = {k: x if k in plain and not (k == "previous" and v["kind"] == "root") else bytes.fromhex(x) for k, x in v["given"].items()}
         try:
             gives, verdict = getattr(judge, v["kind"])(bytes.fromhex(v["bytes"]), given), "valid"

@@ -183,7 +183,7 @@ def proof_of(data):
     claims, (proof,) = e.headers.get(15), items(e.unprotected[396][-2], bytes)
     old, new, path = items(dec(proof), int, int, list)
     need(1 <= old < new and 1 <= len(hashes(path)) <= 65, "proof")
-    need(isinstance(claims, dict) and set(claims) == {1, 2} and all(isinstance(x, str) and set(x) <= set("0123456789abcdef") for x in claims.values()), "claims")
+    need(set(e.headers) == {1, 4, 15, 16, 395} and isinstance(claims, dict) and set(claims) == {1, 2} and all(isinstance(x, str) and set(x) <= set("0123456789abcdef") for x in claims.values()), "claims")
     need((len(claims[1]), len(claims[2])) == (64, 32), "owner and epoch")
     who, epoch = bytes.fromhex(claims[1]), bytes.fromhex(claims[2])
     return e, who, epoch, old, new, path
@@ -222,6 +222,17 @@ def split(data, network):
     return who, key1, key2
 
 
+def fork(data):
+    """Evidence of a fork: two signed changesets of one feed and sequence."""
+    pair = []
+    for cose_key, envelope in (items(side, bytes, bytes) for side in form(data, list, list, tag="tk-fork")):
+        pair.append(Changeset(enc([envelope, b""])))
+        pair[-1].envelope.verify(cose_key)
+    one, other = pair
+    need((one.network, one.feed, one.sequence) == (other.network, other.feed, other.sequence) and one.id < other.id, "one feed, one sequence, in order")
+    return one, [one.id, other.id], {c.envelope.headers[4] for c in pair}
+
+
 def checkpoint(envelope, cose_key, network, by=None):
     net, who, epoch, size, top, written, own = form(envelope.verify(cose_key).content, bytes, bytes, bytes, int, bytes, int, list, tag="tk-checkpoint")
     need(net == network and by in (None, who) and len(epoch) == 16, "of another network or node")
@@ -241,6 +252,11 @@ def receipt(envelope, cose_key, network, other_key=None):
 
 
 # Bundles: Bundle.md.
+def frame_digest(kind, payload):
+    number = next(n for n, name_ in TYPES.items() if name_ == kind)
+    return sha(MARKER, enc(number), enc(payload))
+
+
 def frames(data):
     """(offset, type, payload) of each whole frame; (offset, None, length) of what is damaged between them."""
     at, bad = 0, None
@@ -248,9 +264,9 @@ def frames(data):
         try:
             need(data.startswith(MARKER, at), "no frame")
             kind, place = take(data, at + len(MARKER))
-            payload, place = take(data, place)
-            digest, place = take(data, place)
-            need(isinstance(payload, bytes) and digest == sha(payload) and kind in TYPES, "frame")
+            payload, end = take(data, place)
+            digest, place = take(data, end)
+            need(isinstance(payload, bytes) and digest == sha(data[at:end]) and kind in TYPES, "frame")
             if bad is not None: yield bad, None, at - bad
             yield at, TYPES[kind], payload
             at, bad = place, None
@@ -278,7 +294,7 @@ class Reader:
             try: getattr(self, kind)(payload, entry)
             except (Invalid, Unsupported) as error: entry.update(verdict=type(error).__name__.lower(), reason=str(error))
             self.report["items"].append(entry)
-            if kind != "trailer": self.digest, self.count = sha(self.digest, sha(payload)), self.count + 1
+            if kind != "trailer": self.digest, self.count = sha(self.digest, frame_digest(kind, payload)), self.count + 1
         return self.report
 
     def header(self, data, entry):
@@ -329,7 +345,9 @@ class Reader:
         envelope = Envelope(data, "checkpoint")
         who = items(dec(envelope.content), *[None] * 9)[3]
         _, size, top = checkpoint(envelope, self.by(who, envelope), self.network)
-        self.roots.setdefault((who, dec(envelope.content)[4], size), []).append(top)
+        tops = self.roots.setdefault((who, dec(envelope.content)[4], size), [])
+        if tops and tops[0] != top: entry["twoLogs"] = True
+        tops.append(top)
         entry.update(id=envelope.id.hex(), node=who.hex())
 
     def consistency(self, data, entry):
@@ -338,7 +356,10 @@ class Reader:
         for top in self.roots[who, epoch, new]:
             try: Envelope(data, "consistency", 16384, detached=top).verify(self.by(who, e))
             except Invalid: continue
-            for older in self.roots.get((who, epoch, old), []): consistency(old, new, older, top, path)
+            for older in self.roots.get((who, epoch, old), []):
+                # The file is whole; it shows two logs.
+                try: consistency(old, new, older, top, path)
+                except Invalid: entry["twoLogs"] = True
             return entry.update(node=who.hex(), older=old, newer=new)
         raise Invalid("signature")
 

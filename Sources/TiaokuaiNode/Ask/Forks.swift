@@ -19,6 +19,12 @@ struct ForkRepair {
     let record: RecordRef
     let feed: FeedID
     let sequence: ExactDecimal
+    /// The branches that it names; one that came to light later is not owned up to. Empty: whatever there is.
+    let branches: Set<ChangesetID>
+
+    func covers(_ feed: FeedID, _ sequence: UInt64, _ found: [ChangesetID]) -> Bool {
+        self.feed == feed && self.sequence == ExactDecimal(Int64(clamping: sequence)) && (branches.isEmpty || branches.isSuperset(of: found))
+    }
 }
 
 extension NodeView {
@@ -29,9 +35,9 @@ extension NodeView {
             var previous: (sequence: UInt64, id: ChangesetID)?
             for item in all {
                 if let previous, previous.sequence == item.sequence {
-                    let repair = repairs.first { $0.feed == row.feed.id && $0.sequence == ExactDecimal(Int64(clamping: item.sequence)) }
-                    return Fork(
-                        feed: row.feed, sequence: item.sequence, branches: all.filter { $0.sequence == item.sequence }.map(\.id), repair: repair?.record)
+                    let branches = all.filter { $0.sequence == item.sequence }.map(\.id)
+                    let repair = repairs.first { $0.covers(row.feed.id, item.sequence, branches) }
+                    return Fork(feed: row.feed, sequence: item.sequence, branches: branches, repair: repair?.record)
                 }
                 previous = (item.sequence, item.id)
             }
@@ -48,8 +54,23 @@ extension NodeView {
                 let feed = record.key.values[1].bytes.flatMap({ Hash32(bytes: $0) }).map(FeedID.init), let sequence = record.key.values[2].decimal,
                 record[ForkRepairKind.cause] != nil, let node = nodes[feed], trust?.writers[unit]?.contains(where: { $0.node == node }) == true
             else { return nil }
-            return ForkRepair(record: ref, feed: feed, sequence: sequence)
+            let branches = (record[ForkRepairKind.branches]?.list ?? []).compactMap { $0.bytes.flatMap { Hash32(bytes: $0) }.map(ChangesetID.init) }
+            return ForkRepair(record: ref, feed: feed, sequence: sequence, branches: Set(branches))
         }
+    }
+
+    /// The statement by which a unit of this node owns up to a fork, naming the branches that are held.
+    ///
+    /// - Parameter further: what else it says, such as a text.
+    public func repair(of fork: Fork, cause: String, by unit: UnitID, person: PersonID, further: [Operation.Field] = []) -> Draft {
+        let key = RecordKey(
+            .work(settings.region, nil), ForkRepairKind.table.name,
+            [.text(unit.text), .bytes(fork.feed.id.hash.bytes), .decimal(ExactDecimal(Int64(clamping: fork.sequence)))])
+        return Draft(
+            key: key, unit: unit, person: person,
+            fields: [
+                .init(ForkRepairKind.branches, .list(fork.branches.map { .bytes($0.hash.bytes) })), .init(ForkRepairKind.cause, .text(cause)),
+            ] + further)
     }
 
     /// This node's own epoch was forked, and a unit of it has said so.

@@ -16,6 +16,8 @@ public struct LogConcern: Hashable, Sendable {
         case otherBranch
         /// A changeset names a checkpoint that is not here; `item`: the checkpoint.
         case checkpointLacking
+        /// The node began a new epoch: it was restored from a backup, or somebody has a copy of it; `item`: the first that came of it.
+        case restored
     }
 
     public let code: Code
@@ -26,7 +28,8 @@ public struct LogConcern: Hashable, Sendable {
     /// Where the feed is known here, or can be told from its hash.
     public let partition: Partition?
     public let item: Hash32
-    /// Of `splitView` and `unproven`: sizes of the earlier and the later log; of `otherBranch`, `checkpointLacking`: the sequence.
+    /// Of `splitView` and `unproven`: sizes of the earlier and the later log; of `otherBranch`, `checkpointLacking`: the sequence; of
+    /// `restored`: changesets of earlier epochs that are held here and that the new one did not begin with.
     public let numbers: [UInt64]
     /// Since when it shows here, by this node's clock.
     public let since: Written

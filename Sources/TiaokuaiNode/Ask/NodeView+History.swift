@@ -106,11 +106,11 @@ extension NodeView {
                 byRecord[record] = try reader.recordRef(record).map { judged(try operations(of: $0), of: draft.key) } ?? []
             }
             let before = byRecord[record] ?? []
-            let seen = Set(before.map(\.id)).subtracting(before.flatMap(\.operation.seen))
+            let seen = CausalOrder.heads(before.map { ($0.id, $0.operation.seen) })
             let operation = Operation(
                 record: record, unit: draft.unit, person: draft.person, written: draft.written ?? node.surroundings.now(),
                 origin: Origin(epoch: settings.epoch, number: number),
-                under: try draft.under ?? weighing.citation(for: draft, table: node.kinds[draft.key.kind], held: try reader.recordRef(record)), seen: seen.sorted(), names: draft.names,
+                under: try draft.under ?? weighing.citation(for: draft, table: node.kinds[draft.key.kind], held: try reader.recordRef(record)), seen: seen, names: draft.names,
                 fields: draft.fields)
             let id = OperationID(sha256(operation.explicitForm))
             byRecord[record] = before + [JudgedOperation(id, operation)]

@@ -24,6 +24,7 @@ extension NodeView {
                 out += try wentBack(line, thorough: thorough)
             }
             out += try withheld(node, held, feeds)
+            out += try restores(node, held, feeds, thorough: thorough)
         }
         out += try otherBranches(feeds)
         out += try lackingCheckpoints(feeds, thorough: thorough)

@@ -20,7 +20,7 @@ extension Node {
 
     func fill(_ copy: NodeFolder) throws {
         try copySealed(to: copy.unfinishedStorePath)
-        try folder.copyKeys(to: copy)
+        try folder.copyKeyFiles(to: copy)
     }
 
     private static let backupTries = 20
@@ -57,7 +57,7 @@ extension Node {
 
     static func fill(_ target: NodeFolder, from source: NodeFolder, _ surroundings: Surroundings) throws {
         try copyStore(of: source, to: target.unfinishedStorePath)
-        try source.copyKeys(to: target)
+        try source.copyKeyFiles(to: target)
         let store = try Store(path: target.unfinishedStorePath)
         if let finding = try store.integrityFindings().first { throw StoreError(.damaged, finding) }
         let settings = try store.write { writer in try beginEpoch(writer, surroundings) }

@@ -7,7 +7,8 @@ import TiaokuaiTrust
 extension Node {
     /// This node's newest checkpoint, made now if the log has grown since.
     public func checkpoint() throws -> [UInt8] {
-        try store.write { writer in
+        _ = try keys.signer()
+        return try store.write { writer in
             let settings = try Node.settings(writer.reader)
             return try self.checkpoint(writer, settings)
         }
@@ -38,7 +39,8 @@ extension Node {
 
     /// A receipt for a node: every head that this node holds of what the other may receive, each with its proof.
     public func receipt(to peer: NodeID?, receptions: [Reception] = []) throws -> [UInt8] {
-        try store.write { writer in try self.receipt(to: peer, writer, try Node.settings(writer.reader), receptions: receptions) }
+        _ = try keys.signer()
+        return try store.write { writer in try self.receipt(to: peer, writer, try Node.settings(writer.reader), receptions: receptions) }
     }
 
     func receipt(to peer: NodeID?, _ writer: StoreWriter, _ settings: NodeSettings, receptions: [Reception] = []) throws -> [UInt8] {
@@ -46,17 +48,10 @@ extension Node {
         let envelope = try self.checkpoint(writer, settings)
         let checkpoint = try Checkpoint(try UnverifiedStatement(envelope, .checkpoint).claimed)
         let log = LogKeeper(reader: writer.reader)
-        let trust = try self.understanding(writer.reader, settings).trust
-        var accepted: [Receipt.Accepted] = []
-        for row in try writer.reader.feeds() {
-            if let peer, trust?.receives(peer, row.feed.partition, reaching: self.reaches) != true, row.feed.node != peer { continue }
-            for head in try writer.reader.heads(ofFeed: row.ref) {
-                guard let index = try writer.reader.leafPosition(of: head.id.hash) else { continue }
-                accepted.append(
-                    .init(
-                        feed: row.feed, sequence: head.sequence, head: head.id, leafIndex: index,
-                        proof: try log.inclusionProof(index: index, size: checkpoint.size)))
-            }
+        let view = try NodeView(node: self, reader: writer.reader, settings: settings)
+        let accepted = try view.vouched(to: peer).map { feed, sequence, head, index in
+            Receipt.Accepted(
+                feed: feed, sequence: sequence, head: head, leafIndex: index, proof: try log.inclusionProof(index: index, size: checkpoint.size))
         }
         let waiting = try writer.reader.waiting().map { Receipt.Waiting(changeset: $0.id, what: $0.what, item: $0.item) }
         let refused = receptions.compactMap { reception -> Receipt.Refused? in
@@ -73,7 +68,7 @@ extension Node {
         try store.read { reader in
             var out = try LogKeeper(reader: reader).findings()
             let settings = try Node.settings(reader)
-            let own = try self.folder.readSigningKey().verifyingKey
+            let own = try self.keys.verifyingKey()
             let understanding = try self.understanding(reader, settings)
             let isRepaired = try NodeView(node: self, reader: reader, settings: settings).hasRepairedFork
             for row in try reader.statements(.checkpoint, node: settings.node) {
@@ -93,4 +88,19 @@ extension Node {
             return out
         }
     }
+}
+
+extension NodeView {
+    /// What a receipt for a node vouches for, with the index of each head in the log: what it is handed, and its own.
+    func vouched(to peer: NodeID?) throws -> [(feed: Feed, sequence: UInt64, head: ChangesetID, index: UInt64)] {
+        try reader.feeds().flatMap { row -> [(feed: Feed, sequence: UInt64, head: ChangesetID, index: UInt64)] in
+            if let peer, trust?.isHanded(row.feed.partition, to: peer, reaching: reaches) != true, row.feed.node != peer { return [] }
+            return try reader.heads(ofFeed: row.ref).compactMap { head in
+                try reader.leafPosition(of: head.id.hash).map { (row.feed, head.sequence, head.id, $0) }
+            }
+        }
+    }
+
+    /// Digest over feeds and heads that a receipt for the peer would vouch for now.
+    public func vouchedDigest(to peer: NodeID) throws -> Hash32 { Receipt.digest(try vouched(to: peer).map { ($0.feed.id, $0.head) }) }
 }

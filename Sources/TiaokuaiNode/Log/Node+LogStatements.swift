@@ -15,18 +15,22 @@ extension Node {
     ///
     /// - Parameter isLive: the carrier tells at once what came through, so that what went once need not go again.
     public func logStatements(for peer: NodeID, beside changesets: [ChangesetRef], isLive: Bool) throws -> [Frame] {
-        try store.write { writer in
-            let settings = try Node.settings(writer.reader)
-            let envelope = try self.checkpoint(writer, settings)
-            var showing = try LogShowing(self, writer, settings, peer, own: try Checkpoint(UnverifiedStatement(envelope, .checkpoint).claimed))
-            try showing.addCheckpoints(beside: changesets)
-            try showing.addProofs(of: settings.node)
-            if try writer.reader.shownLogs(to: peer) != showing.shown { try writer.setShownLogs(to: peer, showing.shown) }
-            try showing.addReceipts(isLive: isLive)
-            try showing.addEvidence()
-            try showing.addAsks()
-            return showing.frames
+        _ = try keys.signer()
+        return try store.write { writer in
+            try self.logStatements(for: peer, beside: changesets, isLive: isLive, writer, try Node.settings(writer.reader))
         }
+    }
+
+    func logStatements(for peer: NodeID, beside changesets: [ChangesetRef], isLive: Bool, _ writer: StoreWriter, _ settings: NodeSettings) throws -> [Frame] {
+        let envelope = try checkpoint(writer, settings)
+        var showing = try LogShowing(self, writer, settings, peer, own: try Checkpoint(UnverifiedStatement(envelope, .checkpoint).claimed))
+        try showing.addCheckpoints(beside: changesets)
+        try showing.addProofs(of: settings.node)
+        if try writer.reader.shownLogs(to: peer) != showing.shown { try writer.setShownLogs(to: peer, showing.shown) }
+        try showing.addReceipts(isLive: isLive)
+        try showing.addEvidence()
+        try showing.addAsks()
+        return showing.frames
     }
 }
 
@@ -60,7 +64,9 @@ private struct LogShowing {
         self.understanding = understanding
         shown = try writer.reader.shownLogs(to: peer)
         visible = Set(
-            try writer.reader.feeds().filter { understanding.trust?.receives(peer, $0.feed.partition, reaching: understanding.policy.reaches) == true }.map(\.feed.node))
+            try writer.reader.feeds().map(\.feed).filter {
+                understanding.trust?.isHanded($0.partition, to: peer, reaching: understanding.policy.reaches) == true
+            }.map(\.node))
     }
 
     /// What would make the closing of a session larger than it may be stays for the next time.
@@ -81,8 +87,11 @@ private struct LogShowing {
             if let checkpoint = header.checkpoint { named.insert(checkpoint) }
         }
         for ask in try asks(by: peer) { named.formUnion(ask.checkpoints) }
+        // A peer that was restored has lost what it showed in an earlier epoch, and others still ask for it.
+        let current = StoreReader.currentEpoch(try reader.heldCheckpoints(of: peer))
         for id in named.sorted() {
-            guard let row = try reader.statement(id), row.type == .checkpoint, row.node != peer else { continue }
+            guard let row = try reader.statement(id), row.type == .checkpoint else { continue }
+            if row.node == peer, try Checkpoint(UnverifiedStatement(row.envelope, .checkpoint).claimed).epoch == current { continue }
             add(.checkpoint, row.id, row.envelope)
         }
         var proofs: [ConsistencyReceipt] = []

@@ -121,6 +121,11 @@ struct Receiver {
             try forget(unverified)
             return refuse(unverified, error.code.rawValue, error.fact)
         }
+        // Nobody below a place has a word in its partitions; passed on, it would wait for ever where the author is unknown.
+        guard let content = applier.understanding.contents[header.credential], node.regions.lodges(content.region, in: header.feed.partition) else {
+            try forget(unverified)
+            return refuse(unverified, NodeError.Code.outsidePartition.rawValue, header.feed.partition.description)
+        }
         // A body that fails its digest is damage, not a statement: another copy may be whole.
         let body: [UInt8]
         do {
@@ -147,9 +152,11 @@ struct Receiver {
         guard header.network == network else { return .wrongNetwork }
         guard header.isRehearsal == settings.isRehearsal else { return .rehearsalMismatch }
         // A node never takes in a partition outside its credential, and `local` has no wire form.
-        let receives = applier.understanding.trust?.receives(settings.node, header.feed.partition, reaching: node.reaches) ?? false
-        let isEnrolling = settings.credential == nil && node.mayReceiveBeforeEnrolment(header.feed.partition, settings)
-        return receives || isEnrolling ? nil : .outsidePartition
+        let trust = applier.understanding.trust
+        let receives = trust?.receives(settings.node, header.feed.partition, reaching: node.reaches) ?? false
+        // Also one whose superior changed its key before anybody held what it had granted: the grant will be carried again.
+        let isAdmitted = trust?.credentials(of: settings.node).contains(where: \.isStanding) ?? false
+        return receives || !isAdmitted && node.mayReceiveUnadmitted(header.feed.partition, settings) ? nil : .outsidePartition
     }
 
     private mutating func refuse(_ unverified: UnverifiedChangeset, _ code: String, _ fact: String) {
@@ -337,9 +344,6 @@ extension Node {
 }
 
 extension Node {
-    /// Enters a hand-over in the stick register.
-    public func registerCarriage(_ row: CarriedRow) throws { try store.write { try $0.insertCarried(row) } }
-
     public struct NotKept: Error { let result: any Sendable }
 
     /// Receives for trial: everything happens within one transaction, which is then undone.

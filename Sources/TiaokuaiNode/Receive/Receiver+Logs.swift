@@ -12,6 +12,7 @@ extension Receiver {
         let statement = try UnverifiedStatement(bytes, .checkpoint)
         let checkpoint = try Checkpoint(statement.claimed)
         guard checkpoint.network == network else { return .refused(digest: statement.id, code: NodeError.Code.wrongNetwork.rawValue, fact: "") }
+        if try isHeld(statement.id, bytes) { return .duplicate(statement.id) }
         guard let key = understanding.key(of: checkpoint.node, thumbprint: statement.keyID) else {
             return .refused(digest: statement.id, code: NodeError.Code.unknownNode.rawValue, fact: checkpoint.node.hash.hex)
         }
@@ -19,6 +20,9 @@ extension Receiver {
         guard try keep(statement.id, bytes, of: checkpoint) else { return .duplicate(statement.id) }
         return .statement(.checkpoint, statement.id)
     }
+
+    /// What is held was verified when it came; the same bytes need no second look.
+    private func isHeld(_ id: Hash32, _ bytes: [UInt8]) throws -> Bool { try writer.reader.statement(id)?.envelope == bytes }
 
     /// False when it was held already.
     private func keep(_ id: Hash32, _ envelope: [UInt8], of checkpoint: Checkpoint) throws -> Bool {
@@ -32,6 +36,7 @@ extension Receiver {
     /// where both are.
     mutating func receiveConsistency(_ bytes: [UInt8]) throws -> Reception {
         let receipt = try ConsistencyReceipt(bytes)
+        if try isHeld(receipt.id, bytes) { return .duplicate(receipt.id) }
         guard let key = understanding.key(of: receipt.node, thumbprint: receipt.keyID) else {
             return .refused(digest: sha256(bytes), code: NodeError.Code.unknownNode.rawValue, fact: receipt.node.hash.hex)
         }
@@ -70,14 +75,12 @@ extension Receiver {
         return understanding.key(of: held.checkpoint.node, thumbprint: statement.keyID).map { SplitEvidence.Side(key: $0.coseKey, checkpoint: held.envelope) }
     }
 
-    @discardableResult
-    private func keep(_ evidence: SplitEvidence, of owner: NodeID, size: UInt64) throws -> Bool {
+    private func keep(_ evidence: SplitEvidence, of owner: NodeID, size: UInt64) throws {
         let bytes = evidence.bytes
         let now = node.surroundings.now()
         let isNew = try writer.insertStatement(
             StatementRow(id: sha256(bytes), type: .evidence, node: owner, number: size, envelope: bytes, received: now))
         if isNew { try writer.insertJournal(written: now, code: "splitView", record: nil, facts: "\(owner.hash.hex) \(size)") }
-        return isNew
     }
 
     /// Evidence stands alone: what it shows is believed from whoever brings it.
@@ -91,10 +94,13 @@ extension Receiver {
             return .refused(digest: sha256(bytes), code: error.code.rawValue, fact: error.facts.values.joined(separator: " "))
         }
         guard checked.older.network == network else { return .refused(digest: sha256(bytes), code: NodeError.Code.wrongNetwork.rawValue, fact: "") }
+        let id = sha256(bytes)
+        let isNew = try writer.reader.statement(id) == nil
+        // Its checkpoints may make the same evidence here, where they meet.
         _ = try keep(checked.olderID, evidence.older.checkpoint, of: checked.older)
         _ = try keep(checked.newerID, evidence.newer.checkpoint, of: checked.newer)
-        let isNew = try keep(evidence, of: checked.node, size: checked.newer.size)
-        return isNew ? .statement(.evidence, sha256(bytes)) : .duplicate(sha256(bytes))
+        try keep(evidence, of: checked.node, size: checked.newer.size)
+        return isNew ? .statement(.evidence, id) : .duplicate(id)
     }
 
     /// The newest ask of each asker is kept beside the log that it asks about.
@@ -125,6 +131,7 @@ extension Receiver {
         let statement = try UnverifiedStatement(bytes, .receipt)
         let receipt = try Receipt(statement.claimed)
         guard receipt.network == network else { return .refused(digest: statement.id, code: NodeError.Code.wrongNetwork.rawValue, fact: "") }
+        if try isHeld(statement.id, bytes) { return .duplicate(statement.id) }
         let understanding = understanding
         guard let key = understanding.key(of: receipt.node, thumbprint: statement.keyID) else {
             return .refused(digest: statement.id, code: NodeError.Code.unknownNode.rawValue, fact: receipt.node.hash.hex)

@@ -23,9 +23,9 @@ extension Node {
 
     /// What this node asks for, signed with its own key.
     public func makeRequest(plan: NodePlan, depth: UInt64?, lineage: CredentialContent.Lineage = .first, consents: [[UInt8]] = []) throws -> [UInt8] {
-        let key = try folder.readSigningKey()
+        let key = try keys.signer()
         var request = EnrolmentRequest(
-            name: plan.name, signingKey: key.verifyingKey.coseKey, sealingKey: try folder.readSealingKey().publicKey.coseKey, region: plan.region,
+            name: plan.name, signingKey: key.verifyingKey.coseKey, sealingKey: try keys.sealingPublicKey().coseKey, region: plan.region,
             lines: plan.lines,
             writes: plan.units, depth: depth, written: surroundings.now(), lineage: lineage)
         request.consents = consents
@@ -72,7 +72,7 @@ extension Node {
         let asked = request.request
         var consents = asked.consents + consents
         // Where this node holds a root key, its word is that of the issuer's superior: a unit whose key was lost gets another.
-        if asked.lineage != .first, try ask({ view in try view.root?.keys.contains(self.signingKey(view.settings).verifyingKey.coseKey) }) == true {
+        if asked.lineage != .first, try ask({ view in try view.root?.keys.contains(self.keys.verifyingKey().coseKey) }) == true {
             consents.append(try consent(to: request))
         }
         func refusal(_ reason: String? = nil) -> NodeError { NodeError(.mayNotIssue, ["region": asked.region.text, "reason": reason].compactMapValues { $0 }) }
@@ -145,9 +145,9 @@ extension Node {
     /// node's. Throws `grantForAnother` when nothing was granted to a key of this folder.
     public func adoptCredential() throws {
         let settings = try settings()
-        let keys = [try folder.readNextSigningKey(), try folder.readSigningKey()].compactMap { $0?.verifyingKey.coseKey }
+        let ours = [try keys.nextVerifyingKey(), try keys.verifyingKey()].compactMap { $0?.coseKey }
         let today = surroundings.now().day
-        let found = try ask { view in keys.lazy.compactMap { key in view.understanding.credential(of: settings.node, key: key, on: today) }.first }
+        let found = try ask { view in ours.lazy.compactMap { key in view.understanding.credential(of: settings.node, key: key, on: today) }.first }
         guard let credential = found else { throw NodeError(.grantForAnother, ["node": settings.node.short]) }
         try store.write { writer in
             var settings = try Node.settings(writer.reader)
@@ -157,12 +157,12 @@ extension Node {
             }
             try writer.setMeta(NodeSettings.key, settings.encode())
         }
-        if try folder.readNextSigningKey()?.verifyingKey.coseKey == credential.content.signingKey { try folder.promoteNextKeys() }
+        if try keys.nextVerifyingKey()?.coseKey == credential.content.signingKey { try store.write { _ in try keys.promoteNext() } }
         try Marker.write(epoch: settings.epoch, rootStatement: settings.rootStatement, in: folder)
     }
 
-    /// Before the credential is adopted a node receives what its own grant will admit: everything on its region's path.
-    func mayReceiveBeforeEnrolment(_ partition: Partition, _ settings: NodeSettings) -> Bool {
+    /// While no credential of its own stands, a node receives what a grant would admit: the policy of its region's path.
+    func mayReceiveUnadmitted(_ partition: Partition, _ settings: NodeSettings) -> Bool {
         if case .policy(let place) = partition { regions.wasEverWithin(settings.region, place) } else { false }
     }
 }

@@ -12,37 +12,46 @@ public struct NodePlan: Sendable {
     public var region: RegionID
     public var lines: [LineID]?
     public var units: [CredentialContent.WrittenUnit]
-    public var suite: Suite
+    public var keys: KeyPlan
 
-    public init(name: String, region: RegionID, lines: [LineID]? = nil, units: [CredentialContent.WrittenUnit], suite: Suite = .ed25519) {
+    public init(name: String, region: RegionID, lines: [LineID]? = nil, units: [CredentialContent.WrittenUnit], keys: KeyPlan = KeyPlan()) {
         self.name = name
         self.region = region
         self.lines = lines
         self.units = units
-        self.suite = suite
+        self.keys = keys
     }
 }
 
 extension Node {
     /// Makes a folder with keys and an empty store: a node that is not enrolled yet. Cut short, the folder is no node, and
     /// the same call makes it anew.
+    ///
+    /// - Parameter passphrase: what locks the key files; nil leaves them open under the folder's modes.
     public static func create(
-        at path: String, plan: NodePlan, surroundings: Surroundings = .real, kinds: [KindTable] = WorkKinds.all, regions: RegionTable = .gbt2260
+        at path: String, plan: NodePlan, passphrase: String? = nil, surroundings: Surroundings = .real, kinds: [KindTable] = WorkKinds.all, regions: RegionTable = .gbt2260
     ) throws -> Node {
         guard regions.region(plan.region) != nil else { throw NodeError(.unknownRegion, ["region": plan.region.text]) }
         let folder = NodeFolder(path: path)
-        try folder.make { try fill(folder, plan: plan, surroundings) }
-        return try Node(opening: path, surroundings: surroundings, kinds: kinds, regions: regions)
+        var made: NewKeys?
+        try folder.make { made = try fill(folder, plan: plan, passphrase: passphrase, surroundings) }
+        let node = try Node(opening: path, surroundings: surroundings, kinds: kinds, regions: regions)
+        if let made { node.keys.remember(made) }
+        return node
     }
 
-    static func fill(_ folder: NodeFolder, plan: NodePlan, _ surroundings: Surroundings) throws {
+    @discardableResult
+    static func fill(_ folder: NodeFolder, plan: NodePlan, passphrase: String? = nil, _ surroundings: Surroundings) throws -> NewKeys {
+        let made = try NewKeys(plan.keys, surroundings)
         let store = try Store(path: folder.unfinishedStorePath, creating: true)
-        let signing = try SigningKey.generate(plan.suite)
-        try folder.writeKeys(signing: signing, sealing: try SealingKey.generate())
-        let settings = NodeSettings(node: signing.verifyingKey.nodeID, name: plan.name, region: plan.region, epoch: surroundings.newEpoch())
+        func kept(_ file: KeyFile) throws -> KeyFile { try passphrase.map { try file.locked(with: $0) } ?? file }
+        try folder.writeKeyFile(try kept(made.signingFile), KeyCabinet.Name.signing)
+        try folder.writeKeyFile(try kept(KeyFile(made.sealing)), KeyCabinet.Name.sealing)
+        let settings = NodeSettings(node: made.signing.verifyingKey.nodeID, name: plan.name, region: plan.region, epoch: surroundings.newEpoch())
         try store.write { try $0.setMeta(NodeSettings.key, settings.encode()) }
         try store.close()
         try Marker.write(epoch: settings.epoch, rootStatement: 0, in: folder)
+        return made
     }
 
     /// Founds a network: this node is its root, and the hash of root statement 1 its name.
@@ -50,16 +59,16 @@ extension Node {
     /// - Parameters:
     ///   - rootKeys: who signs root statements; none: this node's own key. They sign here and are kept elsewhere.
     ///   - threshold: how many of them a root statement needs.
-    public func found(plan: NodePlan, isRehearsal: Bool, rootKeys: [SigningKey] = [], threshold: UInt64 = 1) throws {
-        let key = try folder.readSigningKey()
+    public func found(plan: NodePlan, isRehearsal: Bool, rootKeys: [any Signer] = [], threshold: UInt64 = 1) throws {
+        let key = try keys.signer()
         let rootKeys = rootKeys.isEmpty ? [key] : rootKeys
-        let sealing = try folder.readSealingKey()
+        let sealing = try keys.sealingPublicKey()
         let now = surroundings.now()
         try store.write { writer in
             var settings = try Node.settings(writer.reader)
             guard settings.network == nil else { throw NodeError(.alreadyEnrolled) }
             let grant = CredentialContent(
-                subject: settings.node, name: plan.name, signingKey: key.verifyingKey.coseKey, sealingKey: sealing.publicKey.coseKey, region: plan.region,
+                subject: settings.node, name: plan.name, signingKey: key.verifyingKey.coseKey, sealingKey: sealing.coseKey, region: plan.region,
                 writes: plan.units, mayIssue: .init(region: plan.region, depth: CredentialContent.maximumDepth), validFrom: now.day)
             let root = RootStatement(
                 number: 1, previous: nil, nonce: surroundings.randomBytes(16), isRehearsal: isRehearsal, threshold: threshold,

@@ -9,33 +9,37 @@ extension Node {
     ///
     /// The grant (`takesOver`) ends the old key at what the granter holds of this node; what lies beyond is carried again
     /// at adoption, by `adoptRotation`.
-    public func requestRotation(suite: Suite? = nil) throws -> [UInt8] {
+    ///
+    /// - Parameter plan: what the new keys are; by default as the old ones, but that the signing key is in a file.
+    public func requestRotation(_ plan: KeyPlan = KeyPlan()) throws -> [UInt8] {
         let settings = try settings()
         guard let network = settings.network, let adopted = settings.credential else { throw NodeError(.notEnrolled) }
         let old = try signingKey(settings)
         guard let content = try ask({ $0.understanding.contents[adopted] }) else { throw NodeError(.notEnrolled) }
-        let (signing, sealing) = (try SigningKey.generate(suite ?? old.verifyingKey.suite), try SealingKey.generate())
+        let made = try NewKeys(plan, after: (old.verifyingKey, try keys.sealingPublicKey()), surroundings)
         // What is unsealed is handed over with the request, under the old key.
         try seal()
         var request = EnrolmentRequest(
-            name: content.name, signingKey: signing.verifyingKey.coseKey, sealingKey: sealing.publicKey.coseKey, region: content.region, lines: content.lines,
+            name: content.name, signingKey: made.signing.verifyingKey.coseKey, sealingKey: made.sealing.publicKey.coseKey, region: content.region, lines: content.lines,
             writes: content.writes, depth: content.mayIssue?.depth, written: surroundings.now(), lineage: .takesOver)
         let digest = CredentialContent.consentDigest(
             network: network, signingKey: request.signingKey, lineage: .takesOver, units: content.writes.map(\.unit))
         request.consents = [try Statement.sign(digest.bytes, as: .consent, key: old)]
         request.node = settings.node
-        try folder.writeNextKeys(signing: signing, sealing: sealing)
-        return try Statement.sign(request.explicitForm, as: .request, key: signing)
+        let files = try keys.filesForFolder(made)
+        try store.write { _ in try keys.putNext(files) }
+        keys.remember(made)
+        return try Statement.sign(request.explicitForm, as: .request, key: made.signing)
     }
 
     /// Adopts a granted rotation and carries again, under the new key, what the old one signed beyond what the granter held;
     /// gives what was carried. Throws `noRotation` when none was asked for, `grantForAnother` while it is not granted.
     @discardableResult
     public func adoptRotation() throws -> [OperationID] {
-        guard let next = try folder.readNextSigningKey() else { throw NodeError(.noRotation) }
+        guard let next = try keys.nextVerifyingKey() else { throw NodeError(.noRotation) }
         let settings = try settings()
         let isGranted = try ask { view in
-            view.trust?.credentials(of: settings.node).contains { $0.isStanding && $0.content.signingKey == next.verifyingKey.coseKey } ?? false
+            view.trust?.credentials(of: settings.node).contains { $0.isStanding && $0.content.signingKey == next.coseKey } ?? false
         }
         guard isGranted else { throw NodeError(.grantForAnother, ["node": settings.node.short]) }
         try adoptCredential()
@@ -45,10 +49,10 @@ extension Node {
     /// A rotation whose adoption was cut short between the store and the key files: the adopted credential says which key is
     /// the node's.
     func finishAdoption() throws {
-        guard let next = try folder.readNextSigningKey() else { return }
+        guard let next = try keys.nextVerifyingKey() else { return }
         let isAdopted = try ask { view in
-            view.settings.credential.flatMap { view.understanding.contents[$0]?.signingKey } == next.verifyingKey.coseKey
+            view.settings.credential.flatMap { view.understanding.contents[$0]?.signingKey } == next.coseKey
         }
-        if isAdopted { try folder.promoteNextKeys() }
+        if isAdopted { try store.write { _ in try keys.promoteNext() } }
     }
 }

@@ -19,6 +19,9 @@ extension RegionTable {
         return days.contains { isWithin(id, ancestor, on: $0) }
     }
 
+    /// True where units of a region have a word: in the partitions of their own place and of places below it.
+    func lodges(_ region: RegionID, in partition: Partition) -> Bool { partition.place.map { wasEverWithin($0, region) } ?? true }
+
     /// True when a credential for the region reaches the partition (lines apart): work of the region's subtree; policy of its
     /// superiors, of its subtree, and of the former superiors of what lies in it, who granted its credentials and governed
     /// its figures of that time.

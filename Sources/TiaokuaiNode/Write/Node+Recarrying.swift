@@ -35,7 +35,8 @@ extension Node {
     /// - Returns: what was carried.
     @discardableResult
     public func recarry(from: NodeID? = nil, only: Set<OperationID>? = nil) throws -> [OperationID] {
-        try store.write { writer in
+        _ = try keys.signer()
+        return try store.write { writer in
             let settings = try Node.settings(writer.reader)
             try sealPending(writer, settings, partition: nil)
             let recarrier = try Recarrier(self, writer, settings)
@@ -123,7 +124,7 @@ private struct Recarrier {
         }
     }
 
-    private func carry(_ batch: [Found], _ end: inout FeedEnd, _ signing: NodeSettings, _ key: SigningKey) throws {
+    private func carry(_ batch: [Found], _ end: inout FeedEnd, _ signing: NodeSettings, _ key: any Signer) throws {
         let ref = try writer.reader.nextChangesetRef()
         var encoder = BodyEncoder(epoch: settings.epoch)
         var lastOfRecord: [RecordRef: (index: UInt32, id: OperationID)] = [:]

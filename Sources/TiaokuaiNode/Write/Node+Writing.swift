@@ -10,7 +10,8 @@ extension Node {
 
     /// Writes all drafts in one transaction: durable when this returns, or nothing of it.
     ///
-    /// A full batch of one partition is sealed at once; what is left is sealed at hand-over.
+    /// No key is needed for it: sealing can wait. Where the key is at hand, a full batch of one partition is sealed at once, and so
+    /// is what an earlier day left; the rest is sealed at hand-over.
     @discardableResult
     public func write(_ drafts: [Draft]) throws -> [WrittenOperation] {
         try write { _ in drafts }
@@ -32,8 +33,12 @@ extension Node {
         try checkMarker(settings)
         let applier = try applier(writer, settings)
         // Nor what could not be signed today, by the credential's dates.
-        let settings = drafts.allSatisfy { $0.key.partition == .local } ? settings : try signable(settings, applier.understanding)
+        let isLeaving = drafts.contains { $0.key.partition != .local }
+        let settings = isLeaving ? try signable(settings, applier.understanding) : settings
         let now = surroundings.now()
+        let isOld = isLeaving ? try writer.reader.earliestUnsealedDay().map { $0 < now.day } ?? false : false
+        let key = isOld || drafts.count >= operationsPerBatch ? try keys.signerAtHand() : nil
+        if isOld, key != nil { try sealPending(writer, settings, partition: nil) }
         var checker = DraftChecker(kinds: kinds, understanding: applier.understanding, settings: settings, now: now)
         var number = try writer.reader.counter(Node.originKey)
         var out: [WrittenOperation] = []
@@ -44,12 +49,12 @@ extension Node {
             // As long as a whole batch of one partition lies ahead, it goes straight into a sealed changeset.
             let partition = drafts[index].key.partition
             let ahead = drafts[index...].prefix(operationsPerBatch)
-            if ahead.count == operationsPerBatch, partition != .local, ahead.allSatisfy({ $0.key.partition == partition }) {
+            if let key, ahead.count == operationsPerBatch, partition != .local, ahead.allSatisfy({ $0.key.partition == partition }) {
                 if bulk?.partition != partition {
                     try sealPending(writer, settings, partition: partition)
                     bulk = try BulkSealer(
                         writer, settings: settings, partition: partition, superiors: applier.understanding.superiors(of: settings.node),
-                        key: try signingKey(settings), surroundings: surroundings)
+                        key: key, surroundings: surroundings)
                 }
                 try bulk?.seal(ahead.map { $0 }, &number, applier: applier, checker: &checker, out: &out)
                 index += ahead.count
@@ -136,7 +141,8 @@ struct DraftChecker {
         guard fits else { throw NodeError(.wrongPlace, ["kind": table.name.text, "partition": key.partition.description]) }
         if let place = key.partition.place, understanding.policy.regions.region(place) == nil { throw NodeError(.unknownRegion, ["region": place.text]) }
         // A node works where its credential lets it receive; and where it stands in the path of the place.
-        guard let trust = understanding.trust, key.partition == .local || trust.receives(settings.node, key.partition, reaching: understanding.policy.reaches)
+        guard let trust = understanding.trust, key.partition == .local || trust.receives(settings.node, key.partition, reaching: understanding.policy.reaches),
+            understanding.policy.regions.lodges(settings.region, in: key.partition)
         else {
             throw NodeError(.outsidePartition, ["partition": key.partition.description])
         }

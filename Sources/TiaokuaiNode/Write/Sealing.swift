@@ -43,8 +43,11 @@ struct FeedEnd {
 }
 
 extension Node {
-    /// Signs everything written and not yet sealed: at hand-over, and for an earlier day whenever the folder is opened to write.
+    /// Signs everything written and not yet sealed: at hand-over. Asks for the key only when there is something to sign.
     public func seal() throws {
+        guard try store.read({ try $0.earliestUnsealedDay() }) != nil else { return }
+        // Whoever opens the key may have to be asked: not while others wait for the store.
+        _ = try keys.signer()
         try store.write { writer in
             let settings = try Node.settings(writer.reader)
             try sealPending(writer, settings, partition: nil)
@@ -52,7 +55,7 @@ extension Node {
     }
 
     func sealPending(_ writer: StoreWriter, _ settings: NodeSettings, partition only: Partition?) throws {
-        guard try writer.reader.pendingCount() > 0 else { return }
+        guard try writer.reader.earliestUnsealedDay() != nil else { return }
         let understanding = try understanding(writer.reader, settings)
         let settings = try signable(settings, understanding)
         let key = try signingKey(settings)
@@ -142,7 +145,7 @@ struct BulkSealer {
     let partition: Partition
     private let writer: StoreWriter
     private let settings: NodeSettings
-    private let key: SigningKey
+    private let key: any Signer
     private let surroundings: Surroundings
     private var end: FeedEnd
     private var identifier: RecordIdentifier
@@ -150,7 +153,7 @@ struct BulkSealer {
     private var form = CBOREncoder(reserving: 512)
 
     init(
-        _ writer: StoreWriter, settings: NodeSettings, partition: Partition, superiors: [NodeID], key: SigningKey, surroundings: Surroundings
+        _ writer: StoreWriter, settings: NodeSettings, partition: Partition, superiors: [NodeID], key: any Signer, surroundings: Surroundings
     ) throws {
         guard let network = settings.network else { throw NodeError(.notEnrolled) }
         self.partition = partition

@@ -102,12 +102,28 @@ public struct AuditCut: Codable, Hashable, Sendable {
     public let written: String
 }
 
+/// What credentials and cuts leave for people to settle.
+public struct AuditTrustConcern: Codable, Hashable, Sendable {
+    /// A raw value of `TrustConcern.Code`.
+    public let code: String
+    public let node: String
+    public let nodeName: String
+    public let otherName: String?
+    public let unit: UnitFact?
+    public let partition: String?
+    public let item: String
+    public let day: String?
+    public let sequence: UInt64?
+}
+
 public struct AuditCarriage: Codable, Hashable, Sendable {
     public let forks: [AuditFork]
     /// What is wrong or unproven with the logs that other nodes have shown.
     public let logs: [AuditLogConcern]
     public let quarantined: [AuditQuarantine]
     public let cuts: [AuditCut]
+    /// Credentials past their day, units granted twice, cuts behind what their author had vouched for.
+    public let trust: [AuditTrustConcern]
 }
 
 /// The first report on a figure that a dated target needed, where it came after the deadline: made late, or made in time and

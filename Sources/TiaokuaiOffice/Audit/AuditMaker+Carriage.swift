@@ -59,6 +59,15 @@ extension AuditMaker {
         }
     }
 
+    func trustConcerns(on day: Day) throws -> [AuditTrustConcern] {
+        try view.trustConcerns(on: day).map { concern in
+            AuditTrustConcern(
+                code: concern.code.rawValue, node: concern.node.hash.hex, nodeName: name(concern.node), otherName: concern.other.map(name),
+                unit: concern.unit.map { facts.unit($0) }, partition: concern.partition?.description, item: concern.item.hex, day: concern.day?.description,
+                sequence: concern.sequence)
+        }
+    }
+
     func quarantined() throws -> [AuditQuarantine] {
         let waiting = try view.reader.waiting().map { try quarantine(view.reader.changeset($0.changeset), "waiting", $0.what) }
         let void = try changesets(in: .void).map { try quarantine($0, "void", $0.reason ?? "") }

@@ -41,7 +41,9 @@ struct AuditMaker {
             citations: AuditCitations(
                 resolved: citations.count { $0.state == "resolved" },
                 open: citations.filter { $0.state != "resolved" }.sorted { ($0.document.reference, $0.number, $0.title) < ($1.document.reference, $1.number, $1.title) }),
-            carriage: AuditCarriage(forks: try forks(), logs: try logs(), quarantined: try quarantined(), cuts: try cuts()), late: try late(assessed), privacy: try privacy(search),
+            carriage: AuditCarriage(
+                forks: try forks(), logs: try logs(), quarantined: try quarantined(), cuts: try cuts(), trust: try trustConcerns(on: day)),
+            late: try late(assessed), privacy: try privacy(search),
             unreported: try unreported(), dueBeforeIssue: assessed.filter(\.dueBeforeIssue), terms: try terms(), ledger: try ledger())
     }
 

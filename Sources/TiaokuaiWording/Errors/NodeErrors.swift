@@ -23,6 +23,14 @@ let nodeErrors: [String: ErrorWords] = [
     "keyMissing": ErrorWords(
         "缺少密钥文件:{path}。", "The key file is missing: {path}.",
         next: "从备份恢复(tiaokuai node restore);没有备份就重新申请加入(enroll request)。", "Restore from a backup (tiaokuai node restore); without one, ask for enrolment again (enroll request)."),
+    "keysLocked": ErrorWords(
+        "密钥文件已经上了锁。", "The key files are locked already.",
+        next: "换口令用 tiaokuai node passphrase,去掉口令用 tiaokuai node unlock。", "To change the passphrase, tiaokuai node passphrase; to take it off, tiaokuai node unlock."),
+    "keysOpen": ErrorWords(
+        "密钥文件没有上锁。", "The key files are not locked.", next: "上锁:tiaokuai node lock。", "Lock them with tiaokuai node lock."),
+    "keyNotOnToken": ErrorWords(
+        "签名卡“{token}”上的密钥“{key}”不是本节点的。", "The key {key} on the token {token} is not this node's.",
+        next: "核对卡和标签;要换成这把密钥,用 tiaokuai enroll rotate。", "Check the token and the labels; to go over to that key, use tiaokuai enroll rotate."),
     "rootStatementBehind": ErrorWords(
         "本机知道第 {known} 号根声明,数据库里只有第 {held} 号:数据库是旧的,不能签名。",
         "This machine knew root statement {known}, and the store has {held} only: the store is an old one and may not sign.",
@@ -164,6 +172,15 @@ let nodeErrors: [String: ErrorWords] = [
     "diskFull": ErrorWords(
         "磁盘满了[:{path}]。", "The disk is full[: {path}].",
         next: "腾出空间再试;没有留下写了一半的文件。", "Make room and try again; nothing half-written was left behind."),
+    "folderInUse": ErrorWords(
+        "另一个进程正在看管这个文件夹:{path}。", "Another process is watching this folder: {path}.",
+        next: "一个文件夹只开一个 tiaokuai drop;先结束那一个。", "One tiaokuai drop for one folder: end the other first."),
+    "notAFile": ErrorWords(
+        "这不是普通文件(链接、管道、设备或文件夹):{path}。", "This is not a regular file (a link, a pipe, a device or a folder): {path}.",
+        next: "没有打开;请把数据包文件本身放进来。", "It was not opened; put the bundle file itself there."),
+    "fileTooLarge": ErrorWords(
+        "文件有 {bytes} 字节,超过 {limit} 字节的上限,没有读:{path}。", "The file has {bytes} bytes, more than the limit of {limit}, and was not read: {path}.",
+        next: "请对方用 --volume-size 分卷导出,或把 --max-size 写大一些。", "Have it exported in volumes with --volume-size, or give a larger --max-size."),
     // Reasons that stand only in receipts.
     "tooManyWaiting": ErrorWords(
         "等待补齐的内容太多。", "Too much is waiting already.",

@@ -8,7 +8,13 @@ let trustErrors: [String: ErrorWords] = [
     "unsupportedSuite": ErrorWords("不支持这种密码套件[({fact})]。", "The cipher suite is not supported[ ({fact})].", next: "升级 tiaokuai,或请对方用支持的套件。", "Upgrade tiaokuai, or have a supported suite used."),
     "malformedKeyFile": ErrorWords("密钥文件读不懂[({fact})]。", "The key file can't be read[ ({fact})].", next: keyFile.0, keyFile.1),
     "keyFileVersion": ErrorWords("密钥文件由更新版本的程序写成[({fact})]。", "A later version of this program wrote the key file[ ({fact})].", next: "先升级 tiaokuai。", "Upgrade tiaokuai first."),
-    "keyFileSealed": ErrorWords("密钥文件上了锁。", "The key file is locked.", next: "先解锁密钥,再签名。", "Unlock the key before signing."),
+    "keyFileSealed": ErrorWords(
+        "密钥文件上了锁[:{fact}],没有口令打不开。", "The key file is locked[: {fact}]; it opens with its passphrase.",
+        next: "在终端运行以便输入口令,或用 --passphrase-file 文件,或设环境变量 TIAOKUAI_PASSPHRASE。",
+        "Run it on a terminal to be asked for the passphrase, give --passphrase-file FILE, or set TIAOKUAI_PASSPHRASE."),
+    "keyOnToken": ErrorWords(
+        "这把密钥在签名卡上,文件里没有它[:{fact}]。", "The key lies on a token and not in the file[: {fact}].",
+        next: "插上签名卡,在该节点上办理(--dir)。", "Put the token in and work at its node (--dir)."),
     "keyAgreementFailed": ErrorWords("密钥协商失败[({fact})]。", "The key agreement failed[ ({fact})].", next: notTaken.0, notTaken.1),
     "wrongSignature": ErrorWords("签名不对[({fact})]。", "The signature is wrong[ ({fact})].", next: notTaken.0, notTaken.1),
     "tooFewSignatures": ErrorWords(
@@ -19,12 +25,15 @@ let trustErrors: [String: ErrorWords] = [
     "malformedEnvelope": ErrorWords("签名信封读不懂[({fact})]。", "The signed envelope can't be read[ ({fact})].", next: notTaken.0, notTaken.1),
     "unknownCritical": ErrorWords("信封里有必须懂而不懂的内容[({fact})]。", "The envelope holds something critical that is not known[ ({fact})].", next: "升级 tiaokuai。", "Upgrade tiaokuai."),
     "algorithmNotProtected": ErrorWords("信封没有保护签名算法。", "The envelope does not protect its algorithm.", next: notTaken.0, notTaken.1),
-    "wrongPassphrase": ErrorWords("口令不对。", "The passphrase is wrong.", next: "再输一次;忘了口令就用备份恢复,或重新申请加入。", "Enter it again; if it is lost, restore a backup or enrol again."),
+    "wrongPassphrase": ErrorWords(
+        "口令不对[({fact})]。", "The passphrase is wrong[ ({fact})].",
+        next: "再输一次;忘了口令,密钥就打不开了:按 Docs/Operating.md“口令丢了”办理。",
+        "Enter it again; without it the keys can't be opened: see \"A lost passphrase\" in Docs/Operating.md."),
     "decryptionFailed": ErrorWords(
         "解不开密封的内容[({fact})]。", "What is sealed can't be opened[ ({fact})].", next: "它可能不是封给本节点的,或在路上损坏:请对方重新导出。",
         "It may not be sealed to this node, or was damaged on its way: have it exported again."),
     "signerFailed": ErrorWords(
-        "密码设备没有签名[({fact})]。", "The token did not sign[ ({fact})].", next: "检查密码设备是否插好、口令是否正确,再试一次;什么也没有写。",
-        "Check that the token is in and its passphrase right, then try again; nothing was written."),
+        "签名卡没有签名[({fact})]。", "The token did not sign[ ({fact})].", next: "检查签名卡是否插好,再试一次;serve 要重新启动。没有签的内容还在,以后再签。",
+        "Check that the token is in, then try again; serve has to be started anew. What was not signed is kept and signed later."),
     "libcrypto": ErrorWords("密码库出错[({fact})]。", "The crypto library failed[ ({fact})].", next: "检查内存和系统随机数,再试一次。", "Check memory and the system's randomness, then try again."),
 ]

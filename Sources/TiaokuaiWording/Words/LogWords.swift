@@ -18,6 +18,9 @@ public enum LogWords {
             "checkpointLacking": Words(
                 "{node} 的 {partition} 第 {first} 份点到的检查点 {item},这里没有,{since} 起;已点名索要",
                 "no. {first} of {node} in {partition} names checkpoint {item}, which is not here, since {since}; it is asked for"),
+            "restored": Words(
+                "{node} {since} 起用新纪元:由备份恢复,或有人拿着它的副本;这里所持的早先内容中有 {first} 份不在那份备份里",
+                "{node} began a new epoch, seen since {since}: restored from a backup, or somebody has a copy of it; {first} earlier changeset(s) held here were not in it"),
         ][code]?.filled(facts)
     }
 

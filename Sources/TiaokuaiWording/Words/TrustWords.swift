@@ -10,6 +10,20 @@ public enum CarriageWords {
         ][code]
     }
 
+    /// By which road a file went.
+    public static func carrier(_ code: String) -> Words? {
+        [
+            "file": Words("文件", "file"), "drop": Words("投递夹", "drop folder"), "receipt": Words("回执文件", "receipt file"), "http": Words("联网", "network"),
+        ][code]
+    }
+
+    /// What became of a file in a drop folder.
+    public static func dropFate(_ code: String) -> Words? {
+        [
+            "taken": Words("收下", "taken in"), "rejected": Words("退出", "rejected"), "arriving": Words("还在到达", "still arriving"),
+        ][code]
+    }
+
     /// The outcome of an item.
     public static func reception(_ code: String) -> Words? {
         [
@@ -32,6 +46,19 @@ public enum CarriageWords {
             "keyNotAgreed": Words("换新密钥须由原密钥同意", "a node's new key needs the agreement of its old one"),
             "issuerCut": Words("签发者的凭证已撤销", "the issuer's credential was cut"),
         ][code]
+    }
+
+    /// A `TrustConcern`. Facts: `node`, `item`, and as they apply `other`, `unit`, `partition`, `day`, `sequence`.
+    public static func concern(_ code: String, _ facts: [String: String] = [:]) -> Words? {
+        [
+            "pastItsDay": Words("{node} 的凭证 {item} 到 {day} 为止,已过期;照收,须换发", "{node}'s credential {item} ran out on {day}: its work is still taken; it needs another"),
+            "contested": Words(
+                "{unit} 同时授给了 {node}[ 和 {other}],都没有说合写或接替:暂停填写,由更上级决定(enroll grant 接替)",
+                "{unit} was granted to {node}[ and to {other}], and neither joins or takes over: nobody writes it until one above takes it over (enroll grant)"),
+            "cutBehindLog": Words(
+                "{other} 撤销 {node} 的凭证时,漏掉了自己 {day} 回执过的 {partition} 第 {sequence} 份({item});须由其上级核对",
+                "{other} cut {node} behind what it had vouched for on {day}: no. {sequence} in {partition} ({item}) is left out; for its superior to look into"),
+        ][code]?.filled(facts)
     }
 
     public static func changesetState(_ code: String) -> Words? {

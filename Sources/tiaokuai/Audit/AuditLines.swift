@@ -121,9 +121,19 @@ struct AuditLines {
             facts["second"] = log.numbers.dropFirst().first.map { "\($0)" }
             return LogWords.concern(log.code, facts)?[runLanguage] ?? log.code
         }
+        let trust = report.carriage.trust.map { concern in
+            var facts = ["node": concern.nodeName, "item": String(concern.item.prefix(12))]
+            facts["other"] = concern.otherName
+            facts["unit"] = concern.unit?.name
+            facts["partition"] = concern.partition
+            facts["day"] = concern.day
+            facts["sequence"] = concern.sequence.map { "\($0)" }
+            return CarriageWords.concern(concern.code, facts)?[runLanguage] ?? concern.code
+        }
         return section("分叉", "Forks", count: forks.count, forks) + section("别的节点出示的日志", "Logs that other nodes have shown", count: logs.count, logs)
             + section("隔离(等待或作废)", "Quarantined: waiting or void", count: quarantined.count, quarantined)
             + section("已撤销的凭证", "Credentials cut", count: cuts.count, cuts)
+            + section("凭证和撤销中待人处理的", "Credentials and cuts for people to settle", count: trust.count, trust)
     }
 
     private var ledger: [String] {

@@ -80,7 +80,7 @@ struct Doctor: AnsweringCommand {
         }
     }
 
-    /// Signed outside the dates of its credential (it counts all the same), and units that two nodes were granted at once.
+    /// Signed outside the dates of its credential (it counts all the same), and what credentials and cuts leave for people to settle.
     private func trust(_ view: NodeView) throws -> [Finding] {
         let dates = try view.validityFlags().map { flag in
             let name = "\(view.name(ofNode: flag.node)) \(flag.partition) #\(flag.sequence)"
@@ -89,14 +89,8 @@ struct Doctor: AnsweringCommand {
                 part: "trust", fact: say("\(name) 于 \(flag.sealed) 签,凭证有效期 \(period)", "\(name) was signed on \(flag.sealed), the credential's dates are \(period)"),
                 isFault: false)
         }
-        let contested = (view.trust?.contested.keys.sorted() ?? []).map { unit in
-            Finding(
-                part: "trust",
-                fact: say(
-                    "\(unit) 同时授给了两个节点,暂停填写,由更上级决定(enroll grant 接替)", "\(unit) was granted to two nodes at once; nobody writes it until one above takes it over"),
-                isFault: false)
-        }
-        return dates + contested
+        let concerns = try view.trustConcerns(on: view.node.surroundings.now().day).map { Finding(part: "trust", fact: TrustFact($0, view).sentence, isFault: false) }
+        return dates + concerns
     }
 
     /// What others show of their logs, and the receipts that they owe.

@@ -9,7 +9,7 @@ import TiaokuaiWording
 struct LogCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "log", abstract: say("本节点的日志,和别的节点出示的日志。", "This node's log, and what others show of theirs."),
-        discussion: example("tiaokuai log verify --dir gs"), subcommands: [LogVerify.self, LogCheckpoint.self, LogProve.self, LogEvidence.self])
+        discussion: example("tiaokuai log verify --dir gs"), subcommands: [LogVerify.self, LogCheckpoint.self, LogProve.self, LogEvidence.self, LogRepair.self])
 }
 
 /// Every leaf, every node above it, every checkpoint held, own and others', with what the others' leave open.
@@ -31,7 +31,7 @@ struct LogVerify: AnsweringCommand {
 
     func answer(_ context: CommandContext) throws -> Answer {
         let node = try context.node()
-        let own = try Checkpoint(try UnverifiedStatement(try node.checkpoint(), .checkpoint).claimed)
+        let own = try node.ask { try $0.logHead() }
         var findings = try node.logFindings()
         let held = try LogVerify.others(node, &findings)
         let logs = try node.ask { view in try view.logConcerns(thorough: true).map { LogFact($0, view) } }

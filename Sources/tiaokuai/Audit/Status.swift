@@ -45,6 +45,8 @@ struct Status: AnsweringCommand {
         let forks: [Fork]
         /// What the logs of others, as they were shown here, contradict or leave open.
         let logs: [LogFact]
+        /// Credentials past their day, units that two credentials claim, cuts behind what their author had vouched for.
+        let trust: [TrustFact]
         /// Superiors that have not vouched for what was sealed long ago.
         let overdueReceipts: [OverdueFact]
         let peers: [Peer]
@@ -104,7 +106,9 @@ extension Status.Result {
         log = try view.reader.leafCount()
         forks = try view.forks().map { Status.Fork($0, view) }
         logs = try view.logConcerns().map { LogFact($0, view) }
-        overdueReceipts = try view.overdueReceipts(on: view.node.surroundings.now().day).map { OverdueFact($0, view) }
+        let today = view.node.surroundings.now().day
+        trust = try view.trustConcerns(on: today).map { TrustFact($0, view) }
+        overdueReceipts = try view.overdueReceipts(on: today).map { OverdueFact($0, view) }
         let own = feeds.filter { $0.feed.node == settings.node }
         peers = try (view.trust?.nodes ?? []).filter { $0 != settings.node }.map { peer in
             let credential = view.trust?.credentials(of: peer).first
@@ -139,7 +143,7 @@ extension Status.Result {
                 "\(records) records, \(disputed) undecided, \(unsealed) unsealed, \(waiting) waiting, log of \(log)"),
         ]
         for fork in forks { out.append(fork.line) }
-        out += logs.map(\.line) + overdueReceipts.map { say("注意:", "Note: ") + $0.sentence }
+        out += logs.map(\.line) + trust.map(\.line) + overdueReceipts.map { say("注意:", "Note: ") + $0.sentence }
         guard !peers.isEmpty else { return out }
         var table = TextTable([
             .init(say("节点", "Node")), .init(say("区划", "Region")), .init(say("最近回执", "Newest receipt")), .init(say("对方未确认", "Not acknowledged"), .right),
@@ -161,8 +165,8 @@ extension Status.Fork {
         let name = "\(nodeName) \(partition) #\(sequence)"
         if isRepaired { return say("\(name) 曾分叉,两个分支都在,已作修复声明", "\(name) was forked; both branches are kept, the repair is stated") }
         return say(
-            "警报:\(name) 分叉,两个分支都在;由本级政府声明:tiaokuai claim forkRepair:区划/单位/\(feed)/\(sequence) cause=restoredBackup",
-            "ALARM: \(name) is forked, both branches are kept; its government states it: tiaokuai claim forkRepair:PLACE/UNIT/\(feed)/\(sequence) cause=restoredBackup"
+            "警报:\(name) 分叉,两个分支都在;由该节点收齐两支后声明:tiaokuai log repair --cause restoredBackup",
+            "ALARM: \(name) is forked, both branches are kept; once that node has both, it states it: tiaokuai log repair --cause restoredBackup"
         )
     }
 }

@@ -55,7 +55,7 @@ struct EnrollAccept: AnsweringCommand {
     /// Read before anything is taken in: the file's own root statement says it.
     private func isRehearsal(_ node: Node) throws -> Bool {
         var found = false
-        try BundleFile.inspect(path: grant, keys: try node.folder.readSealingKeys()) { event in
+        try BundleFile.inspect(path: grant, keys: node.keys.sealingKeys) { event in
             if case .item(.frame(let frame, _)) = event, frame.type == .rootStatement, let root = try? SignedRoot(frame.payload).statement {
                 found = root.isRehearsal
             }

@@ -10,9 +10,12 @@ import TiaokuaiWording
 struct EnrollRotate: AnsweringCommand {
     static let configuration = CommandConfiguration(
         commandName: "rotate", abstract: say("换密钥:节点不变,原密钥同意,上级批准。", "New keys for the same node: the old key agrees, the superior grants."),
-        discussion: example("tiaokuai enroll rotate --dir gt --out gt.rotate", "tiaokuai enroll grant --dir zy gt.rotate --out gt.grant", "tiaokuai enroll rotate --dir gt --accept gt.grant"))
+        discussion: example(
+            "tiaokuai enroll rotate --dir gt --out gt.rotate", "tiaokuai enroll grant --dir zy gt.rotate --out gt.grant", "tiaokuai enroll rotate --dir gt --accept gt.grant",
+            "tiaokuai enroll rotate --dir gt --suite sm2 --out gt.rotate"))
 
     @OptionGroup var basic: BasicOptions
+    @OptionGroup var keys: KeyOptions
     @Option(help: ArgumentHelp(say("申请写到哪个文件。", "The request to write."), valueName: "file")) var out: String?
     @Option(help: ArgumentHelp(say("接受上级的批准文件,启用新密钥。", "Takes in the superior's grant and goes over to the new keys."), valueName: "grant")) var accept: String?
 
@@ -29,7 +32,7 @@ struct EnrollRotate: AnsweringCommand {
         let node = try context.node()
         if let accept { return try adopt(accept, node) }
         guard let out else { throw CommandError(.missingReason, ["field": "--out"]) }
-        let bytes = try node.requestRotation()
+        let bytes = try node.requestRotation(try keys.plan())
         try DurableFile.write(bytes, to: out)
         let settings = try node.settings()
         let facts = RequestFacts(try Node.readRequest(bytes), file: out)

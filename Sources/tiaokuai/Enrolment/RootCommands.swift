@@ -13,7 +13,7 @@ struct RootCommands: ParsableCommand {
         discussion: example(
             "tiaokuai root next --dir gs --out next.root", "tiaokuai root sign next.root --key root-1.key --out next.1", "tiaokuai root join next.1 next.2 --out root-2.stmt",
             "tiaokuai root accept --dir gs root-2.stmt"),
-        subcommands: [RootKeys.self, RootNext.self, RootSign.self, RootJoin.self, RootAccept.self])
+        subcommands: [RootKeys.self, RootLock.self, RootNext.self, RootSign.self, RootJoin.self, RootAccept.self])
 }
 
 /// What a root statement says, the same wherever it is shown.
@@ -86,7 +86,48 @@ enum RootKeyFiles {
         return (files, keys)
     }
 
-    static func read(_ path: String) throws -> SigningKey { try SigningKey(fileBytes: try DurableFile.read(path, limit: 4_096)) }
+    /// The file as it lies there; nothing of it is opened.
+    static func file(_ path: String) throws -> KeyFile { try KeyFile(decoding: try DurableFile.read(path, limit: KeyFile.maximumBytes)) }
+
+    /// The key; asks for the passphrase of a locked one.
+    static func read(_ path: String, _ secrets: Secrets) throws -> SigningKey {
+        let file = try file(path)
+        return try file.signingKey(passphrase: file.isLocked ? try secrets.passphrase(path, .needed) : nil)
+    }
+}
+
+/// A keeper's own passphrase on the key that was handed over.
+struct RootLock: AnsweringCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "lock", abstract: say("保管人给自己的根密钥上锁,或换口令。", "A keeper locks a root key with a passphrase, or changes it."),
+        discussion: example("tiaokuai root lock root-1.key", "tiaokuai root lock root-1.key --new-passphrase-file new.pass"))
+
+    @OptionGroup var basic: BasicOptions
+    @Argument(help: ArgumentHelp(say("根密钥文件。", "The root key."), valueName: "file")) var key: String
+    @Option(
+        help: ArgumentHelp(
+            say(
+                "已上锁时,新口令在哪个文件里;不写则取环境变量 TIAOKUAI_NEW_PASSPHRASE,再不然在终端问。",
+                "For a locked key, the file with the new passphrase; by default the environment's TIAOKUAI_NEW_PASSPHRASE, else you are asked."),
+            valueName: "file"))
+    var newPassphraseFile: String?
+
+    struct Result: Encodable {
+        let file, key: String
+    }
+
+    func answer(_ context: CommandContext) throws -> Answer {
+        let file = try RootKeyFiles.file(key)
+        let open = try file.unlocked(with: file.isLocked ? try context.secrets.passphrase(key, .needed) : nil)
+        let passphrase = file.isLocked ? try Secrets.newPassphrase(newPassphraseFile) : try context.secrets.firstPassphrase()
+        try DurableFile.write(try open.locked(with: passphrase).bytes, to: key, mode: 0o600)
+        return Answer(
+            Result(file: key, key: try file.verifyingKey().thumbprint.hex),
+            [
+                say("根密钥 \(key) 已用新口令上锁。", "The root key \(key) is locked with the new passphrase."),
+                say("口令丢了,这把根密钥就没有了:写下来,与密钥分开保管。", "Without the passphrase this root key is gone: write it down and keep it apart from the key."),
+            ])
+    }
 }
 
 /// A draft of the next root statement: nobody's word until the keepers have signed it.
@@ -107,7 +148,7 @@ struct RootNext: AnsweringCommand {
     func answer(_ context: CommandContext) throws -> Answer {
         let node = try context.node()
         let read = try request.map { try Node.readRequest(try DurableFile.read($0, limit: Limits.statementBytes)) }
-        let keys = key.isEmpty ? nil : try key.map { try RootKeyFiles.read($0).verifyingKey }
+        let keys = key.isEmpty ? nil : try key.map { try RootKeyFiles.file($0).verifyingKey() }
         let draft = try node.draftRoot(for: read, keys: keys, threshold: threshold)
         try DurableFile.write(draft, to: out)
         let facts = try RootFacts(draft, signatures: [], file: out)
@@ -126,7 +167,7 @@ struct RootSign: AnsweringCommand {
     @Option(help: ArgumentHelp(say("签名写到哪个文件。", "The signature to write."), valueName: "file")) var out: String
 
     func answer(_ context: CommandContext) throws -> Answer {
-        let bytes = try Node.signRoot(try DurableFile.read(file, limit: Limits.statementBytes), with: try RootKeyFiles.read(key))
+        let bytes = try Node.signRoot(try DurableFile.read(file, limit: Limits.statementBytes), with: try RootKeyFiles.read(key, context.secrets))
         try DurableFile.write(bytes, to: out)
         let signed = try SignedRoot(bytes)
         let facts = try RootFacts(signed.content, signatures: signed.signatures, file: out)

@@ -11,7 +11,9 @@ struct BundleCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bundle", abstract: say("数据包:用 U 盘交换。", "Bundles: exchange by stick."),
         discussion: example("tiaokuai bundle export --dir gt --to zy --out /media/usb/gt-zy.tkb", "tiaokuai bundle import --dir zy /media/usb/gt-zy.tkb --receipt zy-gt.tkb"),
-        subcommands: [BundleExport.self, BundleImport.self, BundleInspect.self, BundleVerify.self, BundleList.self])
+        subcommands: [
+            BundleExport.self, BundleImport.self, BundleInspect.self, BundleVerify.self, BundleList.self, BundleReceipt.self, BundleConfirm.self, BundleGaps.self,
+        ])
 }
 
 struct BundleExport: AnsweringCommand {
@@ -19,15 +21,24 @@ struct BundleExport: AnsweringCommand {
         commandName: "export", abstract: say("把对方还没有的内容写成数据包,只有收件方打得开。", "Writes what the other node lacks into a bundle that only its receiver can open."),
         discussion: example(
             "tiaokuai bundle export --dir gt --to zy --out /media/usb/gt-zy.tkb", "tiaokuai bundle export --dir zy --to gt --to gz --out down.tkb",
-            "tiaokuai bundle export --dir gt --to zy --all --volume-size 4G --out whole.tkb"))
+            "tiaokuai bundle export --dir gt --to gs --repeat 3 --out one-way.tkb", "tiaokuai bundle export --dir gt --to zy --all --volume-size 4G --out all.tkb"))
 
     @OptionGroup var basic: BasicOptions
+    @OptionGroup var handling: HandlingOptions
     @Option(
         help: ArgumentHelp(
             say("给哪个节点:名称或编号;写几次就是几个收件方,只含各方都能看的内容。", "For which node: name or identity; repeated for several, who then get what all of them may see."),
             valueName: "node")) var to: [String]
     @Option(help: ArgumentHelp(say("写到哪个文件;已有的数据包会被替换,其他文件不会。", "The file to write; a bundle of that name is replaced, no other file is."), valueName: "file")) var out: String
     @Flag(help: ArgumentHelp(say("不管对方的回执,全部写入。", "Everything, whatever the other node acknowledged."))) var all = false
+    @Option(
+        name: .customLong("repeat"),
+        help: ArgumentHelp(
+            say("单向:对方没有回执,送过的在随后几份里重复。", "One-way: nobody answers, so that what was sent goes along in so many of the next bundles."), valueName: "count")) var repeats: Int?
+    @Option(
+        help: ArgumentHelp(
+            say("补送对方缺项单上的一段,如 3f2a91c0:5-6;可写几次。", "Sends a stretch of the receiver's gap list again, such as 3f2a91c0:5-6; repeated for several."), valueName: "feed:from-to"))
+    var again: [FeedRange] = []
     @Option(
         help: ArgumentHelp(
             say("单个文件最大多少,如 512M、4G;装不下就分卷(默认 1G)。", "The largest file, such as 512M or 4G; what does not fit goes into further volumes (1G by default)."),
@@ -48,23 +59,29 @@ struct BundleExport: AnsweringCommand {
         let changesets: Int
         let digest, phoneDigest: String
         let isSealed: Bool
+        /// Receivers whose every key was cut: for them, and whoever else the file is for, it holds policy and no work.
+        let ended: [String]
         let volumes: [Volume]
     }
 
     func validate() throws {
         guard !to.isEmpty else { throw ValidationError(say("用 --to 写给哪个节点。", "Name the receiving node with --to.")) }
+        try HandlingOptions.check(repeats: repeats)
     }
 
     func answer(_ context: CommandContext) throws -> Answer {
+        if repeats != nil, all || to.count > 1 { throw CommandError(.notTogether, ["options": all ? "--repeat --all" : "--repeat --to --to"]) }
         let node = try context.node()
         let peers = try node.ask { view in try to.map { try context.peer($0, view) } }
+        let ended = try node.ask { view in peers.filter { view.trust?.isEnded($0.id) == true }.map(\.name) }
         try BundleExport.refuseForeign(out)
-        let options = BundleFile.Options(known: all ? Heads([]) : nil, isSealed: !unsealed, volumeBytes: volumeSize.bytes)
+        let options = BundleFile.Options(
+            known: all ? Heads([]) : nil, repeats: repeats, again: again, isSealed: !unsealed, volumeBytes: volumeSize.bytes, handler: try handling.handler(node))
         let written = try BundleFile.export(node, to: peers.map(\.id), path: out, options)
         let result = Result(
             file: out, to: peers[0].id.hash.hex, toName: peers.map(\.name).joined(separator: say("、", ", ")), receivers: peers.map(\.name),
             bytes: written.reduce(0) { $0 + $1.bytes }, changesets: written.reduce(0) { $0 + $1.changesets }, digest: written[0].digest.hex,
-            phoneDigest: written[0].phoneDigest, isSealed: !unsealed,
+            phoneDigest: written[0].phoneDigest, isSealed: !unsealed, ended: ended,
             volumes: written.map { Volume(file: $0.path, bytes: $0.bytes, changesets: $0.changesets, digest: $0.digest.hex, phoneDigest: $0.phoneDigest) })
         return Answer(result, lines(result))
     }
@@ -76,6 +93,11 @@ struct BundleExport: AnsweringCommand {
                 "给 \(result.toName):\(result.changesets) 份,\(result.bytes) 字节,\(seal)。",
                 "For \(result.toName): \(result.changesets) changeset(s), \(result.bytes) bytes, \(seal).")
         ]
+            + result.ended.map { name in
+                say(
+                    "注意:\(name) 的密钥已全部撤销,文件里只有政策(让它知道自己被撤销),没有业务内容。",
+                    "Note: every key of \(name) was cut; the file holds policy only, from which it learns of its cut, and no work.")
+            }
             + result.volumes.map { volume in
                 say("  \(volume.file) \(volume.bytes) 字节,校验码 \(volume.phoneDigest)", "  \(volume.file): \(volume.bytes) bytes, check code \(volume.phoneDigest)")
             } + [
@@ -92,71 +114,5 @@ struct BundleExport: AnsweringCommand {
         defer { try? handle.close() }
         let head = Array((try? handle.read(upToCount: 16)) ?? Data())
         guard head.isEmpty || head.starts(with: Frame.marker) || SealHead.begins(head) == true else { throw NodeError(.fileExists, ["path": path]) }
-    }
-}
-
-struct BundleImport: AnsweringCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "import", abstract: say("收下数据包或回执。", "Takes in a bundle or a receipt."),
-        discussion: example("tiaokuai bundle import --dir zy gt-zy.tkb --receipt zy-gt.tkb", "tiaokuai bundle import --dir zy gt-zy.tkb --dry-run"))
-
-    @OptionGroup var basic: BasicOptions
-    @Argument(help: ArgumentHelp(say("数据包文件。", "The bundle."), valueName: "file")) var file: String
-    @Option(help: ArgumentHelp(say("回执写到哪个文件。", "Writes the receipt to this file."), valueName: "file")) var receipt: String?
-    @Flag(help: ArgumentHelp(say("只看会怎样,不改动。", "Says what would happen and changes nothing."))) var dryRun = false
-
-    func answer(_ context: CommandContext) throws -> Answer {
-        let node = try context.node()
-        let report: ImportReport
-        if dryRun {
-            report = try BundleFile.rehearse(node, path: file)
-        } else {
-            let total = (try? FileManager.default.attributesOfItem(atPath: file)[.size] as? Int).flatMap { $0 } ?? 0
-            let progress = Progress(say("收取", "Importing"))
-            report = try BundleFile.import(node, path: file) { bytes in progress.show("\(bytes / 1_048_576)/\(total / 1_048_576) MiB") }
-            progress.finish()
-        }
-        var facts = try node.ask { ImportFacts(report, file: file, view: $0) }
-        facts.isDryRun = dryRun
-        if let receipt, !dryRun {
-            try BundleExport.refuseForeign(receipt)
-            facts.receipt = try BundleFile.writeReceipt(node, to: report.header?.from, after: report, path: receipt).path
-        }
-        return Answer(facts, facts.lines, failure: facts.failure)
-    }
-}
-
-/// The stick register: what went out and came in, newest first.
-struct BundleList: AnsweringCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "list", abstract: say("交接登记:进出过哪些数据包。", "The register of bundles that went out and came in."), discussion: example("tiaokuai bundle list --dir gt"))
-
-    @OptionGroup var basic: BasicOptions
-
-    struct Row: Encodable {
-        let direction, carrier: String
-        let peer, peerName, digest: String?
-        let frames: Int
-        let bytes: Int64
-        let at, note: String
-    }
-
-    func answer(_ context: CommandContext) throws -> Answer {
-        let rows = try context.node().ask { view in
-            try view.reader.carried().map { row in
-                Row(
-                    direction: row.direction, carrier: row.carrier, peer: row.peer?.hash.hex, peerName: row.peer.map { view.name(ofNode: $0) },
-                    digest: row.digest?.hex, frames: row.frames, bytes: row.bytes, at: Instant.short(row.written), note: row.note)
-            }
-        }
-        var table = TextTable([
-            .init(say("时间", "At")), .init(say("方向", "Way")), .init(say("对方", "Node")), .init(say("途径", "By")), .init(say("字节", "Bytes"), .right),
-            .init(say("文件", "File")), .init(say("摘要", "Digest")),
-        ])
-        for row in rows {
-            let way = row.direction == "out" ? say("出", "out") : say("进", "in")
-            table.add([row.at, way, row.peerName ?? "—", row.carrier, "\(row.bytes)", row.note, row.digest.map { String($0.prefix(12)) } ?? ""])
-        }
-        return Answer(Rows(rows), rows.isEmpty ? [say("还没有交接过。", "Nothing was handed over yet.")] : table.lines)
     }
 }

@@ -59,7 +59,7 @@ struct BundleInspect: AnsweringCommand {
         func name(_ id: NodeID) -> String { (try? node?.ask { $0.name(ofNode: id) }) ?? id.short }
         var result = Result(file: file)
         do {
-            try BundleFile.inspect(path: file, keys: try node?.folder.readSealingKeys() ?? []) { found in
+            try BundleFile.inspect(path: file, keys: node?.keys.sealingKeys ?? []) { found in
                 switch found {
                 case .sealed(let head): result.seal = Seal(head)
                 case .unopened(let error):
@@ -74,6 +74,10 @@ struct BundleInspect: AnsweringCommand {
             guard let head = try BundleFile.sealHead(path: file) else { throw error }
             result.seal = Seal(head)
             return Answer(result, sealLines(result) + [say("封内只有收件方看得到;在收件节点上加 --dir 再看。", "Only its receivers see what is inside: look there, with --dir.")])
+        } catch let error as TrustError where error.code == .keyFileSealed {
+            guard let head = try BundleFile.sealHead(path: file) else { throw error }
+            result.seal = Seal(head)
+            return Answer(result, sealLines(result) + [say("是封给本节点的;要看封内,给出密钥文件的口令。", "It is for this node; to see what is inside, give the key files' passphrase.")])
         }
         guard !result.items.isEmpty else { throw NodeError(.notABundle) }
         var failure: Failure?

@@ -52,8 +52,8 @@ struct BundleVerify: AnsweringCommand {
         guard let root = try root.map({ try BundleVerify.hash($0) }) ?? node.flatMap({ try $0.settings().network?.hash }) else {
             throw ValidationError(say("用 --root 写网络编号或根密钥指纹,或用 --dir 指定节点。", "Give the network's id or a root key's thumbprint with --root, or a node with --dir."))
         }
-        var keys = try key.map { try SealingKey(fileBytes: try DurableFile.read($0, limit: 4_096)) }
-        if let node { keys += try node.folder.readSealingKeys() }
+        let named = SealingKeyring(try key.map { try BundleVerify.key($0, context.secrets) })
+        let keys = node.map { named.or($0.keys.sealingKeys) } ?? named
         let progress = Progress(say("核对", "Verifying"))
         let result = try BundleVerifier.verify(files, root: root, keys: keys) { file, bytes in
             progress.show("\(file) \(bytes / 1_048_576) MiB")
@@ -64,6 +64,12 @@ struct BundleVerify: AnsweringCommand {
         let count = result.faults + result.waiting.count + result.strangers.count
         let failure = result.isClean ? nil : Failure(.command, CommandError.Code.checkFailed.rawValue, ["count": "\(count)"])
         return Answer(result, lines(result), failure: failure)
+    }
+
+    /// A key file that the command names; asks for the passphrase of a locked one.
+    private static func key(_ path: String, _ secrets: Secrets) throws -> SealingKey {
+        let file = try KeyFile(decoding: try DurableFile.read(path, limit: KeyFile.maximumBytes))
+        return try file.sealingKey(passphrase: file.isLocked ? try secrets.passphrase(path, .needed) : nil)
     }
 
     private static func hash(_ text: String) throws -> Hash32 {

@@ -47,11 +47,15 @@ struct ImportFacts: Encodable {
     let forOtherNode: String?
     let frames: Int
     let bytes: UInt64
+    /// SHA-256 of the file, and the twelve digits of it for the telephone and the slip.
+    let digest, phoneDigest: String?
     let accepted: [String]
     let operations, duplicates, statements: Int
     let items: [Item]
     let ineffective: [Ineffective]
     let damaged: [Damage]
+    /// Items beyond those listed.
+    let unlisted: Int
     /// The signed trailer came and fits everything before it.
     let isComplete: Bool
     let changedNothing: Bool
@@ -66,6 +70,8 @@ struct ImportFacts: Encodable {
         forOtherNode = report.header?.to.flatMap { $0 == view.settings.node ? nil : view.name(ofNode: $0) }
         frames = report.frames
         bytes = report.bytes
+        digest = report.digest?.hex
+        phoneDigest = report.digest.map { Node.phoneDigest($0) }
         accepted = report.accepted.map(\.hash.hex)
         operations = report.operations
         duplicates = report.duplicates
@@ -73,6 +79,7 @@ struct ImportFacts: Encodable {
         items = (report.waiting + report.void + report.refused).compactMap { ImportFacts.item($0, view) }
         ineffective = report.operations <= ImportFacts.operationsListed ? (try? ImportFacts.ineffective(report.accepted, view)) ?? [] : []
         damaged = report.damaged.map { Damage(offset: $0.offset, length: $0.length, code: $0.code, fact: $0.fact) }
+        unlisted = report.unlisted
         isComplete = report.isComplete
         changedNothing = report.changedNothing
     }
@@ -156,6 +163,10 @@ struct ImportFacts: Encodable {
         for place in damaged {
             let what = place.words
             out.append(say("  损坏:第 \(place.offset) 字节起 \(place.length) 字节:\(what.zh)", "  Damaged: \(place.length) bytes from byte \(place.offset): \(what.en)"))
+        }
+        if unlisted > 0 { out.append(say("  另有 \(unlisted) 项没有列出", "  and \(unlisted) more")) }
+        if let phoneDigest, !isDryRun {
+            out.append(say("文件校验码 \(phoneDigest);打印回执单:tiaokuai bundle receipt \(phoneDigest)", "Check code \(phoneDigest); for the slip: tiaokuai bundle receipt \(phoneDigest)"))
         }
         if let receipt { out.append(say("回执已写到 \(receipt);交给 \(name)。", "The receipt is in \(receipt); hand it to \(name).")) }
         return out

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import TiaokuaiFormat
 import TiaokuaiHTTP
 import TiaokuaiModel
 import TiaokuaiNode
@@ -37,6 +38,8 @@ struct Sync: AwaitingCommand {
 
     func answer(_ context: CommandContext) async throws -> Answer {
         let node = try context.node()
+        // The other side doesn't wait for somebody to type a passphrase.
+        _ = try node.keys.signer()
         var configuration = SyncConfiguration()
         configuration.allowPlain = allowPlain
         if let authority { configuration.verification = .authority(path: authority) }
@@ -56,7 +59,7 @@ struct Sync: AwaitingCommand {
 }
 
 extension Sync.Result.Outcome {
-    init(_ outcome: Outcome) {
+    init(_ outcome: PageOutcome) {
         self.init(
             accepted: outcome.accepted, duplicates: outcome.duplicates, waiting: outcome.waiting, void: outcome.void, refused: outcome.refused,
             statements: outcome.statements, damaged: outcome.damaged,
@@ -107,6 +110,8 @@ struct Serve: AsyncParsableCommand {
     func run() async throws {
         do {
             let node = try CommandContext(options: basic).node()
+            // Asked for once, here, and not when the first node comes.
+            _ = try node.keys.signer()
             var configuration = NodeServer.Configuration(host: host, port: port, allowPlain: allowPlain, version: Tiaokuai.release)
             if certificate != nil || key != nil {
                 guard let certificate, let key else { throw CommandError(.missingReason, ["field": "--certificate / --key"]) }

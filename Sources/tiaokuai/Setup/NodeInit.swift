@@ -9,9 +9,11 @@ import TiaokuaiWork
 
 struct NodeCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "node", abstract: say("新建、备份、恢复节点。", "Makes, backs up and restores nodes."),
+        commandName: "node", abstract: say("新建、备份、恢复节点,保管密钥。", "Makes, backs up and restores nodes, and keeps their keys."),
         discussion: example("tiaokuai node init --dir gt --units Nodes/gt/node.yaml"),
-        subcommands: [NodeInit.self, NodeBackup.self, NodeRestore.self])
+        subcommands: [
+            NodeInit.self, NodeBackup.self, NodeRestore.self, NodeKeys.self, NodeLock.self, NodeUnlock.self, NodePassphrase.self, NodeToken.self,
+        ])
 }
 
 /// A new node folder: the root of a new network, or a node that will ask for enrolment.
@@ -21,10 +23,19 @@ struct NodeInit: AnsweringCommand {
         discussion: example(
             "tiaokuai node init --dir gs --root --region 620000 --name gs",
             "tiaokuai node init --dir gt --units Nodes/gt/node.yaml",
-            "tiaokuai node init --dir gs --root --rehearsal --units Nodes/gs/node.yaml"))
+            "tiaokuai node init --dir gs --root --rehearsal --units Nodes/gs/node.yaml",
+            "tiaokuai node init --dir gt --units Nodes/gt/node.yaml --suite sm2 --lock"))
 
     @OptionGroup var basic: BasicOptions
     @OptionGroup var planned: PlanOptions
+    @OptionGroup var keys: KeyOptions
+
+    @Flag(
+        help: ArgumentHelp(
+            say(
+                "密钥文件上锁:签名要口令(--passphrase-file、TIAOKUAI_PASSPHRASE,或在终端问)。",
+                "Locks the key files: signing takes a passphrase (--passphrase-file, TIAOKUAI_PASSPHRASE, or asked for).")))
+    var lock = false
 
     @Flag(help: ArgumentHelp(say("创建一个新网络,本节点为根。", "Founds a network with this node as its root.")))
     var root = false
@@ -52,6 +63,7 @@ struct NodeInit: AnsweringCommand {
         let isRoot, isRehearsal: Bool
         let units: [SavedPlan.PlannedUnit]
         let registered: Int
+        let keys: KeyFacts
         /// Files to be kept apart; none where the node's own key is the root key.
         let rootKeys: [String]
     }
@@ -63,14 +75,16 @@ struct NodeInit: AnsweringCommand {
             let government = "\(saved.region).gov"
             saved.units = [.init(id: government, name: nil, region: saved.region, isGovernment: true)]
         }
-        let plan = try saved.nodePlan()
+        var plan = try saved.nodePlan()
+        plan.keys = try keys.plan()
+        let passphrase = lock ? try context.secrets.firstPassphrase() : nil
         let made =
             try rootKeys.map { count -> (files: [String], keys: [SigningKey]) in
                 guard root, let rootKeysOut else { throw CommandError(.missingReason, ["field": root ? "--root-keys-out" : "--root"]) }
                 if let threshold, threshold < 1 || threshold > UInt64(clamping: count) { throw NodeError(.notARoot, ["reason": "\(threshold) / \(count)"]) }
                 return try RootKeyFiles.make(count, rootKeysOut)
             } ?? (files: [], keys: [])
-        let node = try Node.create(at: try basic.folder(), plan: plan, surroundings: try context.surroundings())
+        let node = try Node.create(at: try basic.folder(), plan: plan, passphrase: passphrase, surroundings: try context.surroundings())
         if root { try node.found(plan: plan, isRehearsal: rehearsal, rootKeys: made.keys, threshold: threshold ?? UInt64(made.keys.count / 2 + 1)) }
         try saved.write(in: node.folder)
         let registered = root ? try UnitNames.register(saved, node, person: person) : 0
@@ -78,15 +92,16 @@ struct NodeInit: AnsweringCommand {
         let regionName = node.regions.region(settings.region)?.lastPeriod.name ?? settings.region.text
         let result = Result(
             node: settings.node.hash.hex, name: settings.name, region: settings.region.text, regionName: regionName, folder: node.folder.path,
-            network: settings.network?.hash.hex, isRoot: root, isRehearsal: rehearsal, units: saved.units, registered: registered, rootKeys: made.files)
+            network: settings.network?.hash.hex, isRoot: root, isRehearsal: rehearsal, units: saved.units, registered: registered, keys: try KeyFacts(node), rootKeys: made.files)
         return Answer(result, lines(result))
     }
 
     private func lines(_ result: Result) -> [String] {
-        var out = [
-            say("已建节点 \(result.name)(\(result.regionName) \(result.region)):\(result.folder)", "Made node \(result.name) (\(result.regionName) \(result.region)): \(result.folder)"),
-            say("节点编号 \(result.node.prefix(16))…;写 \(result.units.count) 个单位", "Node \(result.node.prefix(16))…; writes for \(result.units.count) unit(s)"),
-        ]
+        var out =
+            [
+                say("已建节点 \(result.name)(\(result.regionName) \(result.region)):\(result.folder)", "Made node \(result.name) (\(result.regionName) \(result.region)): \(result.folder)"),
+                say("节点编号 \(result.node.prefix(16))…;写 \(result.units.count) 个单位", "Node \(result.node.prefix(16))…; writes for \(result.units.count) unit(s)"),
+            ] + result.keys.lines
         if let network = result.network {
             out.append(say("已创建\(rehearsal ? "演练" : "")网络 \(network.prefix(8))。", "Founded the \(rehearsal ? "rehearsal " : "")network \(network.prefix(8))."))
             if !result.rootKeys.isEmpty {

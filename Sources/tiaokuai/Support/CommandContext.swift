@@ -8,13 +8,21 @@ import TiaokuaiWording
 /// A command's surroundings: opens the node, sets its clock, finds units and peers by what people call them.
 struct CommandContext {
     let options: BasicOptions
+    let secrets: Secrets
 
-    /// Surroundings with the clock of `--now`, if given; whether the network allows that is checked by `node()`.
+    init(options: BasicOptions) {
+        self.options = options
+        secrets = Secrets(passphraseFile: options.passphraseFile, pinFile: options.pinFile)
+    }
+
+    /// Surroundings with this command's secrets and the clock of `--now`, if given; whether the network allows that is checked by `node()`.
     func surroundings() throws -> Surroundings {
-        guard let text = options.now else { return .real }
-        let instant = try Instant.parse(text)
         var surroundings = Surroundings.real
-        surroundings.now = { instant }
+        surroundings.keyOpener = secrets.opener
+        if let text = options.now {
+            let instant = try Instant.parse(text)
+            surroundings.now = { instant }
+        }
         return surroundings
     }
 

@@ -1,7 +1,7 @@
 /// Options that every command understands may stand before the command too: `tiaokuai --dir gt status`.
 enum CommandLineOrder {
     private static let flags: Set<String> = ["--json"]
-    private static let options: Set<String> = ["--dir", "--lang", "--now"]
+    private static let options: Set<String> = ["--dir", "--lang", "--now", "--passphrase-file", "--pin-file"]
 
     /// The arguments with such leading options moved behind the command and what belongs to it.
     static func commandFirst(_ arguments: [String]) -> [String] {

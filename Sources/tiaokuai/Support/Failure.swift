@@ -9,6 +9,7 @@ import TiaokuaiNode
 import TiaokuaiOffice
 import TiaokuaiSeal
 import TiaokuaiStore
+import TiaokuaiToken
 import TiaokuaiTrust
 import TiaokuaiWording
 
@@ -56,7 +57,11 @@ struct Failure: Error, Encodable {
             let reason = error.facts["reason"].flatMap { CarriageWords.grantFault($0) }
             self.init(.node, error.code.rawValue, error.facts, phrases: ["reason": reason].compactMapValues { $0 })
         case let error as StoreError: self.init(.store, error.code.rawValue, ["fact": error.fact])
-        case let error as TrustError: self.init(.trust, error.code.rawValue, ["fact": error.fact])
+        case let error as TrustError:
+            // What a token says is a code of its own.
+            let said = error.code == .signerFailed ? error.fact.split(separator: ":").first.flatMap { ErrorWords.of(.token, String($0))?.filled([:]).what.withoutStop } : nil
+            self.init(.trust, error.code.rawValue, ["fact": error.fact], phrases: ["fact": said].compactMapValues { $0 })
+        case let error as TokenError: self.init(.token, error.code.rawValue, ["fact": error.fact])
         case let error as SealError: self.init(.seal, error.code.rawValue, Failure.facts(of: error))
         case let error as FormatError: self.init(.format, error.code.rawValue, ["detail": error.detail, "offset": "\(error.offset)"])
         case let error as LogError: self.init(.log, error.code.rawValue, ["fact": error.fact])

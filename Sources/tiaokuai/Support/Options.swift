@@ -21,6 +21,17 @@ struct BasicOptions: ParsableArguments {
             valueName: "instant"))
     var now: String?
 
+    @Option(
+        help: ArgumentHelp(
+            say("密钥文件的口令在哪个文件里;不写则取环境变量 TIAOKUAI_PASSPHRASE,再不然在终端问。", "The file with the key files' passphrase; by default the environment's TIAOKUAI_PASSPHRASE, else you are asked."),
+            valueName: "file"))
+    var passphraseFile: String?
+
+    @Option(
+        help: ArgumentHelp(
+            say("签名卡的 PIN 在哪个文件里;不写则取环境变量 TIAOKUAI_PIN,再不然在终端问。", "The file with the token's PIN; by default the environment's TIAOKUAI_PIN, else you are asked."), valueName: "file"))
+    var pinFile: String?
+
     /// The folder to work in; throws `noFolder`.
     func folder() throws -> String {
         guard let path = dir ?? ProcessInfo.processInfo.environment["TIAOKUAI_DIR"], !path.isEmpty else { throw CommandError(.noFolder) }

@@ -94,6 +94,11 @@ enum Interruption {
             source.setEventHandler {
                 DurableFile.discardUnfinished()
                 signal(number, SIG_DFL)
+                // Whoever started this process may have handed down a mask in which it is held back.
+                var own = sigset_t()
+                sigemptyset(&own)
+                sigaddset(&own, number)
+                pthread_sigmask(SIG_UNBLOCK, &own, nil)
                 raise(number)
             }
             source.resume()

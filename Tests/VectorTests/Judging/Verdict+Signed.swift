@@ -115,7 +115,8 @@ extension Verdict {
         guard receipt.network.hash == vector.hash(given: "network") else { throw FormatError(.wrongNetwork) }
         let key = try VerifyingKey(coseKey: vector.bytes(given: "key"))
         _ = try statement.verified(by: key)
-        try ReceiptCheck.verify(receipt, key: key)
+        let earlier = vector.given["earlierKey"] == nil ? [] : [try VerifyingKey(coseKey: vector.bytes(given: "earlierKey"))]
+        try ReceiptCheck.verify(receipt) { thumbprint in ([key] + earlier).first { $0.thumbprint == thumbprint } }
         guard receipt.explicitForm == statement.claimed else { throw Refusal(code: "secondSpelling") }
         return ["heads": receipt.accepted.map(\.head.description), "waiting": receipt.waiting.map(\.what), "refused": receipt.refused.map(\.code)]
     }

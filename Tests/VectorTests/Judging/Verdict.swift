@@ -42,7 +42,7 @@ struct Verdict: Equatable {
         "operation": operation, "partition": partition, "record": record, "feed": feed, "heads": heads, "body": body, "changeset": changeset,
         "key": key, "root": root, "credential": credential, "consent": consent, "cut": cut, "request": request,
         "genesis": genesis, "tree": tree, "inclusion": inclusion, "consistency": consistency, "checkpoint": checkpoint, "receipt": receipt,
-        "consistencyReceipt": consistencyReceipt, "ask": ask, "evidence": evidence,
+        "consistencyReceipt": consistencyReceipt, "ask": ask, "evidence": evidence, "forkEvidence": forkEvidence, "wire": wire,
     ]
 
     private static func reading(_ vector: Vector) throws -> [String: [String]] {

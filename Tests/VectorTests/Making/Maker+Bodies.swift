@@ -153,7 +153,15 @@ extension Maker {
             }, .notShortest)
         add("base-too-small", "Decimals stand at their smallest exponent: 14.2 is not 1420 hundredths.", values(-2, [2, 0x18, 0x0b]), .notShortest)
         add("pairs-needlessly", "Pairs stand only where a common exponent does not do.", values(.null, [0x20, 0x18, 0x8e]), .notShortest)
-        add("pair-not-normal", "A pair is in normal form.", values(.null, [0x21, 0x19, 0x05, 0x8c]), .notShortest)
+        // Where pairs are needed, so that nothing but the one pair is wrong.
+        let wide = scene.body(
+            [.max, 1].enumerated().map { place, mantissa in
+                scene.new(scene.figure([.init(Scene.value, Scene.decimal(mantissa, place == 0 ? 0 : -18))], number: UInt64(place + 1)))
+            })
+        let pairs = cbor { encoder in for number in [0, .max, -18, 10] as [Int64] { encoder.integer(number) } }
+        add(
+            "pair-not-normal", "A pair is in normal form.", edited(wide) { $0[9] = changed($0[9]) { $0[0] = changed($0[0]) { $0[3] = .bytes(pairs) } } },
+            .notShortest, given(count: 2))
         add(
             "base-of-text", "A column of text has the base 0.",
             edited(scene.body([scene.new(scene.figure([.init(Scene.value, "a")]))])) { $0[9] = changed($0[9]) { $0[0] = changed($0[0]) { $0[2] = 1 } } },

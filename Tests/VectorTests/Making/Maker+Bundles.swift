@@ -1,4 +1,5 @@
 import TiaokuaiFormat
+import TiaokuaiHash
 import TiaokuaiModel
 import TiaokuaiSync
 import TiaokuaiTrust
@@ -32,6 +33,7 @@ extension Maker {
         add(
             "flipped-payload", "A flipped bit costs the frame it is in; the next one is found by its marker.", flipped(start(3) + 100),
             FormatError.Code.malformedFrame.rawValue)
+        add("flipped-type", "The digest covers the type: a flipped bit makes no other item of it.", flipped(start(3) + Frame.marker.count), FormatError.Code.malformedFrame.rawValue)
         add("flipped-marker", "A frame whose marker is damaged is passed over.", flipped(start(3) + 4), FormatError.Code.malformedFrame.rawValue)
         add(
             "flipped-length", "A damaged length doesn't swallow what follows.", flipped(start(2) + Frame.marker.count + 2),
@@ -48,7 +50,13 @@ extension Maker {
         add(
             "second-spelling", "A length in two bytes where one does is a second spelling.", long + parts.dropFirst().flatMap { $0 },
             FormatError.Code.notShortest.rawValue)
-        let unknown = Frame.marker + [0x15] + Array(header.bytes.dropFirst(Frame.marker.count + 1))
+        var asText = Array(header.bytes.dropLast(34))
+        asText[Frame.marker.count + 1] |= 0x20
+        add(
+            "payload-as-text", "A payload is a byte string, whatever its digest says.",
+            asText + [0x58, 0x20] + sha256(asText).bytes + parts.dropFirst().flatMap { $0 }, FormatError.Code.wrongType.rawValue)
+        let later = Frame.marker + [0x15] + Array(header.bytes.dropFirst(Frame.marker.count + 1).dropLast(34))
+        let unknown = later + [0x58, 0x20] + sha256(later).bytes
         add(
             "unknown-type", "A frame of a type of a later version is named and passed over.", parts[0] + unknown + parts.dropFirst().flatMap { $0 },
             FormatError.Code.unsupported.rawValue)

@@ -115,7 +115,12 @@ extension Maker {
             }, .malformedHeader)
         add("19-first-with-predecessor", "Sequence 1 has no predecessor.", try header { $0.predecessor = ChangesetID(.zero) }, .malformedHeader)
         add("20-second-without-predecessor", "Every other has one.", try header { $0.sequence = 2 }, .malformedHeader)
-        add("21-sequence-zero", "Sequences begin with 1.", try header { $0.sequence = 0 }, .malformedHeader)
+        add(
+            "21-sequence-zero", "Sequences begin with 1.",
+            try header { header in
+                header.sequence = 0
+                header.predecessor = ChangesetID(.zero)
+            }, .malformedHeader)
         add(
             "22-header-leftover", "Nothing follows the private header.",
             with(
@@ -145,6 +150,7 @@ extension Maker {
         add(
             "32-other-length", "It unpacks to the signed length.", ChangesetItem(envelope: good.envelope, compressedBody: storedFrame(body + [0])), .compression
         )
+        add("32-shorter-body", "And to no less.", try form { $0[7] = .unsigned(UInt64(body.count + 1)) }, .compression)
         add(
             "33-other-body", "The digest is that of the body.",
             ChangesetItem(envelope: good.envelope, compressedBody: storedFrame(body.dropLast() + [(body.last ?? 0) ^ 1])), .malformedBody)

@@ -116,6 +116,13 @@ extension Maker {
         var forged = receipt
         forged.accepted[0].head = ChangesetID(sha256([9]))
         add("receipt", "wrong-proof", "A head that is not in the log.", try signed(forged), given: given, refused: .wrongProof)
+        // The receipt is signed after a rotation, the checkpoint in it was before.
+        let renewed = try SigningKey(.ed25519, secret: sha256(Array("renewed".utf8)).bytes)
+        var rotated = given
+        (rotated["key"], rotated["earlierKey"]) = (renewed.verifyingKey.coseKey.hex, scene.province.verifyingKey.coseKey.hex)
+        add(
+            "receipt", "checkpoint-before-rotation", "The checkpoint in it may be signed with a key that the node had before.",
+            try Statement.sign(receipt.explicitForm, as: .receipt, key: renewed), given: rotated)
         var foreign = receipt
         foreign.node = scene.countyNode
         add("receipt", "other-nodes-checkpoint", "The checkpoint is the receipt's node's own.", try signed(foreign), given: given, refused: .wrongNetwork)

@@ -54,6 +54,11 @@ extension Maker {
                 protected.claims = COSEClaims(issuer: scene.provinceNode.hash.hex.uppercased(), subject: scene.provinceEpoch.description)
             })
         wrong("epoch-short", "An epoch has 16 bytes.", .malformedHeader, try headers { protected, _ in protected.claims?.subject = "c2731d44" })
+        let further = CBORItem.map([
+            .init(1, .text(scene.provinceNode.hash.hex)), .init(2, .text(scene.provinceEpoch.description)), .init(6, .integer(Scene.time / 1_000)),
+        ])
+        wrong("further-claim", "Of the claims there are issuer and subject.", .malformedHeader, try headers { protected, _ in protected[15] = further })
+        wrong("further-header", "Of protected headers there are these five.", .malformedHeader, try headers { protected, _ in protected[-70_999] = "later" })
         for (name, older, newer) in [("same-size", 4, 4), ("backwards", 4, 3), ("from-nothing", 0, 4)] as [(String, UInt64, UInt64)] {
             let fact = older == 0 ? "An empty log proves nothing." : older == newer ? "The older size is below the newer." : "Logs grow."
             wrong(name, fact, .malformedHeader, try scene.consistencyReceipt(older, newer, path))

@@ -14,6 +14,7 @@ extension Maker {
         add("small-order", "Under a key of small order a signature proves nothing.", ed25519([1] + [UInt8](repeating: 0, count: 31)), .smallOrderKey)
         add("not-reduced", "A coordinate beyond p is a second spelling.", ed25519([0xf0] + [UInt8](repeating: 0xff, count: 30) + [0x7f]), .malformedKey)
         add("extra-parameter", "Nothing but what the thumbprint covers.", [0xa4] + ed.dropFirst() + [0x20 + 3, 0x00], .malformedKey)
+        add("fewer-announced", "And no fewer than it announces.", [0xa2] + ed.dropFirst(), .malformedKey)
         add("off-curve", "A point lies on its curve.", p256.dropLast() + [(p256.last ?? 0) ^ 1], .malformedKey)
         add("other-curve", "Ed448 is no suite of ours.", ed.replacing([0x20, 0x06], by: [0x20, 0x07]), .unsupportedSuite)
         add("leftover", "Nothing follows.", ed + [0], .malformedKey)
@@ -40,6 +41,8 @@ extension Maker {
         add(
             "root", "other-previous", "The chain is not to be broken.", try signed(edited(second.explicitForm) { $0[3] = .bytes(sha256([]).bytes) }),
             given: before, expect: "notAChain")
+        add(
+            "root", "number-skipped", "Numbers have no gap.", try signed(edited(second.explicitForm) { $0[2] = 3 }), given: before, expect: "notAChain")
         add(
             "root", "first-with-previous", "Statement 1 has no previous.", try signed(edited(form) { $0[3] = .bytes(sha256([]).bytes) }),
             refused: .malformedHeader)

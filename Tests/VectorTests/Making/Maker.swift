@@ -24,8 +24,10 @@ struct Maker {
         try maker.makeConsistencyReceipts()
         try maker.makeAsks()
         try maker.makeEvidence()
+        try maker.makeForkEvidence()
         try maker.makeSealed()
         try maker.makeBundles()
+        try maker.makeWire()
         return try maker.vectors.map { vector in
             var vector = vector
             vector.gives = try Verdict(on: vector).gives

@@ -98,7 +98,7 @@ enum Examples {
         case "bundle/complete frames": return (vector.gives["found"] ?? []).joined(separator: "\n")
         case "bundle/complete header":
             return Dump.text(
-                BundleReading(bytes).frames[0].bytes, ["": "frame", "1": "type: header", "2": "payload", "3": "its SHA-256"])
+                BundleReading(bytes).frames[0].bytes, ["": "frame", "1": "type: header", "2": "payload", "3": "SHA-256 of all before"])
         case "bundle/complete payload":
             return Dump.text(BundleReading(bytes).frames[0].payload, ["1": "version", "2": "network", "3": "from", "4": "to", "5": "written", "6": "volume"])
         case "bundle/complete trailer":

@@ -5,7 +5,7 @@ import TiaokuaiModel
 
 /// A page of Docs/Formats with parts that are made: `<!-- made: limits -->` to `<!-- end -->`.
 struct Page {
-    static let names = ["Changeset", "Credential", "Log", "Bundle", "Seal"]
+    static let names = ["Changeset", "Credential", "Log", "Bundle", "Seal", "Wire"]
 
     let url: URL
     let text: String
