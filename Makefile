@@ -76,12 +76,13 @@ fuzz: deps
 mutants: deps
 	SWIFT="$(SWIFT)" python3 Tests/Tools/mutants.py
 
-# LIVES=20000 SEED=5001 make simulate; ONE=413 make simulate tells one life and makes it smaller where it fails.
+# LIVES=20000 SEED=5001 make simulate; ONE=413 make simulate tells one life and makes it smaller where it fails. Sets and
+# dictionaries go in one order, so that a seed is the same life in every process.
 LIVES ?= 1000
 SEED ?= 1
 simulate: deps
 	TIAOKUAI_ONLY=simulate $(SWIFT) build -c release --scratch-path .build-sim --product simulate
-	.build-sim/release/simulate $(if $(ONE),one $(ONE),$(LIVES) $(SEED))
+	SWIFT_DETERMINISTIC_HASHING=1 .build-sim/release/simulate $(if $(ONE),one $(ONE),$(LIVES) $(SEED))
 
 soak: deps
 	bash Tests/Tools/soak.sh "$(SWIFT)"

@@ -57,18 +57,26 @@ struct NaivePolicy {
     let tables: [KindName: KindTable]
     /// Operations that a node holds, by record, each once, with whether trust lets it count.
     let held: [RecordKey: [(operation: IdentifiedOperation, counts: Bool)]]
+    /// Those that are known here.
+    private let units: [CastUnit]
     private var matrices: [RegionID: [(key: RecordKey, versions: [NaiveVersion])]] = [:]
     private var indicators: [String: [(place: RegionID, values: [FieldNumber: Value])]] = [:]
     /// Units that are registered as vertically managed, as far as that is known here.
     private var vertical: Set<String> = []
 
-    init(_ ledger: LifeLedger, _ fields: PolicyFields, _ tables: [KindName: KindTable], _ held: [RecordKey: [(operation: IdentifiedOperation, counts: Bool)]]) {
+    /// - Parameter granted: units that a grant held names; others are known once they are registered.
+    init(
+        _ ledger: LifeLedger, _ fields: PolicyFields, _ tables: [KindName: KindTable], _ held: [RecordKey: [(operation: IdentifiedOperation, counts: Bool)]],
+        granted: Set<UnitID>
+    ) {
         self.ledger = ledger
         self.fields = fields
         self.tables = tables
         self.held = held
+        let registered = held.filter { $0.key.kind == fields.unit && $0.value.contains(where: \.counts) }.compactMap { $0.key.values.first?.text }
+        units = ledger.units.values.filter { granted.contains($0.id) || registered.contains($0.id.text) }
         for (key, operations) in held {
-            guard let place = key.partition.place, let government = ledger.government(of: place) else { continue }
+            guard let place = key.partition.place, let government = government(of: place) else { continue }
             if key.kind == fields.matrix {
                 let versions = NaivePolicy.versions(operations, by: government, dated: fields.inForceFrom)
                 if !versions.isEmpty { matrices[place, default: []].append((key, versions)) }
@@ -77,7 +85,7 @@ struct NaivePolicy {
             } else if key.kind == fields.unit, let id = key.values.first?.text {
                 // "The government of the place, or one above it, whichever registered it; of several the highest."
                 let lodging = Set(operations.filter(\.counts).map(\.operation.operation.unit))
-                let governments = ledger.path(of: place, on: nil).compactMap { ledger.government(of: $0) }
+                let governments = ledger.path(of: place, on: nil).compactMap { self.government(of: $0) }
                 guard let issuer = governments.last(where: lodging.contains) ?? governments.first else { continue }
                 if settled(key, operations, [issuer])?[fields.management]?.text == "vertical" { vertical.insert(id) }
             }
@@ -125,9 +133,13 @@ struct NaivePolicy {
         return settlement.fields.compactMapValues(\.value)
     }
 
+    private func government(of place: RegionID) -> UnitID? { units.first { $0.place == place && $0.isGovernment }?.id }
+
+    private func unit(_ id: UnitID) -> CastUnit? { units.first { $0.id == id } }
+
     private func onPath(_ path: [RegionID]) -> [UnitID: Int] {
         var out: [UnitID: Int] = [:]
-        for unit in ledger.units.values { if let tier = path.firstIndex(of: unit.place) { out[unit.id] = tier } }
+        for unit in units { if let tier = path.firstIndex(of: unit.place) { out[unit.id] = tier } }
         return out
     }
 
@@ -163,7 +175,7 @@ struct NaivePolicy {
         let opening = keyText("unit").flatMap { try? UnitID(checking: $0) }
         let isItem = key.kind == fields.ledgerItem
         let itemLine = isItem ? values[fields.itemLine]?.text : nil
-        let line = (itemLine ?? definition?[fields.line]?.text).map { LineID(unchecked: $0) } ?? (indicator == nil ? opening.flatMap { ledger.units[$0]?.line } : nil)
+        let line = (itemLine ?? definition?[fields.line]?.text).map { LineID(unchecked: $0) } ?? (indicator == nil ? opening.flatMap { unit($0)?.line } : nil)
 
         var entries: [NaiveVersion?] = []
         for region in path {
@@ -186,19 +198,19 @@ struct NaivePolicy {
             modes[tier] = inherited
         }
         let leads = Set(entries.compactMap(\.self).flatMap { $0.texts(fields.leads) }.compactMap { try? UnitID(checking: $0) })
-        let leadLines = Set(leads.compactMap { ledger.units[$0]?.line })
+        let leadLines = Set(leads.compactMap { unit($0)?.line })
         let assisting = Set(entries.compactMap(\.self).flatMap { $0.texts(fields.cooperating) }.compactMap { try? UnitID(checking: $0) })
         let tiers = path.enumerated().map { tier, region in
-            let here = ledger.units.values.filter { $0.place == region }
+            let here = units.filter { $0.place == region }
             var lineUnits = Set(here.filter { unit in unit.line.map { $0 == line || line == nil && leadLines.contains($0) } ?? false }.map(\.id))
-            lineUnits.formUnion(leads.filter { ledger.units[$0]?.place == region && ledger.units[$0]?.isGovernment != true })
-            let government = ledger.government(of: region)
-            let cooperating = assisting.filter { ledger.units[$0]?.place == region && $0 != government }.subtracting(lineUnits)
+            lineUnits.formUnion(leads.filter { unit($0)?.place == region && unit($0)?.isGovernment != true })
+            let government = government(of: region)
+            let cooperating = assisting.filter { unit($0)?.place == region && $0 != government }.subtracting(lineUnits)
             return NaiveTier(government: government, lineUnits: lineUnits, cooperating: cooperating, mode: modes[tier])
         }
         let isStatistical = definition?[fields.isStatistical]?.boolean ?? false
-        let statistics = isStatistical ? path.compactMap { region in ledger.units.values.filter { $0.place == region && $0.line == "stats" }.map(\.id).min() } : []
-        let authors = Authors(ledger: ledger, path: path, tiers: tiers, definition: definition, fields: fields, lodging: lodging, key: key, table: table)
+        let statistics = isStatistical ? path.compactMap { region in units.filter { $0.place == region && $0.line == "stats" }.map(\.id).min() } : []
+        let authors = Authors(units: units, path: path, tiers: tiers, definition: definition, fields: fields, lodging: lodging, key: key, table: table)
         return Governing(
             governance: NaiveGovernance(
                 tiers: tiers, onPath: onPath(path), issuers: authors.of(table.issuer), reporters: table.reporter == .unitOfPlace ? [] : authors.of(table.reporter),
@@ -211,7 +223,7 @@ struct NaivePolicy {
     }
 
     private struct Authors {
-        let ledger: LifeLedger
+        let units: [CastUnit]
         let path: [RegionID]
         let tiers: [NaiveTier]
         let definition: [FieldNumber: Value]?
@@ -220,22 +232,24 @@ struct NaivePolicy {
         let key: RecordKey
         let table: KindTable
 
+        private func government(of place: RegionID) -> UnitID? { units.first { $0.place == place && $0.isGovernment }?.id }
+
         func of(_ author: KindTable.Author) -> Set<UnitID> {
             switch author {
             case .key(let name):
                 let text = table.key.firstIndex { $0.name == name }.flatMap { key.values[$0].text } ?? ""
                 return Set(text.split(separator: "+").compactMap { try? UnitID(checking: String($0)) })
-            case .government: return Set([ledger.government(of: path[0])].compactMap(\.self))
+            case .government: return Set([government(of: path[0])].compactMap(\.self))
             case .governmentOnPath:
-                let governments = path.compactMap { ledger.government(of: $0) }
+                let governments = path.compactMap { government(of: $0) }
                 return Set([governments.last(where: lodging.contains) ?? governments.first].compactMap(\.self))
             case .indicatorReporter:
                 guard let definition else { return tiers[0].lineUnits }
                 let stated = definition[fields.reporter]?.text
                 if stated == "government" { return of(.government) }
                 guard let line = stated ?? definition[fields.line]?.text else { return of(.government) }
-                return Set(ledger.units.values.filter { $0.place == path[0] && $0.line?.text == line }.map(\.id)).union(tiers[0].lineUnits)
-            case .unitOfPlace: return lodging.filter { ledger.units[$0]?.place == path[0] }
+                return Set(units.filter { $0.place == path[0] && $0.line?.text == line }.map(\.id)).union(tiers[0].lineUnits)
+            case .unitOfPlace: return lodging.filter { unit in units.contains { $0.id == unit && $0.place == path[0] } }
             }
         }
     }

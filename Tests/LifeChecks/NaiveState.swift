@@ -22,7 +22,7 @@ public struct NaiveState {
             let counts = !isPersonal && all.contains { trust.counts(first.operation.unit, by: $0) }
             held[first.key, default: []].append((IdentifiedOperation(id, first.operation), counts))
         }
-        policy = NaivePolicy(ledger, fields, tables, held)
+        policy = NaivePolicy(ledger, fields, tables, held, granted: trust.units)
     }
 
     public var keys: [RecordKey] { Array(policy.held.keys) }

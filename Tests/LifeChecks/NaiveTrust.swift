@@ -22,6 +22,9 @@ struct NaiveTrust {
         for cut in ledger.cuts.values where held[cut.id] != nil { cuts[cut.subject, default: []].append(cut) }
     }
 
+    /// Units that a grant which stands names.
+    var units: Set<UnitID> { grants.values.joined().filter(stands).reduce(into: []) { $0.formUnion($1.units) } }
+
     private func stands(_ grant: Grant) -> Bool {
         grant.id == root || (carriagesOfGrants[OperationID(grant.id)] ?? []).contains { counts($0.operation.unit, by: $0) }
     }
