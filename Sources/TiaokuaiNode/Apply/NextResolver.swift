@@ -42,7 +42,11 @@ final class NextResolver {
     }
 
     /// A changeset that is about to be entered.
-    func remember(_ link: ChangesetLink) { links[link.ref] = link }
+    func remember(_ link: ChangesetLink) {
+        links[link.ref] = link
+        // It may be the second of its sequence: from here on the predecessors tell.
+        chain[FeedPosition(feed: link.feed, sequence: link.sequence)] = nil
+    }
 
     func feed(_ ref: Int64) throws -> Feed {
         if let feed = feeds[ref] { return feed }

@@ -133,7 +133,9 @@ private struct Recarrier {
             var carriage = CarriedOperation.Carriage.new(values: found.work.key.values)
             if let earlier = lastOfRecord[found.ref] {
                 carriage = .next(sequenceDelta: 0, index: earlier.index, previous: earlier.id)
-            } else if let previous = try applier.graphState(found.ref, ownNode: settings.node, ownEpoch: settings.epoch).previous {
+            } else if let previous = try applier.graphState(found.ref, ownNode: settings.node, ownEpoch: settings.epoch).previous,
+                try end.continues(previous.place.changeset, applier.resolver)
+            {
                 let sequence = try applier.resolver.link(previous.place.changeset).sequence
                 carriage = .next(sequenceDelta: UInt32(clamping: end.sequence + 1 - sequence), index: UInt32(previous.place.position), previous: previous.id)
             }

@@ -25,6 +25,15 @@ struct FeedEnd {
         head = last?.id
     }
 
+    /// True when the changeset lies on the way that the next one continues. In a forked feed what came last may lie on the other
+    /// branch, where nobody who follows this one finds it.
+    func continues(_ changeset: ChangesetRef, _ resolver: NextResolver) throws -> Bool {
+        let link = try resolver.link(changeset)
+        guard link.feed == feedRef, link.sequence <= sequence else { return false }
+        let delta = UInt32(clamping: sequence + 1 - link.sequence)
+        return try resolver.ancestor(ofFeed: feedRef, sequence: sequence + 1, predecessor: head, delta: delta) == changeset
+    }
+
     /// The next changeset's header; `count` and body length are filled in when it is made.
     func header(_ writer: StoreWriter, settings: NodeSettings) throws -> ChangesetHeader {
         guard let network = settings.network, let credential = settings.credential else { throw NodeError(.notEnrolled) }
@@ -90,7 +99,7 @@ extension FeedEnd {
             let carriage: CarriedOperation.Carriage
             if row.previous.changeset == .unsealed, let earlier = places[UInt64(row.previous.position)] {
                 carriage = .next(sequenceDelta: 0, index: earlier.index, previous: earlier.id)
-            } else if row.previous.changeset.number > 0, case let link = try resolver.link(row.previous.changeset), link.feed == feedRef {
+            } else if row.previous.changeset.number > 0, try continues(row.previous.changeset, resolver), case let link = try resolver.link(row.previous.changeset) {
                 guard let previous = row.previousID else { throw StoreError(.inconsistent, "pending \(row.number)") }
                 carriage = .next(sequenceDelta: UInt32(clamping: sequence + 1 - link.sequence), index: UInt32(row.previous.position), previous: previous)
             } else {
@@ -189,7 +198,7 @@ struct BulkSealer {
             }
             let operationID = OperationID(form.bytes.withUnsafeBytes { hasher.hash($0) })
             var carriage = CarriedOperation.Carriage.new(values: draft.key.values)
-            if let previous = state.previous {
+            if let previous = state.previous, try previous.place.changeset == ref || end.continues(previous.place.changeset, applier.resolver) {
                 let sequence = previous.place.changeset == ref ? end.sequence + 1 : try applier.resolver.link(previous.place.changeset).sequence
                 carriage = .next(sequenceDelta: UInt32(clamping: end.sequence + 1 - sequence), index: UInt32(previous.place.position), previous: previous.id)
             }
