@@ -1,14 +1,22 @@
 import CPKCS11
+import Glibc
 import Synchronization
 
 /// A PKCS#11 module: the shared library that a token's maker ships, loaded and initialised. Its functions may be called by many threads,
 /// because `CKF_OS_LOCKING_OK` was asked for; hence `@unchecked`.
 ///
 /// A module is loaded once and stays for the life of the process: to finalise it would end every session that others have with it.
+/// At `exit` it is finalised first of all: its own destructors may run after those of libraries that it stands on.
 final class TokenModule: @unchecked Sendable {
     let functions: CK_FUNCTION_LIST
+    /// False when something else in this process had started the module.
+    private let isOurs: Bool
 
     private static let loaded = Mutex<[String: TokenModule]>([:])
+    /// Registered after the first module has started, hence run before anything that it registered itself.
+    private static let atExit: Void = {
+        atexit { TokenModule.loaded.withLock { modules in modules.values.forEach { $0.finalise() } } }
+    }()
 
     /// The module at this path. Throws `moduleUnreadable` for a file that is no module, `moduleFailed` when it doesn't start.
     static func at(_ path: String) throws(TokenError) -> TokenModule {
@@ -30,7 +38,13 @@ final class TokenModule: @unchecked Sendable {
         arguments.flags = CKF_OS_LOCKING_OK
         let result = functions.C_Initialize(&arguments)
         // Something else in this process may use the same module.
-        if result != CKR_CRYPTOKI_ALREADY_INITIALIZED { try check("C_Initialize", result) }
+        isOurs = result != CKR_CRYPTOKI_ALREADY_INITIALIZED
+        if isOurs { try check("C_Initialize", result) }
+        _ = TokenModule.atExit
+    }
+
+    private func finalise() {
+        if isOurs { _ = functions.C_Finalize(nil) }
     }
 
     /// The slot with the one token of this label. Throws `tokenMissing`, which lists the labels that are there.

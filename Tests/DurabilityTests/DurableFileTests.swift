@@ -119,14 +119,11 @@ import TiaokuaiSync
     @Test func whatAKilledWriterLeftIsSweptUpByTheNext() throws {
         try withTemporaryFolder { folder in
             let path = folder.appendingPathComponent("a.tkb").path
-            let dead = Process()
-            dead.executableURL = URL(fileURLWithPath: "/bin/sh")
-            dead.arguments = ["-c", "exit 0"]
-            try dead.run()
-            dead.waitUntilExit()
-            let left = "\(path).part-\(dead.processIdentifier)-1"
+            let dead = try Child(["/bin/sh", "-c", "exit 0"])
+            #expect(dead.wait() == 0)
+            let left = "\(path).part-\(dead.id)-1"
             let living = "\(path).part-\(getppid())-1"
-            let others = ["\(path).part-mine", "\(path).part-1-x", folder.appendingPathComponent("b.tkb.part-\(dead.processIdentifier)-1").path]
+            let others = ["\(path).part-mine", "\(path).part-1-x", folder.appendingPathComponent("b.tkb.part-\(dead.id)-1").path]
             for file in [left, living] + others { try Data([1]).write(to: URL(fileURLWithPath: file)) }
             try DurableFile.write([2], to: path)
             #expect(try DurableFile.read(path, limit: 100) == [2])
@@ -192,12 +189,6 @@ struct Medium {
     func makeReadOnly() throws { #expect(Medium.run("mount", ["-o", "remount,ro", path])) }
 
     private static func run(_ command: String, _ arguments: [String]) -> Bool {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = [command] + arguments
-        process.standardError = FileHandle.nullDevice
-        guard (try? process.run()) != nil else { return false }
-        process.waitUntilExit()
-        return process.terminationStatus == 0
+        (try? Child.run(["/usr/bin/env", command] + arguments))?.status == 0
     }
 }

@@ -13,8 +13,8 @@ import TiaokuaiTrust
             let file = folder.appendingPathComponent("ours.json")
             try JSONEncoder().encode(try suites.map(PythonHPKETests.sealed)).write(to: file)
             guard let run = try PythonVerifier.run(["hpke", "--check", file.path]) else { return }
-            #expect(run.status == 0, "\(run.output)")
-            #expect(run.output == "{\"suites\": 6, \"opened\": 18}\n")
+            #expect(run.status == 0, "\(run.out)")
+            #expect(run.out == "{\"suites\": 6, \"opened\": 18}\n")
 
             // The check bites: one digit of one message, and it says where.
             var items = try suites.map(PythonHPKETests.sealed)
@@ -28,7 +28,7 @@ import TiaokuaiTrust
         try withTemporaryFolder { folder in
             let file = folder.appendingPathComponent("theirs.json")
             guard let run = try PythonVerifier.run(["hpke", "--make", file.path]) else { return }
-            try #require(run.status == 0, "\(run.output)")
+            try #require(run.status == 0, "\(run.out)")
             let items = try JSONDecoder().decode([Exchange].self, from: Data(contentsOf: file))
             #expect(try items.map { try $0.suite() } == suites)
             for item in items {

@@ -20,7 +20,7 @@ import TiaokuaiTrust
         #expect(run.status == 0)
         let length = SealLimits.padded(UInt64(count))
         #expect(
-            run.output == """
+            run.out == """
                 {"bytes": \(count), "content": "\(sha256(content).hex)", "length": \(length), "receivers": 2, "suite": \(curve == .sm2 ? 2 : 1)}
 
                 """)
@@ -32,11 +32,11 @@ import TiaokuaiTrust
         let (sealed, head) = try seal(random.bytes(70_000), to: [SealingKey(curve, secret: secret).publicKey])
         let stranger = random.bytes(32)
         guard let run = try open(sealed, curve, stranger) else { return }
-        #expect(run.output == "{\"refused\": \"notForTheseKeys\"}\n")
-        #expect(try open(ByteMutation.flip(bit: (head - 1) * 8).applied(to: sealed), curve, secret)?.output == "{\"refused\": \"alteredHead\"}\n")
-        #expect(try open(ByteMutation.flip(bit: (sealed.count - 1) * 8).applied(to: sealed), curve, secret)?.output == "{\"refused\": \"alteredChunk 1\"}\n")
-        #expect(try open(Array(sealed.dropLast()), curve, secret)?.output == "{\"refused\": \"truncated\"}\n")
-        #expect(try open(sealed + [0], curve, secret)?.output == "{\"refused\": \"trailingBytes\"}\n")
+        #expect(run.out == "{\"refused\": \"notForTheseKeys\"}\n")
+        #expect(try open(ByteMutation.flip(bit: (head - 1) * 8).applied(to: sealed), curve, secret)?.out == "{\"refused\": \"alteredHead\"}\n")
+        #expect(try open(ByteMutation.flip(bit: (sealed.count - 1) * 8).applied(to: sealed), curve, secret)?.out == "{\"refused\": \"alteredChunk 1\"}\n")
+        #expect(try open(Array(sealed.dropLast()), curve, secret)?.out == "{\"refused\": \"truncated\"}\n")
+        #expect(try open(sealed + [0], curve, secret)?.out == "{\"refused\": \"trailingBytes\"}\n")
     }
 
     private func seal(_ content: [UInt8], to keys: [SealingPublicKey]) throws -> (bytes: [UInt8], head: Int) {
@@ -48,7 +48,7 @@ import TiaokuaiTrust
         return (sealed, writer.head.byteCount)
     }
 
-    private func open(_ sealed: [UInt8], _ curve: SealingCurve, _ secret: [UInt8]) throws -> PythonVerifier.Run? {
+    private func open(_ sealed: [UInt8], _ curve: SealingCurve, _ secret: [UInt8]) throws -> Child.Outcome? {
         try withTemporaryFolder { folder in
             let file = folder.appendingPathComponent("sealed.tkb")
             try Data(sealed).write(to: file)

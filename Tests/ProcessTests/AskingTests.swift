@@ -19,23 +19,22 @@ import Testing
         defer { close(person) }
         let terminal = open("/dev/pts/\(number)", O_RDWR | O_NOCTTY | O_CLOEXEC)
         try #require(terminal >= 0)
-        let process = Process()
-        process.executableURL = Tool.binary
-        process.arguments = arguments
-        process.currentDirectoryURL = tool.folder
-        process.environment = ["PATH": "/usr/bin:/bin", "LANG": "zh_CN.UTF-8", "LLVM_PROFILE_FILE": tool.folder.path + "/asked.%p.profraw"]
         let out = tool.folder.appendingPathComponent("asked.out")
         _ = FileManager.default.createFile(atPath: out.path, contents: nil)
-        process.standardInput = FileHandle(fileDescriptor: terminal)
-        process.standardError = FileHandle(fileDescriptor: terminal)
-        process.standardOutput = try FileHandle(forWritingTo: out)
-        try process.run()
+        let seat = FileHandle(fileDescriptor: terminal)
+        let child = try Child(
+            [Tool.binary.path] + arguments, in: tool.folder,
+            environment: ["PATH": "/usr/bin:/bin", "LANG": "zh_CN.UTF-8", "LLVM_PROFILE_FILE": tool.folder.path + "/asked.%p.profraw"], input: seat,
+            output: try FileHandle(forWritingTo: out), error: seat)
         close(terminal)
         var shown: [UInt8] = []
         var rest = typed[...]
         var prompts = 0
         var piece = [UInt8](repeating: 0, count: 4_096)
-        while true {
+        let end = Date().addingTimeInterval(120)
+        while Date() < end {
+            var waiting = pollfd(fd: person, events: Int16(POLLIN), revents: 0)
+            guard poll(&waiting, 1, 1_000) > 0 else { continue }
             let count = read(person, &piece, piece.count)
             // The other end is closed: the process has ended.
             guard count > 0 else { break }
@@ -47,8 +46,7 @@ import Testing
                 #expect(write(person, bytes, bytes.count) == bytes.count)
             }
         }
-        process.waitUntilExit()
-        let status = process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus
+        let status = child.wait(within: 10)
         let text = String(decoding: shown, as: UTF8.self)
         return Screen(outcome: Outcome(status: status, out: String(decoding: try Data(contentsOf: out), as: UTF8.self), err: text), shown: text)
     }

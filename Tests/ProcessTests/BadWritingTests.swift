@@ -242,12 +242,8 @@ import TiaokuaiModel
                 }
                 """
             try Data(source.utf8).write(to: folder.appendingPathComponent("liar.c"))
-            let compiler = Process()
-            compiler.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-            compiler.arguments = ["clang", "-shared", "-fPIC", "-o", tool.path("liar.so"), tool.path("liar.c")]
-            try compiler.run()
-            compiler.waitUntilExit()
-            try #require(compiler.terminationStatus == 0)
+            let compiled = try Child.run(["/usr/bin/env", "clang", "-shared", "-fPIC", "-o", tool.path("liar.so"), tool.path("liar.c")])
+            try #require(compiled.status == 0, "\(compiled.err)")
             let liar = ["/usr/bin/env", "LD_PRELOAD=\(tool.path("liar.so"))"]
             try expectRefused(
                 try tool.attempt("gt", ["bundle", "export", "--to", "gs", "--out", tool.path("up.tkb")], wrapper: liar), "readBackDiffers", status: 73)

@@ -22,17 +22,9 @@ import Testing
         try withTemporaryFolder { folder in
             let tool = Tool(folder: folder)
             func python(_ arguments: [String]) throws -> String {
-                let process = Process()
-                process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-                process.arguments = ["python3"] + arguments
-                process.environment = ["PATH": "/usr/bin:/bin", "PYTHONDONTWRITEBYTECODE": "1"]
-                let pipe = Pipe()
-                process.standardOutput = pipe
-                try process.run()
-                let out = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-                process.waitUntilExit()
-                try #require(process.terminationStatus == 0)
-                return out.trimmingCharacters(in: .whitespacesAndNewlines)
+                let outcome = try Child.run(["/usr/bin/env", "python3"] + arguments, environment: ["PATH": "/usr/bin:/bin", "PYTHONDONTWRITEBYTECODE": "1"])
+                try #require(outcome.status == 0, "\(outcome.err)")
+                return outcome.out.trimmingCharacters(in: .whitespacesAndNewlines)
             }
             _ = try python([generator.path, "600", tool.path("W")])
             for name in ["county", "province"] { try FileManager.default.createDirectory(atPath: tool.path(name), withIntermediateDirectories: false) }

@@ -39,13 +39,9 @@ import Testing
         try withTemporaryFolder { folder in
             let tool = try Tool.provinceAndCounty(folder)
             try FileManager.default.createDirectory(atPath: tool.path("in"), withIntermediateDirectories: true)
-            let watcher = Process()
-            watcher.executableURL = Tool.binary
-            watcher.arguments = ["drop", "--dir", tool.path("gs"), "--in", tool.path("in"), "--watch", "--every", "1s", "--settle", "1s", "--json"]
-            watcher.standardOutput = FileHandle.nullDevice
-            watcher.standardError = FileHandle.nullDevice
-            try watcher.run()
-            defer { if watcher.isRunning { kill(watcher.processIdentifier, SIGKILL) } }
+            let watcher = try Child([
+                Tool.binary.path, "drop", "--dir", tool.path("gs"), "--in", tool.path("in"), "--watch", "--every", "1s", "--settle", "1s", "--json",
+            ])
             func expect(_ what: String, _ isTrue: () throws -> Bool) throws {
                 let end = Date().addingTimeInterval(60)
                 while try !isTrue() {
@@ -57,9 +53,8 @@ import Testing
             #expect(try tool.attempt("gs", ["drop", "--in", tool.path("in")]).status == 75)
             try tool.do("gt", "bundle", "export", "--to", "gs", "--out", tool.path("in/a.tkb"))
             try expect("it is taken") { FileManager.default.fileExists(atPath: tool.path("in/taken/a.tkb")) }
-            watcher.terminate()
-            try expect("it ends") { !watcher.isRunning }
-            #expect(watcher.terminationReason == .uncaughtSignal && watcher.terminationStatus == SIGTERM)
+            watcher.signal(SIGTERM)
+            #expect(watcher.wait(within: 60) == 128 + SIGTERM)
             #expect(try tool.isHealthy("gs"))
         }
     }
@@ -70,14 +65,11 @@ import Testing
             let tool = try Tool.provinceAndCounty(folder)
             try FileManager.default.createDirectory(atPath: tool.path("in"), withIntermediateDirectories: true)
             try Data("secret".utf8).write(to: folder.appendingPathComponent("in/locked.tkb"))
-            let change = Process()
-            change.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-            change.arguments = ["sh", "-c", "chown -R 65534 \"$0\" && chown 0 \"$0/in/locked.tkb\" && chmod 000 \"$0/in/locked.tkb\"", folder.path]
-            change.standardError = FileHandle.nullDevice
-            try change.run()
-            change.waitUntilExit()
+            let change = try Child.run([
+                "/usr/bin/env", "sh", "-c", "chown -R 65534 \"$0\" && chown 0 \"$0/in/locked.tkb\" && chmod 000 \"$0/in/locked.tkb\"", folder.path,
+            ])
             let other = ["/usr/bin/setpriv", "--reuid=65534", "--clear-groups"]
-            guard change.terminationStatus == 0, FileManager.default.isExecutableFile(atPath: other[0]) else {
+            guard change.status == 0, FileManager.default.isExecutableFile(atPath: other[0]) else {
                 print("note: skipped, nobody else can be played here")
                 return
             }

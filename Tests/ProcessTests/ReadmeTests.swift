@@ -42,20 +42,11 @@ import Testing
     }
 
     private static func run(_ command: String, in folder: URL) throws -> (Int32, String) {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        process.arguments = ["-c", command + " 2>&1"]
-        process.currentDirectoryURL = folder
         var environment = ProcessInfo.processInfo.environment
         environment["PATH"] = Bundle.main.bundleURL.path + ":" + binaryFolder.path + ":" + (environment["PATH"] ?? "/usr/bin:/bin")
         environment["LC_ALL"] = "en_US.UTF-8"
-        process.environment = environment
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        try process.run()
-        let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        return (process.terminationStatus, String(decoding: output, as: UTF8.self))
+        let outcome = try Child.run(["/bin/sh", "-c", command + " 2>&1"], in: folder, environment: environment)
+        return (outcome.status, outcome.out)
     }
 
     /// Beside the test bundle.

@@ -36,14 +36,8 @@ struct SoftHSM {
     }
 
     private func util(_ arguments: String...) throws {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: SoftHSM.tool)
-        process.arguments = arguments
-        process.environment = ["SOFTHSM2_CONF": configuration.path, "PATH": "/usr/bin:/bin"]
-        process.standardOutput = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0, "\(arguments)")
+        let outcome = try Child.run([SoftHSM.tool] + arguments, environment: ["SOFTHSM2_CONF": configuration.path, "PATH": "/usr/bin:/bin"])
+        try #require(outcome.status == 0, "\(arguments): \(outcome.err)")
     }
 
     /// The card pulled out, and put in again.

@@ -3,11 +3,9 @@ import Testing
 import TestKit
 
 /// One run of the built binary, as a shell would see it.
-struct Outcome {
-    let status: Int32
-    let out: String
-    let err: String
+typealias Outcome = Child.Outcome
 
+extension Child.Outcome {
     /// The one JSON object on standard output.
     var json: [String: Any] {
         get throws { try #require(try JSONSerialization.jsonObject(with: Data(out.utf8)) as? [String: Any], "not a JSON object: \(out.prefix(300)) \(err.prefix(300))") }
@@ -36,28 +34,10 @@ struct Tool {
     /// Runs a command; waits for it.
     @discardableResult
     func run(_ arguments: [String], environment: [String: String] = [:], wrapper: [String] = []) throws -> Outcome {
-        let process = Process()
-        let line = wrapper + [Tool.binary.path] + arguments
-        process.executableURL = URL(fileURLWithPath: line[0])
-        process.arguments = Array(line.dropFirst())
-        process.currentDirectoryURL = folder
         var variables = ["PATH": "/usr/bin:/bin", "HOME": folder.path, "LANG": "zh_CN.UTF-8"]
         // Coverage of the processes counts too, where the runner asks for it.
         variables["LLVM_PROFILE_FILE"] = ProcessInfo.processInfo.environment["LLVM_PROFILE_FILE"].map { $0 + ".%p" } ?? folder.path + "/default.%p.profraw"
-        process.environment = variables.merging(environment) { $1 }
-        // Files, not pipes: nothing fills up, whatever the length.
-        let out = folder.appendingPathComponent(".out-\(UUID().uuidString)")
-        let err = folder.appendingPathComponent(".err-\(UUID().uuidString)")
-        for file in [out, err] { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
-        defer { for file in [out, err] { try? FileManager.default.removeItem(at: file) } }
-        process.standardOutput = try FileHandle(forWritingTo: out)
-        process.standardError = try FileHandle(forWritingTo: err)
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        return Outcome(
-            status: process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus,
-            out: String(decoding: try Data(contentsOf: out), as: UTF8.self), err: String(decoding: try Data(contentsOf: err), as: UTF8.self))
+        return try Child.run(wrapper + [Tool.binary.path] + arguments, in: folder, environment: variables.merging(environment) { $1 })
     }
 
     /// A command on a node's folder, with `--json` and the rehearsal's clock; must end well.

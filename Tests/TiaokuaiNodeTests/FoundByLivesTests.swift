@@ -119,4 +119,35 @@ import TiaokuaiWork
             try network.expectAgreement(["gs", "zy", "gt"])
         }
     }
+
+    /// Before, work on a disk image put back, done after the other branch had come home, pointed into that branch by the number
+    /// of its changeset: at others, who follow the branch that it was done on, it read as another operation.
+    @Test func inAForkedFeedTheNextOperationPointsOnlyIntoItsOwnBranch() throws {
+        try withTemporaryFolder { folder in
+            var network = try TestNetwork.reported(in: folder, upTo: "zy")
+            let image = network.path("image.sqlite")
+            try network["gt"].store.backUp(to: image)
+            // One branch goes up with three changesets; the machine is put back and goes on with another, about another month.
+            let july = RecordKey(.work("620724", nil), CellKind.table.name, ["grainReserveDays", "2020-07"])
+            for value in ["14.4", "14.5", "14.6"] {
+                try network.report("gt", TestNetwork.countyFood, value)
+                try network["gt"].seal()
+            }
+            try network.carry("gt", to: "zy")
+            network.add("gt", try network.imaged("gt", from: image))
+            for value in ["15.1", "15.2", "15.3", "15.4"] {
+                try network.report("gt", TestNetwork.countyFood, value, key: july)
+                try network["gt"].seal()
+            }
+            // The city learns of the fork, the first branch comes home, and the next word is about what only that one knew.
+            try network.carry("gt", to: "zy")
+            try network.carry("zy", to: "gt")
+            let next = try network.report("gt", TestNetwork.countyFood, "16.0")
+            try network.carry("gt", to: "zy")
+            let held = try network["zy"].ask { view in try view.recordRef(TestNetwork.grainKey).map { try view.operations(of: $0) } ?? [] }
+            #expect(held.contains { $0.id == next.id })
+            #expect(try network.value(network["zy"]) == TestNetwork.days("16.0"))
+            try network.expectAgreement(["gt", "zy"])
+        }
+    }
 }

@@ -39,13 +39,7 @@ struct SoftToken: Sendable {
         try Data("directories.tokendir = \(tokens.path)\nobjectstore.backend = file\nlog.level = ERROR\n".utf8).write(to: configuration)
         setenv("SOFTHSM2_CONF", configuration.path, 1)
         func run(_ arguments: [String]) throws {
-            let process = Process()
-            process.executableURL = URL(fileURLWithPath: tool)
-            process.arguments = arguments
-            process.standardOutput = FileHandle.nullDevice
-            try process.run()
-            process.waitUntilExit()
-            guard process.terminationStatus == 0 else { throw TokenTestError(what: arguments.joined(separator: " ")) }
+            guard try Child.run([tool] + arguments).status == 0 else { throw TokenTestError(what: arguments.joined(separator: " ")) }
         }
         try run(["--init-token", "--free", "--label", SoftToken.label, "--so-pin", "1357", "--pin", SoftToken.pin])
         var generator = SplitMix64(seed: 11)

@@ -23,7 +23,7 @@ coverage() {
     "$cov" export -summary-only -instr-profile "$data" "$tests" 2>/dev/null | python3 Tests/Tools/coverage.py
 }
 
-stage "tests" "$swift" test --skip-build --enable-code-coverage
+stage "tests" python3 Tests/Tools/watched.py --silence "${TIAOKUAI_SILENCE:-600}" "$swift" test --skip-build --enable-code-coverage
 stage "coverage" coverage
 stage "demo" "$bin/demo" --binary "$bin/tiaokuai"
 stage "demo with six facts altered" "$bin/demo" --binary "$bin/tiaokuai" --altered all

@@ -20,15 +20,15 @@ import TiaokuaiNode
     @Test func itAgreesOnEveryGoldenFile() throws {
         let run = try PythonVerifier.run(["--vectors", VectorFiles.folder.path])
         guard let run else { return }
-        #expect(run.status == 0, "\(run.output)")
-        #expect(run.output.contains("\"files\": \(try VectorFiles.all().filter { $0.kind != "sealed" }.count),"))
+        #expect(run.status == 0, "\(run.out)")
+        #expect(run.out.contains("\"files\": \(try VectorFiles.all().filter { $0.kind != "sealed" }.count),"))
     }
 
     /// Sealed files are opened by a script of their own.
     @Test func itsOpenerAgreesOnEverySealedFile() throws {
         guard let run = try PythonVerifier.run(["seal", "--vectors", VectorFiles.folder.path]) else { return }
-        #expect(run.status == 0, "\(run.output)")
-        #expect(run.output.contains("\"files\": \(GoldenTests.counts["sealed"] ?? 0),"))
+        #expect(run.status == 0, "\(run.out)")
+        #expect(run.out.contains("\"files\": \(GoldenTests.counts["sealed"] ?? 0),"))
     }
 
     @Test func itAgreesOnBundlesOfRealNodes() throws {
@@ -39,8 +39,8 @@ import TiaokuaiNode
             var restored: Set<String> = []
             for path in bundles {
                 guard let run = try PythonVerifier.run([path, "--network", network.description]) else { return }
-                #expect(run.status == 0, "\(run.output)")
-                let outcome = try JSONDecoder().decode(Outcome.self, from: Data(run.output.utf8))
+                #expect(run.status == 0, "\(run.out)")
+                let outcome = try JSONDecoder().decode(Outcome.self, from: Data(run.out.utf8))
                 #expect(outcome.complete && outcome.items.allSatisfy { $0.verdict == "valid" })
                 restored.formUnion(outcome.items.flatMap { $0.operations ?? [] })
             }
@@ -48,7 +48,7 @@ import TiaokuaiNode
             #expect(written.allSatisfy { restored.contains($0.description) })
             let down = try Data(contentsOf: URL(fileURLWithPath: bundles[2]))
             guard let run = try PythonVerifier.run([bundles[2]]) else { return }
-            let outcome = try JSONDecoder().decode(Outcome.self, from: Data(run.output.utf8))
+            let outcome = try JSONDecoder().decode(Outcome.self, from: Data(run.out.utf8))
             #expect(outcome.items.contains { ($0.heads ?? []).count >= 2 }, "a receipt with proofs")
 
             // One flipped byte in any item, and it is not complete.

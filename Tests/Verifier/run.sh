@@ -19,14 +19,14 @@ esac
 mkdir -p "$root/.build"
 # Tests run at the same time, and pip must not.
 exec 9>"$root/.build/venv.lock"
-if command -v flock >/dev/null; then flock 9; fi
+if command -v flock >/dev/null; then flock -w 900 9; fi
 if ! "$venv/bin/python" -c "import $modules" 2>/dev/null; then
     if [ ! -x "$venv/bin/python" ] && ! python3 -m venv "$venv" >/dev/null 2>&1; then
         echo "note: skipped, python3 with venv is not here" >&2
         exit 77
     fi
     # shellcheck disable=SC2086
-    if ! "$venv/bin/python" -m pip --quiet --disable-pip-version-check install $packages >&2; then
+    if ! timeout 600 "$venv/bin/python" -m pip --quiet --disable-pip-version-check install $packages >&2; then
         echo "note: skipped, pip can't install $packages" >&2
         exit 77
     fi

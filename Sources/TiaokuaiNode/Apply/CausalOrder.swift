@@ -35,7 +35,8 @@ enum CausalOrder {
     /// What an author who holds these has seen last: the heads of the record's graph, ascending. What waits for an operation
     /// that is not held is no part of the graph yet; whoever named it as seen would wait along with it.
     static func heads(_ operations: [(OperationID, seen: [OperationID])]) -> [OperationID] {
-        let named = Dictionary(operations.map { ($0.0, $0.seen) }, uniquingKeysWith: { first, _ in first })
+        // What lies beyond the quota is not read, as in `RecordGraph`.
+        let named = Dictionary(operations.map { ($0.0, $0.seen.prefix(Operation.maximumSeen)) }, uniquingKeysWith: { first, _ in first })
         var entered: Set<OperationID> = []
         var seen: Set<OperationID> = []
         for id in sorted(operations) where named[id]?.allSatisfy(entered.contains) ?? false {
