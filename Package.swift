@@ -157,6 +157,12 @@ let everyTarget: [Target] = [
             "TiaokuaiOffice", "TiaokuaiNode", "TiaokuaiSync", "TiaokuaiStore", "TiaokuaiTrust", "TiaokuaiFormat", "TiaokuaiMerge", "TiaokuaiModel",
             "TiaokuaiWork", "TiaokuaiEntry", "TestKit",
         ]),
+    // Situations of the offices over three tiers, each in every order in which its bundles can arrive.
+    tests(
+        "TiaokuaiCaseTests",
+        [
+            "TiaokuaiOffice", "TiaokuaiNode", "TiaokuaiSync", "TiaokuaiStore", "TiaokuaiFormat", "TiaokuaiModel", "TiaokuaiWork", "TestKit",
+        ]),
     tests(
         "TiaokuaiHTTPTests",
         [

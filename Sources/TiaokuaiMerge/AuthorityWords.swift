@@ -5,6 +5,7 @@ import TiaokuaiModel
 ///
 /// - A claim (no `names`) needs a seat. A withdrawal needs an earlier word of its unit, or a seat.
 /// - On a `holder` field a unit without a seat may accept: claim itself, where an admitted claim in its past says so.
+/// - On a `holder` field a vertically managed unit, or a post of it, is named by units of its own line alone: others ask (R17).
 /// - A decision 裁定 (`names` not empty, a value) needs the accompanying `ground`, names claims or decisions on this field
 ///   in its own past, and is made by a government at or above the tiers of all whose claims it names, and above the author
 ///   of any other's decision that it names.
@@ -35,8 +36,17 @@ struct AuthorityWords {
         entriesOfUnit = Dictionary(grouping: input.entries, by: \.unit)
         for entry in input.entries {
             let isAct = !input.operation(at: entry.at).names.isEmpty
-            if let reason = isAct ? decide(entry) : claim(entry) { void[entry.at] = reason }
+            let reason = assignsBeyondItsLine(entry) ? .verticalUnit : isAct ? decide(entry) : claim(entry)
+            if let reason { void[entry.at] = reason }
         }
+    }
+
+    /// A post is named as `unit:post`.
+    private func assignsBeyondItsLine(_ entry: FieldInput.Entry) -> Bool {
+        guard input.spec.rule == .holder, !input.governance.assigners.isEmpty, let name = entry.value?.text?.prefix(while: { $0 != ":" }),
+            let named = try? UnitID(checking: String(name)), let assigners = input.governance.assigners[named]
+        else { return false }
+        return !assigners.contains(entry.unit)
     }
 
     private mutating func claim(_ entry: FieldInput.Entry) -> VoidReason? {

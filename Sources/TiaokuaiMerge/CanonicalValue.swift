@@ -29,6 +29,12 @@ extension Value {
             out.append(5)
             out.append(contentsOf: withUnsafeBytes(of: UInt64(list.count).bigEndian, Array.init))
             for element in list { element.appendCanonical(to: &out) }
+        case .sealed(let sealed):
+            out += [6, UInt8(truncatingIfNeeded: sealed.suite.rawValue)] + sealed.receiver.hash.bytes + sealed.key.bytes + sealed.binding.bytes
+            for bytes in [sealed.wrapped, sealed.ciphertext] {
+                out.append(contentsOf: withUnsafeBytes(of: UInt64(bytes.count).bigEndian, Array.init))
+                out.append(contentsOf: bytes)
+            }
         }
     }
 
@@ -41,7 +47,8 @@ extension Value {
         case .bytes(let bytes): bytes.count <= Value.maximumBytes
         case .list(let list):
             depth <= Value.maximumDepth && list.count <= Value.maximumListCount && list.allSatisfy { $0.isWithinLimits(depth: depth + 1) }
-        case .decimal, .boolean, .day: true
+        // Of a sealed value the form has the limits.
+        case .decimal, .boolean, .day, .sealed: true
         }
     }
 }

@@ -39,6 +39,11 @@ enum ContentEquality {
     }
 }
 
+extension FieldSpec {
+    /// Two values of this field are one word said twice, whatever the typography.
+    public func saysTheSame(_ one: Value, _ other: Value) -> Bool { ContentEquality(self).areEqual(one, other) }
+}
+
 extension String {
     /// Compatibility forms replaced by what they stand for, white space of every kind left out. Compared with `==`, which
     /// is canonical equivalence, this is equality after NFKC.

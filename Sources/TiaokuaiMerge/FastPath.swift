@@ -37,7 +37,7 @@ public func isFastPathEligible(
         last = field.number
         guard let spec = table.field(field.number), isSettledAlone(spec, by: content.unit, governance) else { return false }
         guard let value = field.value else { continue }
-        guard spec.type.admits(value), value.isWithinLimits else { return false }
+        guard spec.admits(value), value.isWithinLimits else { return false }
     }
     return true
 }

@@ -44,10 +44,13 @@ public struct Governance: Hashable, Sendable {
     public var statistics: [UnitID]
     /// The record is of a vertically managed unit: requests only, no decision by a block.
     public var isVertical: Bool
+    /// Vertically managed units 垂直管理 on the path, each with the units of its own line there and itself: nobody else names it,
+    /// or a post of it, as a holder. Others can only ask.
+    public var assigners: [UnitID: Set<UnitID>]
 
     public init(
         tiers: [GoverningTier], tierOfUnit: [UnitID: Int], issuers: Set<UnitID> = [], reporters: Set<UnitID> = [],
-        statistics: [UnitID] = [], isVertical: Bool = false
+        statistics: [UnitID] = [], isVertical: Bool = false, assigners: [UnitID: Set<UnitID>] = [:]
     ) {
         precondition(!tiers.isEmpty)
         self.tiers = tiers
@@ -56,6 +59,7 @@ public struct Governance: Hashable, Sendable {
         self.reporters = reporters
         self.statistics = statistics
         self.isVertical = isVertical
+        self.assigners = assigners
     }
 }
 

@@ -5,12 +5,17 @@ struct OperationCheck {
     let record: RecordID
     let specs: [FieldNumber: FieldSpec]
     let workflow: Workflow?
+    private let table: KindTable
+    private let isStatistical: Bool
 
     /// Where the verdict on an operation without any field is entered.
     static let noField = FieldNumber(wire: 0)
 
-    init(record: RecordID, table: KindTable) {
+    /// - Parameter isStatistical: the statistics units decide on the figure, so everybody must be able to read it.
+    init(record: RecordID, table: KindTable, isStatistical: Bool) {
         self.record = record
+        self.table = table
+        self.isStatistical = isStatistical
         specs = Dictionary(table.fields.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
         workflow = table.workflow
     }
@@ -34,8 +39,11 @@ struct OperationCheck {
             default: return nil
             }
         }
+        // What a sealed value is of, its receiver alone can tell.
+        if value.sealed != nil { return table.mayBeSealed(spec) && !(isStatistical && spec.rule == .authority) ? nil : .notSealable }
         guard spec.type.admits(value) else { return .wrongType }
         guard value.isWithinLimits else { return .overQuota }
+        guard spec.admits(value) else { return .notAChoice }
         if spec.rule == .workflow { return reason(forEvent: value, of: operation) }
         return nil
     }

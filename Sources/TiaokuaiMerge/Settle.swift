@@ -32,7 +32,7 @@ struct Settler {
         self.record = record
         self.table = table
         self.versions = versions
-        check = OperationCheck(record: record, table: table)
+        check = OperationCheck(record: record, table: table, isStatistical: !versions.governing.statistics.isEmpty)
     }
 
     func settlement() -> Settlement {
@@ -100,4 +100,18 @@ struct Settler {
     private func merged(_ one: [Flag], _ other: [Flag]) -> [Flag] {
         one + other.filter { !one.contains($0) }
     }
+}
+
+/// What the operations of a record come to whose kind nobody here has a table for (a form that has not come yet): each
+/// waits, named by no operation; what is void whatever the kind is void; the record's graph has its heads. Nothing is in use.
+public func settleWithoutTable(_ operations: [JudgedOperation]) -> Settlement {
+    let graph = RecordGraph(operations)
+    var settlement = Settlement(heads: graph.heads)
+    let missing = Dictionary(graph.waiting.map { ($0.operation.id, $0.missing) }, uniquingKeysWith: { first, _ in first })
+    for judged in graph.operations + graph.waiting.map(\.operation) {
+        let verdict = judged.voidReason.map(Verdict.void) ?? .pending(missing[judged.id] ?? [])
+        let numbers = judged.operation.fields.isEmpty ? [OperationCheck.noField] : judged.operation.fields.map(\.number)
+        for number in numbers { settlement.verdicts[judged.id, default: [:]][number] = verdict }
+    }
+    return settlement
 }

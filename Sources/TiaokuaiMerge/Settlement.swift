@@ -19,10 +19,14 @@ public enum VoidReason: String, Hashable, Sendable, CaseIterable {
     // From trust.
     case unitNotGranted, credentialCut, unitTakenOver, rehearsal, personalField, outsidePartition
     // From the operation alone.
-    case unknownField, wrongType, noGround, noEvidence, noNames, overQuota, emptyOperation, malformedKey
+    case sealedElsewhere, notSealable, unknownField, wrongType, noGround, noEvidence, noNames, overQuota, emptyOperation, malformedKey, notAChoice
     // From the rules.
     case notOnPath, notIssuer, notReporter, notAdmitted, notDecider, deciderLodged, statisticsDecide, verticalUnit
     case eventNotAllowed, wrongRole, sameUnitAsResolver, unknownNames, notMemberAuthor, notHolder
+    // From policy: a form that none can go by. The codes of `KindFault`.
+    case formIncomplete, formNameWithoutDot, formNameTaken, formNameTakenAbove, formRuleUnknown, formWordUnknown, formNameMalformed, formNameTwice
+    case formNumberTwice, formNumberOutOfRange, formTooManyFields, formRuleUnfit, formWorkflowMissing, formStateUndefined, formStateUnreachable
+    case formEventUndefined, formHolderUndefined, formKeyUndefined, formPersonal, formFieldChanged, formFieldDropped, formWorkflowChanged, formChanged
 }
 
 /// What an operation's word on one field has become. Derived; may change when more arrives.
@@ -44,7 +48,7 @@ public enum Verdict: Hashable, Sendable {
     case withdrawn
     /// Of a unit's own parallel claims: waits for that unit to choose.
     case forked
-    /// Waits, by name, for what it names.
+    /// Waits, by name, for what it names; by none, for the form of its kind.
     case pending([OperationID])
     case void(VoidReason)
     /// A neutral or past event: did its work, not the latest.

@@ -79,6 +79,16 @@ public enum ValueType: String, Hashable, Sendable {
 }
 
 public struct FieldSpec: Hashable, Sendable {
+    /// One of the texts that a field may hold.
+    public struct Choice: Hashable, Sendable {
+        public let code: String
+        public let label: Label
+        public init(_ code: String, _ label: Label) {
+            self.code = code
+            self.label = label
+        }
+    }
+
     /// Identifier used in commands, SQL-free; lowerCamelCase.
     public let name: String
     public let number: FieldNumber
@@ -86,12 +96,29 @@ public struct FieldSpec: Hashable, Sendable {
     public let type: ValueType
     /// What people read, zh-CN.
     public let title: String
+    /// The same in English; nil where the wording of the built-in kinds has it.
+    public let english: String?
+    /// The measure in which a decimal is kept, such as 米; nil for a plain number and for what its indicator measures.
+    public let measure: String?
+    /// Any other text is void; empty where any text will do.
+    public let choices: [Choice]
 
-    public init(_ name: String, _ index: UInt32, _ fieldClass: FieldClass, _ rule: FieldRule, _ type: ValueType, _ title: String) {
+    public init(
+        _ name: String, _ index: UInt32, _ fieldClass: FieldClass, _ rule: FieldRule, _ type: ValueType, _ title: String, english: String? = nil,
+        measure: String? = nil, choices: [Choice] = []
+    ) {
         self.name = name
         number = FieldNumber(index: index, class: fieldClass)
         self.rule = rule
         self.type = type
         self.title = title
+        self.english = english
+        self.measure = measure
+        self.choices = choices
+    }
+
+    /// A value of the type, and one of the choices where there are any.
+    public func admits(_ value: Value) -> Bool {
+        type.admits(value) && (choices.isEmpty || choices.contains { .text($0.code) == value })
     }
 }

@@ -9,6 +9,8 @@ public enum Value: Hashable, Sendable {
     case boolean(Bool)
     case day(Day)
     case list([Value])
+    /// Readable to one node alone; stands for a whole value only, never inside a list or a key.
+    case sealed(SealedValue)
 
     /// At most this many bytes of text or bytes in one value: a long document text is split over attachments.
     public static let maximumBytes = 65_536
@@ -25,6 +27,7 @@ extension Value {
         case (.boolean(let left), .boolean(let right)): left == right
         case (.day(let left), .day(let right)): left == right
         case (.list(let left), .list(let right)): left == right
+        case (.sealed(let left), .sealed(let right)): left == right
         default: false
         }
     }
@@ -38,6 +41,7 @@ extension Value {
         case .boolean(let flag): hasher.combine(flag)
         case .day(let day): hasher.combine(day)
         case .list(let list): hasher.combine(list)
+        case .sealed(let sealed): hasher.combine(sealed)
         }
     }
 }
@@ -56,10 +60,11 @@ extension Value {
     public var day: Day? { if case .day(let day) = self { day } else { nil } }
     public var boolean: Bool? { if case .boolean(let flag) = self { flag } else { nil } }
     public var bytes: [UInt8]? { if case .bytes(let bytes) = self { bytes } else { nil } }
+    public var sealed: SealedValue? { if case .sealed(let sealed) = self { sealed } else { nil } }
 }
 
 extension Value: CustomStringConvertible {
-    /// For people: numbers plainly, text as it is, lists with 、 between.
+    /// For people: numbers plainly, text as it is, lists with 、 between; of a sealed value the mark and its receiver.
     public var description: String {
         switch self {
         case .decimal(let decimal): decimal.description
@@ -68,6 +73,7 @@ extension Value: CustomStringConvertible {
         case .boolean(let flag): flag ? "true" : "false"
         case .day(let day): day.description
         case .list(let list): list.map(\.description).joined(separator: "、")
+        case .sealed(let sealed): sealed.description
         }
     }
 }

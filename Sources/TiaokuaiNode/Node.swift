@@ -13,7 +13,8 @@ public final class Node: Sendable {
     public let surroundings: Surroundings
     /// The one way to this node's keys.
     public let keys: KeyCabinet
-    public let kinds: [KindName: KindTable]
+    /// The kinds declared in Swift; forms are asked of a `NodeView`.
+    public let kinds: KindRegistry
     public let regions: RegionTable
     /// Operations in one sealed changeset; fewer than the format allows only where a test wants several.
     let operationsPerBatch: Int
@@ -21,7 +22,7 @@ public final class Node: Sendable {
 
     /// Opens an existing folder; throws `folderMissing`, `folderNewer` or a `StoreError`.
     public convenience init(
-        opening path: String, surroundings: Surroundings = .real, kinds: [KindTable] = WorkKinds.all, regions: RegionTable = .gbt2260
+        opening path: String, surroundings: Surroundings = .real, kinds: KindRegistry = .builtIn, regions: RegionTable = .gbt2260
     ) throws {
         let folder = NodeFolder(path: path)
         guard folder.exists else { throw NodeError(.folderMissing, ["path": path]) }
@@ -30,7 +31,7 @@ public final class Node: Sendable {
     }
 
     init(
-        folder: NodeFolder, store: Store, surroundings: Surroundings, kinds: [KindTable], regions: RegionTable,
+        folder: NodeFolder, store: Store, surroundings: Surroundings, kinds: KindRegistry, regions: RegionTable,
         operationsPerBatch: Int = Limits.operationsPerChangeset
     ) {
         self.operationsPerBatch = operationsPerBatch
@@ -38,7 +39,7 @@ public final class Node: Sendable {
         self.store = store
         self.surroundings = surroundings
         keys = KeyCabinet(folder, opener: surroundings.keyOpener)
-        self.kinds = Dictionary(uniqueKeysWithValues: kinds.map { ($0.name, $0) })
+        self.kinds = kinds
         self.regions = regions
     }
 
@@ -63,7 +64,7 @@ public final class Node: Sendable {
         let key = settings.encode()
         let generation = try reader.counter(Understanding.generationKey)
         if let cached = cache.withLock({ $0 }), cached.settings == key, cached.understanding.generation == generation { return cached.understanding }
-        let fresh = try Understanding(reader, settings: settings, regions: regions)
+        let fresh = try Understanding(reader, settings: settings, regions: regions, kinds: kinds)
         cache.withLock { $0 = (key, fresh) }
         return fresh
     }

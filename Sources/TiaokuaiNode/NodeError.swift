@@ -9,10 +9,11 @@ public struct NodeError: Error, Hashable, Sendable {
         case alreadyEnrolled, notEnrolled, notARequest, notAGrant, grantForAnother, requestMalformed, mayNotIssue, unknownRegion, rehearsalOnly
         case outsideValidity, notARoot, noRotation
         // Writing.
-        case unitNotWritten, noUnit, noPerson, personHoldsNoPost, unknownKind, unknownField, wrongType, wrongKey, personalField, emptyWrite, wrongPlace
+        case unitNotWritten, noUnit, noPerson, personHoldsNoPost, unknownKind, unknownField, wrongType, notAChoice, formRefused, wrongKey, personalField, emptyWrite, wrongPlace
+        case receiverUnknown, receiverEnded, receiverOutside, receiverWithoutKey, notSealable, personalUpward
         case unknownRecord, ambiguousRecord, noGround, noEvidence, nothingToWithdraw, notYourFigure
         // Receiving.
-        case wrongNetwork, rehearsalMismatch, outsidePartition, wrongSignature, unknownItem, malformedItem, notABundle, unknownNode
+        case wrongNetwork, wrongRoots, rehearsalMismatch, outsidePartition, wrongSignature, unknownItem, malformedItem, notABundle, unknownNode
         // The outside.
         case fileExists, fileUnreadable, fileUnwritable, readBackDiffers, diskFull, volumeTooSmall, folderInUse, notAFile, fileTooLarge
     }

@@ -11,6 +11,22 @@ public struct OfficeError: Error, Hashable, Sendable {
         /// It could never have effect (`reason` is a `VoidReason`); nothing was written.
         case wouldBeVoid
         case numberTaken, wrongFormat, nothingSigned, unknownOperation, notDisputed
+        /// The record holds no sealed value, or only some for other nodes.
+        case nothingSealed, sealedToOthers
+        /// An operation that is a word on another record (`other`).
+        case operationElsewhere
+        /// A place that is not on the record's path.
+        case placeNotAbove
+        /// The unit has no claim there that lost: nothing to acknowledge or to appeal against.
+        case nothingLost
+        /// An acknowledgement is the author's own to give.
+        case notYourClaim
+        /// No decision stands on the field.
+        case notDecided
+        /// The highest tier decided.
+        case noTierAbove
+        /// A version of the matrix that is not held, or that several fit.
+        case unknownVersion
     }
 
     public let code: Code
@@ -31,6 +47,8 @@ public struct FileFault: Codable, Hashable, Sendable {
         case unknownKey, missingKey, wrongType, unknownFormat, malformedYAML, malformedTOML, duplicateKey, badValue, notAllowedHere, tooLarge
         case unknownIndicator, unknownUnit, unknownPlace, unknownReference
         case duplicateRow, personalColumn, notYourFigure, numberTaken, wouldBeVoid, missingValue
+        /// The file says two things at once of one part or measure.
+        case contradiction
     }
 
     public let file: String

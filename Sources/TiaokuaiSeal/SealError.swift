@@ -5,11 +5,13 @@ public struct SealError: Error, Hashable, Sendable {
     /// Stable names: they are printed, compared and documented in Docs/Formats/Seal.md.
     public enum Code: String, Hashable, Sendable, CaseIterable {
         // The whole file.
-        case notSealed, unsupportedVersion, unknownSuite, malformedHead, tooManyReceivers, notForTheseKeys, alteredHead
+        case notSealed, unsupportedVersion, unknownSuite, malformedHead, tooManyReceivers, notForTheseKeys, wrongSuite, alteredHead
         // A place in it.
         case alteredChunk, malformedChunk, truncated, trailingBytes
         // The sealing side.
-        case noReceiver, mixedReceivers, tooLong
+        case noReceiver, tooLong
+        // One sealed value.
+        case valueTooLong, sealedElsewhere, valueForAnotherKey, alteredValue, malformedValue
         // One message of HPKE, and the library underneath.
         case notOpened, wrongKey, messageLimit, crypto
     }
@@ -19,7 +21,7 @@ public struct SealError: Error, Hashable, Sendable {
     public let chunk: Int?
     public let offset: UInt64?
     public let length: UInt64?
-    /// The receivers' key ids, for `notForTheseKeys`.
+    /// The receivers' key ids, for `notForTheseKeys` and `valueForAnotherKey`; the reader's own among them, for `wrongSuite`.
     public let receivers: [Hash32]
     /// The fact beside the code, at most 200 characters; never secret.
     public let fact: String

@@ -36,6 +36,7 @@ enum Schema {
         CREATE TABLE leaf (position INTEGER PRIMARY KEY, identity BLOB NOT NULL) STRICT;
         CREATE INDEX leaf_by_identity ON leaf (identity);
         CREATE TABLE log_node (level INTEGER NOT NULL, position INTEGER NOT NULL, hash BLOB NOT NULL, PRIMARY KEY (level, position)) WITHOUT ROWID, STRICT;
+        CREATE TABLE log_node_sm3 (level INTEGER NOT NULL, position INTEGER NOT NULL, hash BLOB NOT NULL, PRIMARY KEY (level, position)) WITHOUT ROWID, STRICT;
         CREATE TABLE record (
             ref INTEGER PRIMARY KEY, prefix INTEGER NOT NULL, id BLOB NOT NULL, kind INTEGER NOT NULL REFERENCES name,
             partition INTEGER NOT NULL REFERENCES partition, is_plain INTEGER NOT NULL, key BLOB NOT NULL) STRICT;

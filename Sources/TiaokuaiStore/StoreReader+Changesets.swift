@@ -213,12 +213,21 @@ extension StoreReader {
         return try statement.step() && !statement.isNull(0) ? UInt64(statement.integer(0)) : nil
     }
 
-    public func logNode(level: Int, position: UInt64) throws -> Hash32? {
-        let statement = try RawStatement(db, "SELECT hash FROM log_node WHERE level = ? AND position = ?")
+    /// A node of one of the trees over the leaves.
+    public func logNode(_ tree: LogTreeTable = .sha256, level: Int, position: UInt64) throws -> Hash32? {
+        let statement = try RawStatement(db, "SELECT hash FROM \(tree.table) WHERE level = ? AND position = ?")
         statement.bind(1, level)
         statement.bind(2, Int64(clamping: position))
         defer { statement.reset() }
         return try statement.step() ? statement.hash(0) : nil
+    }
+
+    /// How many nodes of a level a tree has, which are those over the first leaves.
+    public func logNodeCount(_ tree: LogTreeTable, level: Int) throws -> UInt64 {
+        let statement = try RawStatement(db, "SELECT ifnull(max(position) + 1, 0) FROM \(tree.table) WHERE level = ?")
+        statement.bind(1, level)
+        defer { statement.reset() }
+        return try statement.step() ? UInt64(statement.integer(0)) : 0
     }
 
     /// Statements of a type, ascending by number; `node` nil means of every node.

@@ -144,6 +144,15 @@ public struct StoreReader {
         return RecordState(ref: ref, id: found.id, kind: found.kind, standing: standing, hasOutcome: found.hasOutcome)
     }
 
+    /// The kinds of the records held that the engine settles, ascending by name.
+    public func kindsOfRecords() throws -> [KindName] {
+        let statement = try RawStatement(db, "SELECT DISTINCT kind FROM record WHERE NOT is_plain")
+        defer { statement.reset() }
+        var refs: [Int64] = []
+        while try statement.step() { refs.append(statement.integer(0)) }
+        return try refs.map { KindName(unchecked: try name($0)) }.sorted()
+    }
+
     /// All records of a kind that the engine settles, in order of arrival; `partition` nil means every partition.
     public func records(kind: KindName, partition: Partition? = nil) throws -> [RecordRef] {
         guard let kindRef = try nameRef(kind.text) else { return [] }

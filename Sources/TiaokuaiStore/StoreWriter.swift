@@ -288,11 +288,11 @@ public struct StoreWriter {
 
     /// Before a restored node's new epoch begins its own log.
     public func clearLog() throws {
-        try db.execute(sql: "DELETE FROM leaf; DELETE FROM log_node")
+        try db.execute(sql: "DELETE FROM leaf; DELETE FROM log_node; DELETE FROM log_node_sm3")
     }
 
-    public func insertLogNode(level: Int, position: UInt64, _ hash: Hash32) throws {
-        let statement = try RawStatement(db, "INSERT OR REPLACE INTO log_node VALUES (?, ?, ?)")
+    public func insertLogNode(_ tree: LogTreeTable = .sha256, level: Int, position: UInt64, _ hash: Hash32) throws {
+        let statement = try RawStatement(db, "INSERT OR REPLACE INTO \(tree.table) VALUES (?, ?, ?)")
         statement.bind(1, level)
         statement.bind(2, Int64(clamping: position))
         statement.bind(3, hash)

@@ -45,7 +45,7 @@ public enum CommandStatus: Int32, CaseIterable, Hashable, Sendable {
             "noUnit": .configuration,
             "noPerson": .configuration, "rehearsalOnly": .configuration,
             "mayNotIssue": .notPermitted, "unitNotWritten": .notPermitted, "personHoldsNoPost": .notPermitted, "outsidePartition": .notPermitted,
-            "notYourFigure": .notPermitted,
+            "notYourFigure": .notPermitted, "receiverUnknown": .missing, "receiverOutside": .notPermitted, "personalUpward": .notPermitted,
         ],
         .store: [
             "busy": .busy, "diskFull": .cannotCreate, "readOnly": .cannotCreate, "missing": .missing, "newerVersion": .configuration,
@@ -55,7 +55,7 @@ public enum CommandStatus: Int32, CaseIterable, Hashable, Sendable {
             "keyOnToken": .configuration, "signerFailed": .configuration, "wrongPassphrase": .notPermitted,
         ],
         .token: ["pinWrong": .notPermitted, "pinLocked": .notPermitted, "moduleFailed": .internal],
-        .seal: ["crypto": .internal, "tooLong": .internal, "messageLimit": .internal, "noReceiver": .usage, "mixedReceivers": .usage],
+        .seal: ["crypto": .internal, "tooLong": .internal, "messageLimit": .internal, "noReceiver": .usage, "valueForAnotherKey": .notPermitted],
         .command: [
             "usage": .usage, "noFolder": .missing, "nodeAmbiguous": .usage, "wrongInstant": .usage, "unknownSetting": .usage,
             "missingReason": .usage, "notTogether": .usage, "passphraseShort": .usage, "passphrasesDiffer": .usage, "noNewPassphrase": .usage,
@@ -64,7 +64,7 @@ public enum CommandStatus: Int32, CaseIterable, Hashable, Sendable {
         ],
         .office: [
             "unknownUnit": .missing, "unknownPlace": .missing, "unknownIndicator": .missing, "unknownOperation": .missing, "unknownReference": .missing,
-            "notYourFigure": .notPermitted, "wouldBeVoid": .notPermitted, "unknownEvent": .usage, "unknownField": .usage,
+            "notYourFigure": .notPermitted, "wouldBeVoid": .notPermitted, "nothingSealed": .missing, "sealedToOthers": .notPermitted, "unknownEvent": .usage, "unknownField": .usage,
         ],
         .wire: [
             "malformedURL": .usage, "plainRefused": .configuration, "certificateUnreadable": .configuration, "bindFailed": .cannotCreate,

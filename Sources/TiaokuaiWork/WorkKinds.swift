@@ -14,6 +14,8 @@ import TiaokuaiModel
 /// | `standard` | 标准 | policy | issuer, indicator, period | the issuer | sole, exact |
 /// | `allocation` | 分解任务 | policy | indicator, period, child | government of the parent | sole |
 /// | `decisionMinute` | 会商纪要 | policy | unit, year, number | the unit | sole |
+/// | `procedure` | 议事规则 | policy | matter | government | sole |
+/// | `form` | 表式 | policy | name | government | sole |
 /// | `circular` | 通报 | policy | unit, period, scope | the unit | sole |
 /// | `credential`, `cut` | 凭证、撤销 | policy | issuer, subject, number | the issuer | sole |
 /// | `cell` | 指标数据 | work | indicator, period | the reporter; others determine | authority, sole, workflow |
@@ -23,8 +25,10 @@ import TiaokuaiModel
 /// | `casePart` | 案件分办 | work | case, unit | the unit that holds the case | sole |
 /// | `objection` | 异议 | work | unit, record, number | the unit | sole |
 /// | `acknowledgement` | 知悉 | work | unit, record, claim | the unit | sole |
+/// | `appeal` | 提请复核 | work | unit, record, decision | the losing unit | sole, workflow |
 /// | `forkRepair` | 分叉修复 | work | unit, feed, sequence | the unit | sole |
 /// | `progress` | 进度 | work | id | any unit of the place | sole (fast path) |
+/// | `warning` | 预警线索 | work | unit, year, number | a unit above the place | sole, personal (sealed), workflow |
 /// | `realNameEntry` | 实名制台账 | local | unit, list, number | the unit | sole, personal |
 ///
 /// A milestone (a deed with a date) is a target: floor 1 项, with its deadline. An alert is derived from a figure and the
@@ -34,10 +38,11 @@ public enum WorkKinds {
     /// Every kind, ascending by name.
     public static let all: [KindTable] = [
         UnitKind.table, PostKind.table, IndicatorKind.table, DocumentKind.table, MeasureKind.table, MatrixKind.table, TargetKind.table,
-        StandardKind.table, AllocationKind.table, DecisionMinuteKind.table, CircularKind.table,
+        StandardKind.table, AllocationKind.table, DecisionMinuteKind.table, CircularKind.table, ProcedureKind.table, FormKind.table,
         CredentialKind.table, CutKind.table,
         CellKind.table, LedgerItemKind.table, EscalationKind.table, CaseKind.table, CasePartKind.table, ObjectionKind.table,
-        AcknowledgementKind.table, ForkRepairKind.table, ProgressKind.table, RealNameEntryKind.table,
+        AcknowledgementKind.table, AppealKind.table, ForkRepairKind.table, ProgressKind.table, RealNameEntryKind.table,
+        WarningKind.table,
     ].sorted { $0.name < $1.name }
 
     private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })

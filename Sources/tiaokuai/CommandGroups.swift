@@ -7,13 +7,15 @@ let commandGroups: [CommandGroup] = [
     CommandGroup(
         name: say("办理", "Working"),
         subcommands: [
-            Publish.self, ReportCommands.self, Review.self, LedgerCommands.self, CaseCommands.self, EscalationCommands.self, Claim.self, Withdraw.self,
-            Decide.self, Acknowledge.self, Object.self,
+            Publish.self, ReportCommands.self, Review.self, LedgerCommands.self, CaseCommands.self, EscalationCommands.self, Claim.self, Raise.self, Withdraw.self,
+            Decide.self, AppealCommands.self, Acknowledge.self, Object.self,
         ]),
     CommandGroup(
         name: say("查看", "Looking"),
         subcommands: [
-            List.self, Show.self, Search.self, TodoCommand.self, Disputes.self, Kept.self, Citations.self, Alerts.self, Bounds.self, Explain.self, History.self,
+            List.self, Show.self, Search.self, TodoCommand.self, Disputes.self, Kept.self, Citations.self, Alerts.self, Bounds.self, ResponsibilityCommands.self,
+            Explain.self, WhatIfCommand.self, History.self,
+            Unseal.self,
         ]),
     CommandGroup(
         name: say("交换与核对", "Exchanging and checking"),

@@ -106,7 +106,7 @@ import TiaokuaiWork
                     defer { isOver.signal() }
                     let store = try Store(path: path + "/" + Store.fileName, busyTimeoutSeconds: 0.1)
                     defer { try? store.close() }
-                    let node = Node(folder: NodeFolder(path: path), store: store, surroundings: Stage.surroundings(), kinds: WorkKinds.all, regions: .gbt2260)
+                    let node = Node(folder: NodeFolder(path: path), store: store, surroundings: Stage.surroundings(), kinds: .builtIn, regions: .gbt2260)
                     let before = try node.ask(ConcurrencyTests.count)
                     #expect { try node.write([Drafts.figure("1")]) } throws: { ($0 as? StoreError)?.code == .busy }
                     // Readers don't wait.

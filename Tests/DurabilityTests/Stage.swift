@@ -21,7 +21,7 @@ enum Stage {
 
     static func open(_ path: String) throws -> Node {
         Node(
-            folder: NodeFolder(path: path), store: try Store(path: path + "/" + Store.fileName), surroundings: surroundings(), kinds: WorkKinds.all,
+            folder: NodeFolder(path: path), store: try Store(path: path + "/" + Store.fileName), surroundings: surroundings(), kinds: .builtIn,
             regions: .gbt2260, operationsPerBatch: operationsPerBatch)
     }
 

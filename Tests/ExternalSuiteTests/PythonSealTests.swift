@@ -9,19 +9,19 @@ import TiaokuaiTrust
 /// Sealed files of ours, opened by Tests/Verifier/seal.py, which was written from Docs/Formats/Seal.md alone. Left out with a
 /// note where Python or its packages can't be had.
 @Suite(.serialized) struct PythonSealTests {
-    @Test(arguments: [(SealingCurve.x25519, 70_000), (.p256, 0), (.sm2, 200_000), (.sm2, 16_384)])
-    func itOpensWhatWeSeal(_ curve: SealingCurve, _ count: Int) throws {
+    @Test(arguments: [(SealingCurve.x25519, 70_000, SealingCurve.x25519), (.p256, 0, .x25519), (.sm2, 200_000, .sm2), (.sm2, 16_384, .p256), (.x25519, 70_000, .sm2)])
+    func itOpensWhatWeSeal(_ curve: SealingCurve, _ count: Int, beside: SealingCurve) throws {
         var random = SplitMix64(seed: UInt64(count))
         let content = random.bytes(count)
         let secret = random.bytes(32)
-        let other = try SealingKey.generate(curve == .sm2 ? .sm2 : .x25519)
+        let other = try SealingKey.generate(beside)
         let (sealed, _) = try seal(content, to: [SealingKey(curve, secret: secret).publicKey, other.publicKey])
         guard let run = try open(sealed, curve, secret) else { return }
         #expect(run.status == 0)
         let length = SealLimits.padded(UInt64(count))
         #expect(
             run.out == """
-                {"bytes": \(count), "content": "\(sha256(content).hex)", "length": \(length), "receivers": 2, "suite": \(curve == .sm2 ? 2 : 1)}
+                {"bytes": \(count), "content": "\(sha256(content).hex)", "length": \(length), "receivers": 2, "suite": \([curve, beside].contains(.sm2) ? 2 : 1)}
 
                 """)
     }

@@ -5,7 +5,6 @@ import TiaokuaiModel
 struct NaiveVersion {
     let id: OperationID
     let past: Set<OperationID>
-    let depth: Int
     let fields: [FieldNumber: Value]
 
     func texts(_ number: FieldNumber) -> [String] { fields[number]?.list?.compactMap(\.text) ?? [] }
@@ -20,13 +19,13 @@ public struct PolicyFields: Sendable {
     public var unit: KindName
     public var management: FieldNumber
     public var ledgerItem: KindName
-    public var document, measure, itemLine: FieldNumber
+    public var measure, itemLine: FieldNumber
     public var target: KindName
     public var firmness: FieldNumber
 
     public init(
         matrix: KindName, mode: FieldNumber, leads: FieldNumber, cooperating: FieldNumber, indicators: FieldNumber, inForceFrom: FieldNumber,
-        indicator: KindName, line: FieldNumber, reporter: FieldNumber, isStatistical: FieldNumber, unit: KindName, management: FieldNumber, ledgerItem: KindName, document: FieldNumber,
+        indicator: KindName, line: FieldNumber, reporter: FieldNumber, isStatistical: FieldNumber, unit: KindName, management: FieldNumber, ledgerItem: KindName,
         measure: FieldNumber, itemLine: FieldNumber, target: KindName, firmness: FieldNumber
     ) {
         self.matrix = matrix
@@ -42,7 +41,6 @@ public struct PolicyFields: Sendable {
         self.unit = unit
         self.management = management
         self.ledgerItem = ledgerItem
-        self.document = document
         self.measure = measure
         self.itemLine = itemLine
         self.target = target
@@ -107,15 +105,17 @@ struct NaivePolicy {
         let entered = own.filter { pasts[$0.id] != nil }
         let ids = Set(entered.map(\.id))
         let ownPasts = Dictionary(uniqueKeysWithValues: entered.map { ($0.id, (pasts[$0.id] ?? []).intersection(ids)) })
-        func depth(_ id: OperationID) -> Int { 1 + ((ownPasts[id] ?? []).map(depth).max() ?? -1) }
-        let ordered = entered.sorted { (depth($0.id), $0.id) < (depth($1.id), $1.id) }
+        // Whoever has the larger past comes after all that is in it.
+        var depth: [OperationID: Int] = [:]
+        for (id, past) in ownPasts.sorted(by: { $0.value.count < $1.value.count }) { depth[id] = 1 + (past.compactMap { depth[$0] }.max() ?? -1) }
+        let ordered = entered.sorted { (depth[$0.id] ?? 0, $0.id) < (depth[$1.id] ?? 0, $1.id) }
         return ordered.compactMap { one in
             var values: [FieldNumber: Value] = [:]
             for earlier in ordered where earlier.id == one.id || ownPasts[one.id]?.contains(earlier.id) == true {
                 for field in earlier.operation.fields { values[field.number] = field.value }
             }
             guard values[day]?.day != nil else { return nil }
-            return NaiveVersion(id: one.id, past: ownPasts[one.id] ?? [], depth: depth(one.id), fields: values)
+            return NaiveVersion(id: one.id, past: ownPasts[one.id] ?? [], fields: values)
         }
     }
 
@@ -126,7 +126,7 @@ struct NaivePolicy {
         let path = place.map { ledger.path(of: $0, on: nil) } ?? []
         let governance = NaiveGovernance(
             tiers: [NaiveTier(government: issuers.first, lineUnits: [], cooperating: [], mode: .unspecified)], onPath: onPath(path), issuers: issuers,
-            reporters: [], statistics: [], isVertical: false)
+            reporters: [], statistics: [], isVertical: false, assigners: [:])
         let settlement = NaiveRecord(
             operations.map { NaiveOperation($0.operation.id, $0.operation.operation, isVoidFromTrust: !$0.counts) }, table: table, governing: governance, cited: [:]
         ).settle()
@@ -214,8 +214,15 @@ struct NaivePolicy {
         return Governing(
             governance: NaiveGovernance(
                 tiers: tiers, onPath: onPath(path), issuers: authors.of(table.issuer), reporters: table.reporter == .unitOfPlace ? [] : authors.of(table.reporter),
-                statistics: statistics, isVertical: opening.map { vertical.contains($0.text) } ?? false),
+                statistics: statistics, isVertical: opening.map { vertical.contains($0.text) } ?? false, assigners: assigners(on: path)),
             path: path, versions: Set(entries.compactMap { $0?.id }))
+    }
+
+    /// "Vertical units answer to their line alone."
+    private func assigners(on path: [RegionID]) -> [UnitID: Set<UnitID>] {
+        let here = units.filter { path.contains($0.place) }
+        let pairs = here.filter { vertical.contains($0.id.text) }.map { unit in (unit.id, Set(here.filter { $0.id == unit.id || unit.line != nil && $0.line == unit.line }.map(\.id))) }
+        return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
     }
 
     private func defined(_ id: String, on path: [RegionID]) -> [FieldNumber: Value]? {
@@ -249,6 +256,7 @@ struct NaivePolicy {
                 if stated == "government" { return of(.government) }
                 guard let line = stated ?? definition[fields.line]?.text else { return of(.government) }
                 return Set(units.filter { $0.place == path[0] && $0.line?.text == line }.map(\.id)).union(tiers[0].lineUnits)
+            case .lineOfPlace: return tiers[0].lineUnits
             case .unitOfPlace: return lodging.filter { unit in units.contains { $0.id == unit && $0.place == path[0] } }
             }
         }

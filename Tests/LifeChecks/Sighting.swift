@@ -29,15 +29,13 @@ public struct Link: Hashable, Sendable {
     /// The credential that it names.
     public let credential: Hash32
     /// Heads of earlier epochs that a feed's first changeset names.
-    public let resumes: [ChangesetID]
 
-    public init(node: NodeID, feed: Hash32, partition: Partition, predecessor: ChangesetID?, credential: Hash32, resumes: [ChangesetID]) {
+    public init(node: NodeID, feed: Hash32, partition: Partition, predecessor: ChangesetID?, credential: Hash32) {
         self.node = node
         self.feed = feed
         self.partition = partition
         self.predecessor = predecessor
         self.credential = credential
-        self.resumes = resumes
     }
 }
 

@@ -9,7 +9,7 @@ extension NaiveGovernance {
                 NaiveTier(government: $0.government, lineUnits: $0.lineUnits, cooperating: $0.cooperating, mode: $0.mode)
             },
             onPath: governance.tierOfUnit, issuers: governance.issuers, reporters: governance.reporters, statistics: governance.statistics,
-            isVertical: governance.isVertical)
+            isVertical: governance.isVertical, assigners: governance.assigners)
     }
 }
 

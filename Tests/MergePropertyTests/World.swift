@@ -37,6 +37,11 @@ struct WorldCast: Sendable {
     var versions: [OperationID] = []
     var tierOfUnit: [UnitID: Int] = [:]
 
+    /// Where the place has two departments, the first is vertically managed, and the first of the tier above is of its line.
+    var assigners: [UnitID: Set<UnitID>] {
+        departments[0].count == 2 ? [departments[0][0]: [departments[0][0], departments[1][0]]] : [:]
+    }
+
     var onPath: [UnitID] { tierOfUnit.keys.sorted() }
 
     init(using random: inout SplitMix64) {
@@ -78,7 +83,7 @@ struct WorldCast: Sendable {
         let statistics = isStatistical ? Array(offices.dropFirst(Int.random(in: 0..<offices.count, using: &random))) : []
         return Governance(
             tiers: tiers, tierOfUnit: tierOfUnit, issuers: issuers, reporters: reporters(tiers[0], using: &random), statistics: statistics,
-            isVertical: isVertical)
+            isVertical: isVertical, assigners: assigners)
     }
 
     /// Mostly one of the place; at times two jointly.

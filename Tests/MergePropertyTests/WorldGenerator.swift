@@ -108,7 +108,7 @@ struct WorldGenerator {
     }
 
     private mutating func trustReason() -> VoidReason {
-        [.unitNotGranted, .credentialCut, .unitTakenOver, .rehearsal, .personalField, .outsidePartition].randomElement(using: &random) ?? .unitNotGranted
+        [.unitNotGranted, .credentialCut, .unitTakenOver, .rehearsal, .personalField, .outsidePartition, .sealedElsewhere].randomElement(using: &random) ?? .unitNotGranted
     }
 }
 

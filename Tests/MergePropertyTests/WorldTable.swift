@@ -15,6 +15,14 @@ enum WorldTable {
 
     static let own = [text, remark, floor, ceiling, deadline, figure, category, leader, state, attachments]
 
+    /// What nobody here can read; of one mark byte for byte the same.
+    static func sealed(_ mark: UInt8) -> Value {
+        .sealed(
+            SealedValue(
+                suite: .hpke, receiver: NodeID(.zero), key: .zero, binding: .zero, wrapped: [UInt8](repeating: mark, count: 32),
+                ciphertext: [UInt8](repeating: mark, count: 272)))
+    }
+
     static let kind = KindTable(
         "world", "世界", .work, key: [KindTable.KeyField("name", .text)], issuer: .government, fields: own, workflow: workflow)
 

@@ -127,6 +127,7 @@ extension WorldGenerator {
 
     mutating func value(_ spec: FieldSpec) -> Value {
         let number = Int64.random(in: 1...3, using: &random)
+        if WorldTable.kind.mayBeSealed(spec), random.percent(4) { return WorldTable.sealed(UInt8(number)) }
         switch spec.type {
         case .decimal: return .decimal(ExactDecimal(number))
         case .day: return .day(Day(number: Int32(18_000 + number)))
@@ -203,7 +204,8 @@ extension WorldGenerator {
 
     /// What the operation alone shows to be wrong.
     private mutating func err(_ plan: WorldPlan, _ known: Set<OperationID>, _ draft: inout WorldDraft) {
-        switch Int.random(in: 0..<5, using: &random) {
+        switch Int.random(in: 0..<6, using: &random) {
+        case 4: draft.say(plan.field, WorldTable.sealed(4))
         case 0: draft.fields = [.init(WorldTable.unknown, .text("无"))]
         case 1: draft.say(plan.field, .boolean(true))
         case 2: if random.percent(50) { draft.cite(.reason) }

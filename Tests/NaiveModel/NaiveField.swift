@@ -6,11 +6,15 @@ struct NaiveField {
     let spec: FieldSpec
     /// Everything said of the field within that set, not void from the operation alone.
     let said: Set<OperationID>
+    /// "Vertical units: requests only": what names one of them as holder, and is not its line's to say.
+    let requests: Set<OperationID>
 
     init(_ record: NaiveRecord, _ spec: FieldSpec, within held: Set<OperationID>) {
         self.record = record
         self.spec = spec
-        said = record.said(of: spec.number, within: held)
+        let all = record.said(of: spec.number, within: held)
+        requests = spec.rule == .holder ? all.filter { record.isRequest($0, spec.number) } : []
+        said = all.subtracting(requests)
     }
 
     var history: NaiveHistory { record.history }
@@ -32,7 +36,7 @@ struct NaiveField {
         // 1. A decision.
         if let decided = decisionInForce(words) {
             settle(decided, words, into: &outcome)
-            return (outcome, words.void)
+            return (outcome, words.void.union(requests))
         }
         // 2. By mode, statistics first.
         let sides = sides(of: claims)
@@ -51,6 +55,15 @@ struct NaiveField {
         } else if !values.isEmpty {
             outcome.value = lastAgreed(claims, words.acceptances)
         }
-        return (outcome, words.void)
+        return (outcome, words.void.union(requests))
+    }
+}
+
+extension NaiveRecord {
+    /// The holder is a unit, or a post `unit:post`.
+    fileprivate func isRequest(_ id: OperationID, _ field: FieldNumber) -> Bool {
+        guard let operation = operation(id), let text = operation.words[field]?.value?.text else { return false }
+        let vertical = governing.assigners.first { text == $0.key.text || text.hasPrefix($0.key.text + ":") }
+        return vertical.map { !$0.value.contains(operation.unit) } ?? false
     }
 }

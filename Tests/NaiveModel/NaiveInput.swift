@@ -66,9 +66,12 @@ public struct NaiveGovernance: Hashable, Sendable {
     public var reporters: Set<UnitID>
     public var statistics: [UnitID]
     public var isVertical: Bool
+    /// Who may name a vertically managed unit as a holder.
+    public var assigners: [UnitID: Set<UnitID>]
 
     public init(
-        tiers: [NaiveTier], onPath: [UnitID: Int], issuers: Set<UnitID>, reporters: Set<UnitID>, statistics: [UnitID], isVertical: Bool
+        tiers: [NaiveTier], onPath: [UnitID: Int], issuers: Set<UnitID>, reporters: Set<UnitID>, statistics: [UnitID], isVertical: Bool,
+        assigners: [UnitID: Set<UnitID>]
     ) {
         self.tiers = tiers
         self.onPath = onPath
@@ -76,6 +79,7 @@ public struct NaiveGovernance: Hashable, Sendable {
         self.reporters = reporters
         self.statistics = statistics
         self.isVertical = isVertical
+        self.assigners = assigners
     }
 }
 

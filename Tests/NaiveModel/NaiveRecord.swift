@@ -56,8 +56,19 @@ public struct NaiveRecord {
     /// Void from the operation alone, whoever wrote it.
     func isVoidAlone(_ operation: NaiveOperation, _ field: FieldNumber) -> Bool {
         guard !operation.isVoidFromTrust, !operation.beyondQuota.contains(field), let spec = table.field(field) else { return true }
-        if let value = operation.words[field]?.value { return !spec.type.admits(value) }
-        return false
+        guard let value = operation.words[field]?.value else { return false }
+        guard value.sealed == nil else { return !takesSealed(spec) }
+        return !spec.type.admits(value) || !spec.choices.isEmpty && !spec.choices.map { Value.text($0.code) }.contains(value)
+    }
+
+    /// "What others must compare, add up or act on is not sealed."
+    private func takesSealed(_ spec: FieldSpec) -> Bool {
+        guard table.stream == .work, spec.number.fieldClass != .public else { return false }
+        switch spec.rule {
+        case .soleIssuer, .soleReporter, .set: return true
+        case .authority: return governing.statistics.isEmpty
+        case .strictest, .holder, .workflow, .accompanying: return false
+        }
     }
 
     /// Everything that was said of a field and is not void from the operation alone.

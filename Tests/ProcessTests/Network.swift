@@ -25,8 +25,9 @@ extension Tool {
         return tool
     }
 
-    func province() throws {
-        try self.do("gs", "node", "init", "--root", "--rehearsal", "--units", Tool.example("gs/node.yaml"), now: "2020-04-01")
+    func province(keys: [String] = []) throws {
+        let made = try attempt("gs", ["node", "init", "--root", "--rehearsal", "--units", Tool.example("gs/node.yaml")] + keys, now: "2020-04-01")
+        #expect(made.status == 0, "\(made.out) \(made.err)")
         try self.do("gs", "publish", Tool.example("gs/node.yaml"), Tool.example("gs/publish/00-indicators.yaml"), now: "2020-04-01")
     }
 

@@ -11,7 +11,7 @@ extension Life {
         matrix: MatrixKind.table.name, mode: MatrixKind.mode, leads: MatrixKind.leads, cooperating: MatrixKind.cooperating, indicators: MatrixKind.indicators,
         inForceFrom: MatrixKind.inForceFrom, indicator: IndicatorKind.table.name, line: IndicatorKind.line, reporter: IndicatorKind.reporter,
         isStatistical: IndicatorKind.isStatistical, unit: UnitKind.table.name, management: UnitKind.management, ledgerItem: LedgerItemKind.table.name,
-        document: LedgerItemKind.document, measure: LedgerItemKind.measure, itemLine: LedgerItemKind.line, target: TargetKind.table.name,
+        measure: LedgerItemKind.measure, itemLine: LedgerItemKind.line, target: TargetKind.table.name,
         firmness: TargetKind.firmness)
 
     /// Looks at one machine as it stands.
@@ -77,9 +77,8 @@ extension Life {
 
     /// Upwards, then downwards, until everybody who shares something holds the same of it.
     private func carryEverything(_ random: inout SplitMix64) throws {
-        for _ in 0..<6 {
-            for machine in alive.reversed() { for other in partners(machine) { try sendIfKnown(machine.name, other, &random) } }
-            for machine in alive { for other in partners(machine) { try sendIfKnown(other, machine.name, &random) } }
+        for _ in 0..<8 {
+            for machine in alive.reversed() + alive { for other in partners(machine) { try talk(machine.name, other, .whole, &random) } }
             if try isEverythingCarried() { return }
         }
     }
@@ -93,13 +92,6 @@ extension Life {
             }
         }
         return try alive.allSatisfy { try $0.node.ask { try $0.reader.waiting().isEmpty } }
-    }
-
-    /// Nothing can be sent to somebody whose credential has not come yet.
-    private func sendIfKnown(_ from: String, _ to: String, _ random: inout SplitMix64) throws {
-        do {
-            try send(from, to, .whole, &random)
-        } catch let error as NodeError where error.code == .unknownNode {}
     }
 
     /// Its superior; the line's own office is also met by those whose figures it receives.

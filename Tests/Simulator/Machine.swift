@@ -48,7 +48,7 @@ final class Machine {
     var backup: (path: String, mustHold: Set<OperationID>)?
     /// The disk image of another time, waiting to be put back.
     var image: (path: String, mustHold: Set<OperationID>)?
-    /// Log entries cannot vanish within one epoch.
+    /// How often it was restored: in a new epoch each time.
     var restores = 0
 
     var name: String { plan.name }

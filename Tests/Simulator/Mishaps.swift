@@ -67,7 +67,7 @@ extension Life {
         let other = machine.plan.superior ?? "c1"
         switch Int.random(in: 0..<3, using: &random) {
         case 0:
-            try send(other, machine.name, .whole, &random)
+            try send(other, machine.name)
             return "receives"
         case 1:
             try machine.node.seal()
@@ -169,7 +169,7 @@ extension Life {
         try noteGrant(id, superior)
         ledger.note(Grant(id: id.hash, subject: machine.id, key: machine.key + 1, units: Set(machine.plan.units), endsAt: Set(heads)))
         machine.key += 1
-        try send(superior.name, machine.name, .whole, &random)
+        try send(superior.name, machine.name)
         try machine.node.adoptRotation()
         machine.backup = nil
         reached.note("a key is replaced")

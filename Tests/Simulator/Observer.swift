@@ -23,7 +23,7 @@ enum Observer {
                     let header = try UnverifiedChangeset(ChangesetItem(envelope: try view.reader.envelope(item.ref), compressedBody: [])).header
                     sighting.links[item.id] = Link(
                         node: row.feed.node, feed: row.feed.id.hash, partition: row.feed.partition, predecessor: item.predecessor,
-                        credential: header.credential, resumes: header.resumes.map(\.head))
+                        credential: header.credential)
                     if item.state == .waiting { sighting.waiting.insert(changeset.id) }
                 }
             }

@@ -9,19 +9,17 @@ import TiaokuaiSync
 
 /// How it travels: wires between a node and the one above it, and sticks between any two.
 extension Life {
-    enum Meeting { case whole, cutShort, twice }
     enum Delivery { case asItIs, damaged, toAnother }
 
     /// Both directions over a wire.
-    func meet(_ random: inout SplitMix64, _ manner: Meeting) throws -> String? {
+    func meet(_ random: inout SplitMix64, _ manner: Wire.Manner) throws -> String? {
         let plans = cast.machines.filter { $0.superior != nil }
         guard let plan = plans.randomElement(using: &random), let superior = plan.superior else { return nil }
         // Now and then with the province itself, or with the line's own office.
         let other = random.percent(15) ? "p" : plan.place != Cast.province && random.percent(15) ? "line" : superior
         guard other != plan.name, shareAnything(plan.name, other) else { return nil }
         let (one, two) = random.percent(50) ? (plan.name, other) : (other, plan.name)
-        try send(one, two, manner, &random)
-        try send(two, one, manner, &random)
+        try talk(one, two, manner, &random)
         return "\(one) \(two)"
     }
 
@@ -30,34 +28,27 @@ extension Life {
         return ledger.wasEverWithin(left, right) || ledger.wasEverWithin(right, left)
     }
 
-    /// One direction: what the one says it holds goes first, as over HTTP.
-    func send(_ from: String, _ to: String, _ manner: Meeting, _ random: inout SplitMix64) throws {
-        let (sender, receiver) = (machine(from), machine(to))
-        let known = try receiver.node.ask { Heads(try $0.admittedHeads(with: sender.id)) }
-        let exporter = try Exporter(sender.node, to: receiver.id, known: known)
-        var frames = try manner == .cutShort ? wholeBundle(exporter) : live(exporter, receiver)
-        if manner == .cutShort {
-            frames = Array(frames.prefix(Int.random(in: 0...frames.count, using: &random)))
+    /// Both directions over a wire.
+    func talk(_ client: String, _ server: String, _ manner: Wire.Manner, _ random: inout SplitMix64) throws {
+        var wire = Wire(machine(client), machine(server), manner, &random)
+        try wire.talk()
+        if wire.isCut {
             reached.note("fault: a wire is cut")
+            // What came whole has effect as far as what it rests on came too.
+            for name in [client, server] { try check(machine(name)) }
         }
-        for _ in 0..<(manner == .twice ? 2 : 1) {
-            var importer = Importer(receiver.node)
-            for frame in frames { try importer.feed(frame.bytes) }
-            _ = try? importer.finish()
-        }
+        if wire.isQuiet { reached.note("a wire on which there is nothing to tell") }
+        if wire.isRefused { reached.note("a wire on which one is not greeted") }
         if manner == .twice { reached.note("fault: a wire delivers twice") }
     }
 
-    private func wholeBundle(_ exporter: Exporter) throws -> [Frame] {
-        var frames: [Frame] = []
-        try exporter.frames { frames.append($0) }
-        return frames
-    }
-
-    /// What goes over a wire that says at once what came through.
-    private func live(_ exporter: Exporter, _ receiver: Machine) throws -> [Frame] {
-        try [exporter.header()] + exporter.statements() + exporter.plan.map { try exporter.frame($0) } + [Frame(.checkpoint, exporter.node.checkpoint())]
-            + exporter.logStatements(isLive: true) + [Frame(.receipt, exporter.node.receipt(to: receiver.id))]
+    /// One direction, as from a stick that is carried at once: what the receiver holds is known.
+    func send(_ from: String, _ to: String) throws {
+        let (sender, receiver) = (machine(from), machine(to))
+        let known = try receiver.node.ask { Heads(try $0.admittedHeads(with: sender.id)) }
+        var importer = Importer(receiver.node)
+        try Exporter(sender.node, to: receiver.id, known: known).frames { try importer.feed($0.bytes) }
+        _ = try? importer.finish()
     }
 
     // MARK: Sticks

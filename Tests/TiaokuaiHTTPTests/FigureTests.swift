@@ -107,6 +107,30 @@ extension WireTests {
             }
         }
 
+        /// Statements about logs add up over the years; a meeting says only what the other hasn't heard.
+        @Test func whatWasHeardIsNotSaidAgain() async throws {
+            try await withTemporaryFolder { folder in
+                let scene = try await settled(folder)
+                let (city, county) = (scene["zy"], try scene.id("gt"))
+                // What the county's newest changesets name of the city's log is proven in every closing.
+                var random = SplitMix64(seed: 32)
+                for number in 2...3 {
+                    try scene.report(number, random: &random)
+                    try await withServer(city) { _ = try await synchronise(node: scene["gt"], url: $0.url) }
+                }
+                func closing(heard: Hash32) throws -> Int {
+                    try ClosingPage(city, to: county, sent: nil, refused: [], isNews: false, acknowledged: .zero, heard: heard).bytes.count
+                }
+                let all = try closing(heard: .zero)
+                let told = try city.ask { try $0.toldDigest(to: county) }
+                let rest = try closing(heard: told)
+                #expect(try rest < all && city.ask { try $0.toldDigest(to: county) } != told)
+                // And again behind that one; a peer that heard another page is told everything.
+                #expect(try closing(heard: try city.ask { try $0.toldDigest(to: county) }) == rest)
+                #expect(try closing(heard: told) == all)
+            }
+        }
+
         /// A closing page that did not arrive is told again: quiet is only what both sides say.
         @Test func whatWasToldAndNotHeardIsToldAgain() async throws {
             try await withTemporaryFolder { folder in

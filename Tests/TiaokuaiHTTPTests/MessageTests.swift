@@ -28,7 +28,7 @@ import TiaokuaiModel
 
     private var heads: HeadsMessage {
         let feed = Feed(node: NodeID(hashes[0]), epoch: Epoch(high: 1, low: 2), partition: .policy("620000"))
-        return HeadsMessage(heads: Heads([.init(feed: feed, sequence: 3, id: ChangesetID(hashes[1]))]), acknowledged: hashes[2])
+        return HeadsMessage(heads: Heads([.init(feed: feed, sequence: 3, id: ChangesetID(hashes[1]))]), acknowledged: hashes[2], heard: hashes[0])
     }
 
     @Test func everyMessageReadsBackAsItWasWritten() throws {

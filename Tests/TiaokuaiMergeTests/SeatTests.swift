@@ -72,4 +72,24 @@ import TiaokuaiModel
         #expect(above.verdict("decision") == .void(.verticalUnit))
         #expect(above[F.value].value == 3)
     }
+
+    @Test("R17, C38") func aVerticallyManagedUnitIsNamedByItsOwnLineAlone() {
+        var scene = Scene()
+        scene.governing.assigners = [U.countyHelp: [U.countyHelp, U.cityLine]]
+        scene.tell("block", U.county, [(F.holder, .text(U.countyHelp.text))])
+        scene.tell("post", U.county, [(F.holder, .text(U.countyHelp.text + ":局长"))], seen: [])
+        scene.tell("other", U.county, [(F.holder, .text(U.countyOther.text))])
+        scene.tell("decision", U.city, [(F.holder, .text(U.countyHelp.text))], names: ["other"], ground: "会商纪要")
+        let asked = scene.settled()
+        for name in ["block", "post", "decision"] { #expect(asked.verdict(name, F.holder) == .void(.verticalUnit), "\(name)") }
+        #expect(asked[F.holder].value == .text(U.countyOther.text))
+        // What is no holder's field says nothing about who must do what.
+        scene.tell("value", U.county, [(F.value, 1)])
+        scene.tell("withdrawn", U.county, [(F.holder, nil)])
+        scene.tell("line", U.cityLine, [(F.holder, .text(U.countyHelp.text))])
+        let named = scene.settled()
+        #expect(named.verdict("line", F.holder) == .stands)
+        #expect(named[F.holder].value == .text(U.countyHelp.text))
+        #expect(named[F.value].value == 1)
+    }
 }

@@ -92,7 +92,7 @@ import TiaokuaiWork
                 surroundings.keyOpener = opener
                 return Node(
                     folder: NodeFolder(path: network.path("gt")), store: try Store(path: network.path("gt/tiaokuai.sqlite")), surroundings: surroundings,
-                    kinds: WorkKinds.all, regions: .gbt2260, operationsPerBatch: 4)
+                    kinds: .builtIn, regions: .gbt2260, operationsPerBatch: 4)
             }
             func drafts(_ numbers: Range<Int>) throws -> [Draft] {
                 try numbers.map { try TestNetwork.draft("\($0)", key: RecordKey(.work("620724", nil), CellKind.table.name, [.text("indicator\($0)"), "2020-08"])) }

@@ -121,7 +121,7 @@ import TiaokuaiTrust
                 let receipt = try ConsistencyReceipt(frames[index].payload)
                 guard try receipt.node == network.id("gt") else { continue }
                 var headers = ConsistencyReceipt.headers(
-                    node: receipt.node, epoch: receipt.epoch, older: receipt.older, newer: receipt.newer, path: receipt.path.map { _ in .zero }, keyID: receipt.keyID)
+                    receipt.hash, node: receipt.node, epoch: receipt.epoch, older: receipt.older, newer: receipt.newer, path: receipt.path.map { _ in .zero }, keyID: receipt.keyID)
                 headers.protected = receipt.envelope.protected
                 let envelope = COSESign1(protected: headers.protected, unprotected: headers.unprotected, payload: nil, signature: receipt.envelope.signature)
                 frames[index] = Frame(.consistency, envelope.encode())

@@ -80,7 +80,7 @@ import TiaokuaiWork
         }
     }
 
-    @Test func filesAreSealedInTheReceiversSuite() throws {
+    @Test func filesAreSealedInTheReceiversSuites() throws {
         try withTemporaryFolder { folder in
             let network = try network(folder)
             func export(_ receivers: String...) throws -> SealHead? {
@@ -90,9 +90,14 @@ import TiaokuaiWork
             }
             #expect(try export("gt")?.suite == .gm)
             #expect(try export("gs")?.suite == .hpke)
-            // P-256 and X25519 stand side by side; what a county receives in SM2 takes a file of its own.
             #expect(try export("gs", "rs")?.receivers.count == 2)
-            #expect { _ = try export("gt", "rs") } throws: { ($0 as? SealError)?.code == .mixedReceivers }
+            // A county with SM2, a province with Ed25519 and X25519: one file, each gets the secret in its own suite.
+            let both = try #require(try export("gt", "rs", "gs"))
+            #expect(both.suite == .gm && both.receivers.map(\.wrap).sorted { $0.rawValue < $1.rawValue } == [.hpke, .hpke, .sm2])
+            for name in ["gt", "rs", "gs"] {
+                let report = try BundleFile.import(network[name], path: network.path("gtrsgs.tkb"))
+                #expect(report.isComplete && report.damaged.isEmpty && report.refused.isEmpty && report.waiting.isEmpty, "\(name)")
+            }
             let county = network.path("gt.tkb")
             #expect { _ = try BundleFile.import(network["rs"], path: county) } throws: { ($0 as? SealError)?.code == .notForTheseKeys }
             #expect(try BundleFile.import(network["gt"], path: county).isComplete)

@@ -83,9 +83,9 @@ extension TestNetwork {
 }
 
 /// Three nodes, enrolled, of which each has the other's newest word.
-func relayNetwork(in folder: URL) throws -> TestNetwork {
-    var network = try TestNetwork(in: folder)
-    try network.enrolCityAndCounty()
+func relayNetwork(in folder: URL, province: KeyPlan = KeyPlan(), city: KeyPlan = KeyPlan(), county: KeyPlan = KeyPlan()) throws -> TestNetwork {
+    var network = try TestNetwork(in: folder, keys: province)
+    try network.enrolCityAndCounty(city: city, county: county)
     try network.publishGrain(mode: .lineFirst)
     for (from, to) in [("gt", "zy"), ("zy", "gs"), ("gs", "zy"), ("zy", "gt")] { try network.carry(from, to: to) }
     return network

@@ -115,7 +115,7 @@ import TiaokuaiTrust
             #expect(older.size < newer.size)
             func receipt(_ node: NodeID? = nil, _ epoch: Epoch? = nil, root: Hash32? = nil, by signer: SigningKey? = nil) throws -> [UInt8] {
                 try ConsistencyReceipt.sign(
-                    node: node ?? newer.node, epoch: epoch ?? newer.epoch, older: older.size, newer: newer.size, path: [.zero], newRoot: root ?? newer.root,
+                    .sha256, node: node ?? newer.node, epoch: epoch ?? newer.epoch, older: older.size, newer: newer.size, path: [.zero], newRoot: root ?? newer.root,
                     key: signer ?? key)
             }
             let unknownItem = NodeError.Code.unknownItem.rawValue

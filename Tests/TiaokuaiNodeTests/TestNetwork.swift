@@ -20,10 +20,12 @@ struct TestNetwork {
     static let county: UnitID = "620724.gov"
     static let countyFood: UnitID = "620724.ndrc"
 
-    init(in folder: URL, seed: UInt64 = 1, rootKeys: [SigningKey] = [], threshold: UInt64 = 1) throws {
+    /// - Parameter keys: the suites of the province's own keys, which without `rootKeys` are the root's.
+    init(in folder: URL, seed: UInt64 = 1, keys: KeyPlan = KeyPlan(), rootKeys: [SigningKey] = [], threshold: UInt64 = 1) throws {
         self.folder = folder
         surroundings = TestNetwork.surroundings(seed: seed)
-        let plan = NodePlan(name: "gs", region: "620000", units: [.init(TestNetwork.province, "620000", isGovernment: true), .init("620000.ndrc", "620000")])
+        let plan = NodePlan(
+            name: "gs", region: "620000", units: [.init(TestNetwork.province, "620000", isGovernment: true), .init("620000.ndrc", "620000")], keys: keys)
         let top = try Node.create(at: folder.appendingPathComponent("gs").path, plan: plan, surroundings: surroundings)
         try top.found(plan: plan, isRehearsal: true, rootKeys: rootKeys, threshold: threshold)
         nodes["gs"] = top
@@ -64,13 +66,13 @@ struct TestNetwork {
         nodes[name] = node
     }
 
-    mutating func enrolCityAndCounty() throws {
+    mutating func enrolCityAndCounty(city: KeyPlan = KeyPlan(), county: KeyPlan = KeyPlan()) throws {
         try enrol(
             "zy", region: "620700", units: [.init(TestNetwork.city, "620700", isGovernment: true), .init(TestNetwork.cityFood, "620700")], by: "gs",
-            as: TestNetwork.province, depth: 4)
+            as: TestNetwork.province, depth: 4, keys: city)
         try enrol(
             "gt", region: "620724", units: [.init(TestNetwork.county, "620724", isGovernment: true), .init(TestNetwork.countyFood, "620724")], by: "zy",
-            as: TestNetwork.city)
+            as: TestNetwork.city, keys: county)
     }
 
     /// Carries everything one way on a stick; gives the report.

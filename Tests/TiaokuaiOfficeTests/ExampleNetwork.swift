@@ -16,7 +16,13 @@ final class ExampleNetwork {
     /// Where the repository lies.
     static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-    init(in folder: URL) { self.folder = folder }
+    /// Where the nodes' folders lie within Nodes/: "" or a folder with a `/` at its end.
+    private let source: String
+
+    init(in folder: URL, from source: String = "") {
+        self.folder = folder
+        self.source = source
+    }
 
     subscript(name: String) -> Office { Office(nodes[name]!) }
 
@@ -30,23 +36,23 @@ final class ExampleNetwork {
     @discardableResult
     func publish(_ path: String) throws -> Writing {
         let name = String(path.prefix { $0 != "/" })
-        return try self[name].publish(try ExampleNetwork.bytes(path), file: path)
+        return try self[name].publish(try ExampleNetwork.bytes(source + path), file: path)
     }
 
     // MARK: Founding and enrolment
 
-    func found(on day: String = "2020-04-01") throws {
+    func found(on day: String = "2020-04-01", publishing files: [String] = ["gs/publish/00-indicators.yaml"]) throws {
         try set(day)
-        let file = try Office.readNodeFile(try ExampleNetwork.bytes("gs/node.yaml"), file: "gs/node.yaml")
+        let file = try Office.readNodeFile(try ExampleNetwork.bytes(source + "gs/node.yaml"), file: "gs/node.yaml")
         let node = try Node.create(at: path("gs"), plan: file.plan, surroundings: clock.surroundings)
         try node.found(plan: file.plan, isRehearsal: true)
         nodes["gs"] = node
         _ = try Office(node).register(file)
-        try publish("gs/publish/00-indicators.yaml")
+        for file in files { try publish(file) }
     }
 
     func enrol(_ name: String, by superior: String, consentOf old: String? = nil) throws {
-        let file = try Office.readNodeFile(try ExampleNetwork.bytes("\(name)/node.yaml"), file: "\(name)/node.yaml")
+        let file = try Office.readNodeFile(try ExampleNetwork.bytes("\(source)\(name)/node.yaml"), file: "\(name)/node.yaml")
         let node = try Node.create(at: path(name), plan: file.plan, surroundings: clock.surroundings)
         let request = try Node.readRequest(try node.makeRequest(plan: file.plan, depth: file.depth, lineage: file.joins ? .joins : .first))
         let consents = try old.map { [try nodes[$0]!.consent(to: request)] } ?? []
@@ -61,8 +67,8 @@ final class ExampleNetwork {
     }
 
     /// Province, city, county, as of 2020-04-15.
-    func enrolToCounty() throws {
-        try found()
+    func enrolToCounty(publishing files: [String] = ["gs/publish/00-indicators.yaml"]) throws {
+        try found(publishing: files)
         try set("2020-04-10")
         try enrol("zy", by: "gs")
         try set("2020-04-15")

@@ -10,7 +10,9 @@ import TiaokuaiTrust
     private static let chunk = SealLimits.chunkBytes
 
     /// Codes that an altered byte of the head may come to.
-    private let headCodes: Set<SealError.Code> = [.notSealed, .unsupportedVersion, .malformedHead, .unknownSuite, .tooManyReceivers, .notForTheseKeys, .alteredHead, .truncated]
+    private let headCodes: Set<SealError.Code> = [
+        .notSealed, .unsupportedVersion, .malformedHead, .unknownSuite, .tooManyReceivers, .notForTheseKeys, .wrongSuite, .alteredHead, .truncated,
+    ]
 
     @Test(arguments: curves) func everyAlteredByteIsFoundAndNothingUnauthenticatedComesOut(_ curve: SealingCurve) throws {
         let mine = try key(curve)
@@ -29,6 +31,20 @@ import TiaokuaiTrust
             } else {
                 #expect(opening.codes == [.alteredChunk], "byte \(index) of the chunk")
             }
+        }
+    }
+
+    /// In a file to keys of both suites no bit of the head can be turned so that any of its receivers still opens it.
+    @Test(arguments: SealingCurve.allCases) func everyAlteredByteOfAMixedFileIsFoundByEveryReceiver(_ curve: SealingCurve) throws {
+        let file = try sealed(bytes(5_000), to: SealingCurve.allCases.map { try key($0) })
+        let mine = try key(curve)
+        let head = try #require(opened(file, keys: [mine]).head).byteCount
+        for index in Array(0..<head) + stride(from: head, to: file.count, by: 61) {
+            var altered = file
+            altered[index] ^= 1 << UInt8(index % 8)
+            let opening = opened(altered, keys: [mine])
+            #expect(opening.pieces.isEmpty && !opening.isComplete && opening.codes.count == 1, "byte \(index)")
+            #expect(opening.codes.allSatisfy { index < head ? headCodes.contains($0) : $0 == .alteredChunk }, "byte \(index)")
         }
     }
 

@@ -12,8 +12,8 @@ import TiaokuaiTrust
 
     /// A file of three chunks with `plains` in them, whatever they are.
     private func file(_ curve: SealingCurve, _ plains: [[UInt8]]) throws -> [UInt8] {
-        let suite = SealSuite(curve)
-        let secret = bytes(suite.secretBytes)
+        let suite = SealSuite(for: [curve])
+        let secret = bytes(SealSuite.secretBytes)
         let writer = try SealWriter(to: [try key(curve).publicKey], atMost: UInt64(3 * Self.chunk), secret: secret)
         let cipher = try suite.cipher(secret: secret)
         var out = writer.head.bytes
@@ -53,20 +53,19 @@ import TiaokuaiTrust
     }
 
     @Test func aChunkIsBoundToItsHead() throws {
-        let secret = bytes(64)
-        let cipher = try SealSuite.gm.cipher(secret: secret)
+        let cipher = try SealSuite.gm.cipher(secret: bytes(32))
         let (plain, head) = (plain(count: 1, [1]), bytes(32))
         let sealed = try cipher.seal(plain, chunk: 3, isFinal: false, head: head)
         #expect(try cipher.open(sealed[...], chunk: 3, isFinal: false, head: head) == plain)
         #expect(try cipher.open(sealed[...], chunk: 4, isFinal: false, head: head) == nil)
         #expect(try cipher.open(sealed[...], chunk: 3, isFinal: true, head: head) == nil)
         #expect(try cipher.open(sealed[...], chunk: 3, isFinal: false, head: bytes(32, seed: 9)) == nil)
-        #expect(code { _ = try SealSuite.gm.cipher(secret: bytes(63)) } == .wrongKey)
+        #expect(code { _ = try GMChunks(stream: bytes(15), hashKey: bytes(32)) } == .wrongKey)
     }
 
     /// No key stream is used twice: the last block of a chunk and the first of the next are neighbours.
     @Test func keyStreamsOfChunksDoNotOverlap() throws {
-        let cipher = try SealSuite.gm.cipher(secret: bytes(64))
+        let cipher = try SealSuite.gm.cipher(secret: bytes(32))
         let zeros = [UInt8](repeating: 0, count: 4 + Self.chunk)
         var blocks: Set<[UInt8]> = []
         for chunk in UInt32(0)..<3 {
@@ -74,6 +73,28 @@ import TiaokuaiTrust
             for start in stride(from: 0, to: zeros.count - 15, by: 16) { blocks.insert(Array(sealed[start..<start + 16])) }
         }
         #expect(blocks.count == 3 * 4_096)
+    }
+
+    @Test func afterTheCountersLastBlockComesItsFirst() throws {
+        let hashKey = bytes(32)
+        let zeros = [UInt8](repeating: 0, count: 4 + Self.chunk)
+        func stream(_ counter: [UInt8], chunk: UInt32) throws -> [UInt8] {
+            try GMChunks(stream: bytes(16) + counter, hashKey: hashKey).seal(zeros, chunk: chunk, isFinal: false, head: []).dropLast(32)
+        }
+        let last = try stream([UInt8](repeating: 0xff, count: 16), chunk: 0)
+        #expect(try stream([UInt8](repeating: 0, count: 16), chunk: 0).prefix(1_000) == last.dropFirst(16).prefix(1_000))
+        // A chunk has 4,097 blocks: the second of one that starts a block early begins where its first ends.
+        #expect(try stream([UInt8](repeating: 0xff, count: 16), chunk: 1).prefix(16) == stream([UInt8](repeating: 0, count: 14) + [0x10, 0x00], chunk: 0).prefix(16))
+    }
+
+    /// What one head opens to is one content: two receivers can't be given two secrets under it.
+    @Test(arguments: SealSuite.allCases) func noTwoSecretsFitOneHead(_ suite: SealSuite) throws {
+        let outline = bytes(200)
+        for bit in [0, 100, 127, 128, 200, 255] {
+            var other = bytes(32)
+            other[bit / 8] ^= 1 << UInt8(bit % 8)
+            #expect(try suite.cipher(secret: other).headTag(outline) != suite.cipher(secret: bytes(32)).headTag(outline), "bit \(bit)")
+        }
     }
 
     @Test func anErrorSaysWhatAndWhere() {

@@ -47,10 +47,35 @@ import TiaokuaiTrust
         let outline = try outline()
         #expect(outline.count == 3 && outline[0].integer == 1 && outline[1].integer == 16_384)
         let receivers = try #require(outline[2].array).compactMap(\.array)
-        #expect(receivers.count == 2 && receivers.allSatisfy { $0.count == 2 })
+        #expect(receivers.count == 2 && receivers.allSatisfy { $0.count == 3 && $0[1].integer == 1 })
         #expect(receivers.compactMap { $0[0].bytes } == [mine, try key(.p256)].map(\.publicKey.thumbprint).sorted().map(\.bytes))
-        #expect(Set(receivers.compactMap { $0[1].bytes?.count }) == [80, 113])
+        #expect(Set(receivers.compactMap { $0[2].bytes?.count }) == [80, 113])
         #expect(file.starts(with: [0x84, 0x67] + Array("tk-seal".utf8)))
+    }
+
+    /// A receiver's entry with another wrap.
+    private static func wrap(_ number: Int64, _ entry: CBORItem) -> CBORItem {
+        var items = entry.array ?? []
+        items[1] = .integer(number)
+        return .array(items)
+    }
+
+    /// In a file to keys of both kinds, one entry's wrap named otherwise: its receiver is told so, the others that the head was altered.
+    @Test(arguments: [SealingCurve.x25519, .sm2]) func anEntryThatNamesAnotherWrapOpensForNobody(_ curve: SealingCurve) throws {
+        let keys = try [key(.x25519), key(.p256), key(.sm2)]
+        let file = try sealed([1, 2, 3], to: keys)
+        let head = try #require(opened(file, keys: keys).head)
+        var items = try #require(try CBORItem.decode(Array(file[..<head.byteCount])).array)
+        var outline = try #require(try CBORItem.decode(items[2].bytes ?? []).array)
+        let id = try key(curve).publicKey.thumbprint
+        let other: Int64 = curve == .sm2 ? 1 : 2
+        outline[2] = .array((outline[2].array ?? []).map { $0.array?[0].bytes == id.bytes ? HeadTests.wrap(other, $0) : $0 })
+        items[2] = .bytes(CBORItem.array(outline).encode())
+        let altered = CBORItem.array(items).encode() + file[head.byteCount...]
+        let told = opened(altered, keys: [try key(curve)])
+        #expect(told.error?.code == .wrongSuite && told.error?.receivers == [id] && told.pieces.isEmpty)
+        for one in keys where one.curve != curve { #expect(opened(altered, keys: [one]).codes == [.alteredHead]) }
+        #expect(opened(altered, keys: keys).codes == [.alteredHead], "one of several keys fits its entry")
     }
 
     @Test func everyFaultOfTheHeadHasItsCode() throws {
@@ -69,7 +94,10 @@ import TiaokuaiTrust
 
     @Test func everyFaultOfTheOutlineHasItsCode() throws {
         #expect(try fault(outline: { $0[0] = 3 }) == .unknownSuite)
-        #expect(try fault(outline: { $0[0] = 2 }) == .alteredHead, "the other suite than the key's")
+        #expect(try fault(outline: { $0[0] = 2 }) == .alteredHead, "wrapped for suite 1")
+        #expect(try fault(outline: { $0[2] = .array(($0[2].array ?? []).map { HeadTests.wrap(2, $0) }) }) == .malformedHead, "SM2 in suite 1")
+        #expect(try fault(outline: { $0[2] = .array(($0[2].array ?? []).map { HeadTests.wrap(3, $0) }) }) == .unknownSuite)
+        #expect(try fault(outline: { $0[2] = [[.bytes(bytes(32)), .bytes([1])]] }) == .malformedHead, "no wrap")
         for length in [0, 1, 16_383, 16_385, Int64(SealLimits.contentBytes) * 2] {
             #expect(try fault(outline: { $0[1] = .integer(length) }) == .malformedHead, "no padded length: \(length)")
         }
@@ -78,9 +106,9 @@ import TiaokuaiTrust
         #expect(try fault(outline: { $0.append(1) }) == .malformedHead)
         #expect(try fault(outline: { $0[2] = .array(($0[2].array ?? []).reversed()) }) == .malformedHead, "not ascending")
         #expect(try fault(outline: { $0[2] = .array([$0[2].array?.first ?? 0, $0[2].array?.first ?? 0]) }) == .malformedHead, "twice")
-        #expect(try fault(outline: { $0[2] = [[.bytes(bytes(31)), .bytes([1])]] }) == .malformedHead)
-        #expect(try fault(outline: { $0[2] = [[.bytes(bytes(32)), .bytes(bytes(SealLimits.wrappedBytes + 1))]] }) == .malformedHead)
-        let many = (0...SealLimits.receivers).map { CBORItem.array([.bytes([UInt8($0 / 256), UInt8($0 % 256)] + bytes(30)), .bytes([1])]) }
+        #expect(try fault(outline: { $0[2] = [[.bytes(bytes(31)), 1, .bytes([1])]] }) == .malformedHead)
+        #expect(try fault(outline: { $0[2] = [[.bytes(bytes(32)), 1, .bytes(bytes(SealLimits.wrappedBytes + 1))]] }) == .malformedHead)
+        let many = (0...SealLimits.receivers).map { CBORItem.array([.bytes([UInt8($0 / 256), UInt8($0 % 256)] + bytes(30)), 1, .bytes([1])]) }
         #expect(try fault(outline: { $0[2] = .array(many) }) == .tooManyReceivers)
         #expect(try fault(outline: { $0[2] = .array(Array(many.dropLast())) }) == .notForTheseKeys)
     }
@@ -92,14 +120,14 @@ import TiaokuaiTrust
         }
         #expect(try fault(outline: only(true)) == .alteredHead)
         #expect(try fault(outline: only(false)) == .notForTheseKeys)
-        #expect(try fault(outline: { $0[2] = .array(($0[2].array ?? []) + [[.bytes([UInt8](repeating: 255, count: 32)), .bytes([1])]]) }) == .alteredHead)
+        #expect(try fault(outline: { $0[2] = .array(($0[2].array ?? []) + [[.bytes([UInt8](repeating: 255, count: 32)), 1, .bytes([1])]]) }) == .alteredHead)
     }
 
     @Test func aWrappedSecretOfAnyOtherFormIsAnAlteredHead() throws {
         let id = mine.publicKey.thumbprint.bytes
         for wrapped in [[], bytes(32), bytes(33), bytes(80), [UInt8](repeating: 0, count: 80), bytes(256)] {
             let fault = try fault(outline: { outline in
-                outline[2] = .array((outline[2].array ?? []).map { $0.array?.first?.bytes == id ? [.bytes(id), .bytes(wrapped)] : $0 })
+                outline[2] = .array((outline[2].array ?? []).map { $0.array?.first?.bytes == id ? [.bytes(id), 1, .bytes(wrapped)] : $0 })
             })
             #expect(fault == .alteredHead)
         }
@@ -108,7 +136,7 @@ import TiaokuaiTrust
         let sender = try suite.setupSender(to: mine.publicKey, info: Array("tk-seal".utf8) + [1, 1])
         let short = sender.encapsulation + (try sender.seal(bytes(31)))
         let fault = try fault(outline: { outline in
-            outline[2] = .array((outline[2].array ?? []).map { $0.array?.first?.bytes == id ? [.bytes(id), .bytes(short)] : $0 })
+            outline[2] = .array((outline[2].array ?? []).map { $0.array?.first?.bytes == id ? [.bytes(id), 1, .bytes(short)] : $0 })
         })
         #expect(fault == .alteredHead)
     }

@@ -39,6 +39,25 @@ import TiaokuaiWording
         #expect(columns == [nil, 16, nil])
     }
 
+    @Test(arguments: [8, 13, 20, 41]) func textIsWrappedByWidthAndNothingOfItIsLost(columns: Int) {
+        let text = "以条为主(高台县方案):县发改局 14.2 天 in use; 县商务局 15.6 天 kept, overruled。"
+        let lines = DisplayWidth.wrapped(text, to: columns)
+        for line in lines { #expect(DisplayWidth.of(line) <= columns, "\(line)") }
+        #expect(lines.joined().filter { $0 != " " } == text.filter { $0 != " " })
+        let two = DisplayWidth.wrapped(text, to: columns, lines: 2)
+        #expect(two.count == 2)
+        #expect(two[1].hasSuffix("…") == (lines.count > 2))
+        #expect(DisplayWidth.wrapped("短", to: columns) == ["短"])
+    }
+
+    @Test func aTableThatIsTooWideLosesFromItsWidestColumn() {
+        var table = TextTable([.init("单位"), .init("出处"), .init("日")])
+        table.add(["县发改局", String(repeating: "关于印发", count: 20), "2020-08-14"])
+        let lines = table.lines(within: 40)
+        for line in lines { #expect(DisplayWidth.of(line) <= 40) }
+        #expect(lines[1].hasPrefix("县发改局  关于印发") && lines[1].contains("…") && lines[1].hasSuffix("2020-08-14"))
+    }
+
     @Test func aLineBreakInACellDoesNotBreakTheTable() {
         var table = TextTable([.init("a")])
         table.add(["x\ny"])
@@ -68,6 +87,37 @@ import TiaokuaiWording
     @Test func madeUpFiguresAreMarkedInBothLanguages() {
         #expect(screen().lines(.zh)[0].hasSuffix("【示例数据】"))
         #expect(screen().lines(.en)[0].hasSuffix("【made-up figures】"))
+    }
+
+    /// However much there is to say, and however long each word is.
+    @Test(arguments: Language.allCases, [0, 1, 2, 6, 40, 10_000]) func itIsOneScreenHoweverMuchThereIsToSay(language: Language, count: Int) {
+        var screen = screen()
+        let long = String(repeating: "关于印发高台县六保工作方案的通知 with words ", count: 20)
+        screen.reference = long
+        screen.modeSource = long
+        screen.value = count.isMultiple(of: 2) ? long : nil
+        screen.blank = Words(long, long)
+        let codes = ["stands", "overruled", "disputed", "incomplete", "inert", "objection", "replaced", "withdrawn", "forked", "pending", "void", "passed", "decides"]
+        screen.claims = (0..<count).map { index in
+            .init(
+                unit: "\(long)\(index)", value: long, verdict: codes[index % codes.count], voidReason: "statisticsDecide", day: "2020-08-14",
+                hadSeen: Array(repeating: long, count: index % 50), isSample: true)
+        }
+        screen.refused = Array(screen.claims.prefix(3))
+        screen.changes = (0..<count).map { ("\(long)\($0)", [Words(long, long), Words("改报", "lodge another claim")]) }
+        screen.dispute = .init(axis: "vertical", knowledge: "parallel", isSettled: false, deciders: Array(repeating: long, count: count % 50))
+        screen.steps = (0..<min(count, 40)).map { .init(place: long, unit: long, value: "\($0)", standing: "shadowed", source: long, since: "2020-08-12", isSample: true) }
+        let lines = screen.lines(language)
+        #expect(lines.count <= ExplanationScreen.rows)
+        for line in lines { #expect(DisplayWidth.of(line) <= ExplanationScreen.columns, "\(line)") }
+        // What is left out is said.
+        if count > 20 { #expect(lines.joined().contains(language == .zh ? "另有" : "more")) }
+    }
+
+    @Test func aFewClaimsAreAllShown() {
+        var screen = screen()
+        screen.claims = (0..<6).map { .init(unit: "单位\($0)", value: "\($0)", verdict: "disputed", voidReason: nil, day: "2020-08-14", hadSeen: [], isSample: false) }
+        for index in 0..<6 { #expect(screen.lines(.zh).contains { $0.hasPrefix("单位\(index)") }) }
     }
 
     @Test func aBlankSaysWhy() {

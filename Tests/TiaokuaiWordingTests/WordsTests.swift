@@ -33,6 +33,11 @@ private func name(_ value: some Any) -> String { String("\(value)".prefix { $0 !
         #expect(JudgementWords.verdict("void", reason: reason.rawValue).zh.hasPrefix("无效:"))
     }
 
+    @Test(arguments: KindFault.Code.allCases) func everyFaultOfAFormIsAVoidReasonWithWords(code: KindFault.Code) {
+        #expect(VoidReason(rawValue: code.rawValue) != nil)
+        #expect(FormFaultWords.of(code.rawValue) != nil)
+    }
+
     @Test func everyTrustFaultIsAVoidReason() {
         for fault in TrustFault.allCases { #expect(JudgementWords.voidReason(fault.rawValue) != nil) }
         for fault in GrantFault.allCases { #expect(CarriageWords.grantFault(fault.rawValue) != nil) }
@@ -106,5 +111,12 @@ private func name(_ value: some Any) -> String { String("\(value)".prefix { $0 !
         check("topic", Topic.allCases.map(\.rawValue))
         check("route", EscalationKind.Route.allCases.map(\.rawValue))
         check("cause", EscalationKind.Cause.allCases.map(\.rawValue))
+        for kind in MatrixContradiction.Kind.allCases { #expect(ResponsibilityWords.contradiction(kind.rawValue, subjects: "甲") != nil) }
+        #expect(ResponsibilityWords.contradiction("parallelVersions", subjects: "甲")?.zh.contains("甲") == true)
+        for from in ["own", "part", "inherited", "none"] { #expect(ResponsibilityWords.modeFrom(from, place: "张掖市") != nil) }
+        for rhythm in DisputeTerms.Consultation.allCases { #expect(DisputeWords.consultation(rhythm.rawValue) != nil) }
+        for state in (AppealKind.table.workflow?.states ?? []) + ["replaced", "pending", "void"] { #expect(DisputeWords.appeal(state) != nil) }
+        for why in ["nothingLost", "notYourClaim", "unknownDecision", "noTierAbove", "noEvidence"] { #expect(DisputeWords.refusal(why) != nil) }
+        for state in ["acknowledged", "due", "overdue"] { #expect(DisputeWords.acknowledgement(state, answer: "accepts", day: "2020-09-02", due: "2020-09-16", late: 4) != nil) }
     }
 }

@@ -107,4 +107,30 @@ import TiaokuaiWork
         let city = try entry("就业", mode: "lineFirst", topic: "employment", place: "620700", document: "张掖方案")
         #expect(path([[own], [city]]) == [.unspecified, .lineFirst])
     }
+
+    // MARK: Blanket units, contradictions
+
+    @Test func aPartsBlanketUnitsCooperateOnEveryMeasureWithinIt() throws {
+        func made(_ blanket: [String]) throws -> [MatrixEntry] {
+            var values: [FieldNumber: Value] = [MatrixKind.inForceFrom: .day(try Day(parsing: "2020-08-12")), MatrixKind.clause: "一"]
+            values[MatrixKind.blanket] = .list(blanket.map(Value.text))
+            let record = EffectiveRecord(RecordKey(.policy("620724"), MatrixKind.table.name, [.text(number), "保粮食能源安全/一"]), values)
+            return [try #require(MatrixEntry(record)), try entry("保粮食能源安全/一/3", responsible: ["620724.ndrc"], indicators: ["grainReserveDays"])]
+        }
+        #expect(read(try made([])).cooperating.isEmpty)
+        // A group stands for governments of other places, which have no seat of their own here.
+        #expect(read(try made(["620724.agri", "各镇人民政府"])).cooperating == ["620724.agri"])
+        #expect(read(try made(["620724.ndrc"])).leads == ["620724.ndrc"])
+    }
+
+    @Test func contradictionsAreFoundInAFixedOrderWhateverTheOrderOfTheEntries() throws {
+        let entries = [
+            try entry("甲", mode: "lineFirst", topic: "employment"), try entry("乙", mode: "blockFirst", topic: "employment"),
+            try entry("甲/1", leads: ["620724.ndrc"], cooperating: ["620724.ndrc"], indicators: ["a"]), try entry("乙/1", leads: ["620724.hrss"], indicators: ["a"]),
+        ]
+        let found = MatrixContradiction.found(in: entries)
+        #expect(Set(found.map(\.kind)) == Set(MatrixContradiction.Kind.allCases))
+        #expect(MatrixContradiction.found(in: entries.reversed()) == found)
+        #expect(MatrixContradiction.found(in: try grain()).isEmpty)
+    }
 }

@@ -37,9 +37,10 @@ import TiaokuaiWork
         #expect(try !assess("42000", wind).isAlert)
     }
 
-    @Test func noFigureAndADisputedOneAreSaidApart() throws {
+    @Test func noFigureADisputedAndASealedOneAreSaidApart() throws {
         let bounds = TargetBounds(floor: try decimal("1"))
         #expect(TargetAssessment(.none, against: bounds) == .noFigure)
+        #expect(TargetAssessment(.sealed, against: bounds) == .sealed)
         #expect(TargetAssessment(.disputed, against: bounds) == .disputed)
         #expect(TargetAssessment(.none, against: TargetBounds()) == .noBound)
     }

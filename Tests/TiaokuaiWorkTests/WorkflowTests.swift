@@ -6,8 +6,8 @@ import TiaokuaiModel
 @Suite struct WorkflowTests {
     static let all = WorkKinds.all.filter { $0.workflow != nil }
 
-    @Test func fourKindsHaveAWorkflow() {
-        #expect(Self.all.map(\.name.text) == ["caseRecord", "cell", "escalation", "ledgerItem"])
+    @Test func sixKindsHaveAWorkflow() {
+        #expect(Self.all.map(\.name.text) == ["appeal", "caseRecord", "cell", "escalation", "ledgerItem", "warning"])
     }
 
     @Test(arguments: all) func everyStateIsReachedFromNothing(_ table: KindTable) throws {

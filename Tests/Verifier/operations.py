@@ -10,7 +10,6 @@ Operation = collections.namedtuple("Operation", "id form record kind unit fields
 
 
 class Invalid(Exception): pass
-class Unsupported(Exception): pass
 
 
 def need(condition, what):
@@ -90,10 +89,30 @@ def decimal(exponent, mantissa):
     return CBORTag(4, [exponent, mantissa])
 
 
+SEALED, PADDED = 70001, (256, 1024, 4096, 16384, 65536)
+
+
+def sealed(x):
+    """The parts of a sealed value: its form, unopened."""
+    suite, receiver, key, binding, wrapped, ciphertext = items(x, int, bytes, bytes, bytes, bytes, bytes)
+    need(suite in (1, 2) and hashes([receiver, key, binding]), "suite or digests")
+    need(len(wrapped) in (32, 65) if suite == 1 else 96 <= len(wrapped) <= 160, "wrapped")
+    need(len(ciphertext) - 16 * suite in PADDED, "ciphertext")
+    return x
+
+
+def is_sealed(x): return isinstance(x, CBORTag) and x.tag == SEALED
+
+
+def binding(record, unit, epoch, number, field, receiver, key):
+    return sha(enc(["tk-field", 1, record, unit, [epoch, number], field, receiver, key]))
+
+
 def value(x, depth=0):
     if isinstance(x, list):
         need(depth < 3 and len(x) <= 1024, "list")
         for each in x: value(each, depth + 1)
+    elif isinstance(x, CBORTag) and x.tag == SEALED: need(depth == 0, "a sealed value in a list") or sealed(x.value)
     elif isinstance(x, CBORTag) and x.tag == 4: decimal(*items(x.value, int, int))
     elif isinstance(x, CBORTag): need(x.tag == 100 and isinstance(x.value, int) and -(1 << 31) <= x.value < 1 << 31, "tag")
     else: need(isinstance(x, bool) or isinstance(x, (str, bytes)) and len(x if isinstance(x, bytes) else x.encode()) <= 65536, "value")
@@ -189,12 +208,13 @@ def body(data, network, epoch, place, count, previous):
     out, clock, counter = [], 0, 0
 
     def field(wire, kind):
-        need(wire & 3 != 0, "personal field")
+        need(wire & 3 != 0 or kind in (0, 3), "personal field")
         base, column = fields.get((wire, kind), (None, None))
         if kind == 0: return None
         if kind == 2: return column.next(texts)
         if kind == 3:
             x = column.next()
+            need(wire & 3 != 0 or is_sealed(x), "personal field")
             need(not isinstance(x, str) and not (isinstance(x, CBORTag) and x.tag == 4), "text or decimal as an item")
             return x
         if base is None: return decimal(column.next(), column.next())
@@ -208,7 +228,7 @@ def body(data, network, epoch, place, count, previous):
         if part is None: return key_texts.next(texts)
         if part is not False: return key_items.bytes(part)
         x = key_items.next()
-        need(not isinstance(x, (str, bytes)), "text or bytes as an item")
+        need(not isinstance(x, (str, bytes)) and not is_sealed(x), "text, bytes or a sealed value as an item")
         return value(x)
 
     for flag in flags.values:

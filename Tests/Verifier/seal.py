@@ -21,7 +21,8 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from operations import Invalid, dec, take
+from operations import PADDED, Invalid, binding, dec, enc, is_sealed, need, sealed, take, value
+from sm import G, hmac_sm3, multiply, on_curve, sm3, word
 from pyhpke import AEADId, CipherSuite, KDFId, KEMId
 
 CHUNK = 65_536
@@ -37,54 +38,7 @@ def demand(holds, code):
         raise Refused(code)
 
 
-# --- SM3, HMAC-SM3, SM2 (GB/T 32905, 32918) ---
-
-
-def sm3(data):
-    digest = hashes.Hash(hashes.SM3())
-    digest.update(data)
-    return digest.finalize()
-
-
-def hmac_sm3(key, data):
-    block = (sm3(key) if len(key) > 64 else key).ljust(64, b"\0")
-    inner = sm3(bytes(byte ^ 0x36 for byte in block) + data)
-    return sm3(bytes(byte ^ 0x5C for byte in block) + inner)
-
-
-P = 0xFFFFFFFEFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF00000000FFFFFFFFFFFFFFFF
-A = P - 3
-B = 0x28E9FA9E9D9F5E344D5A9E4BCF6509A7F39789F515AB8F92DDBCBD414D940E93
-G = (
-    0x32C4AE2C1F1981195F9904466A39C9948FE30BBFF2660BE1715A4589334C74C7,
-    0xBC3736A2F4F6779C59BDCEE36B692153D0A9877CC62A474002DF32E52139F0A0,
-)
-
-
-def add(left, right):
-    if left is None or right is None:
-        return left or right
-    if left[0] == right[0] and (left[1] + right[1]) % P == 0:
-        return None
-    if left == right:
-        slope = (3 * left[0] * left[0] + A) * pow(2 * left[1], -1, P)
-    else:
-        slope = (right[1] - left[1]) * pow(right[0] - left[0], -1, P)
-    x = (slope * slope - left[0] - right[0]) % P
-    return x, (slope * (left[0] - x) - left[1]) % P
-
-
-def multiply(scalar, point):
-    result = None
-    for bit in bin(scalar)[2:]:
-        result = add(result, result)
-        if bit == "1":
-            result = add(result, point)
-    return result
-
-
-def word(number):
-    return number.to_bytes(32, "big")
+# --- SM2 encryption (GB/T 32918.4) ---
 
 
 def der(data, tag):
@@ -106,7 +60,7 @@ def sm2_decrypt(secret, data):
     ciphertext, sequence = der(sequence, 0x04)
     demand(not sequence, "alteredHead")
     point = (int.from_bytes(x, "big"), int.from_bytes(y, "big"))
-    demand((point[1] ** 2 - point[0] ** 3 - A * point[0] - B) % P == 0, "alteredHead")
+    demand(on_curve(point), "alteredHead")
     shared = multiply(int.from_bytes(secret, "big"), point)
     x2, y2 = word(shared[0]), word(shared[1])
     stream = b"".join(sm3(x2 + y2 + counter.to_bytes(4, "big")) for counter in range(1, len(ciphertext) // 32 + 2))
@@ -132,8 +86,7 @@ def public_key(curve, secret):
 
 
 def unwrap(suite, curve, secret, wrapped):
-    demand((suite == 2) == (curve == "sm2"), "alteredHead")
-    if suite == 2:
+    if curve == "sm2":
         return sm2_decrypt(secret, wrapped)
     kem, length = {"x25519": (KEMId.DHKEM_X25519_HKDF_SHA256, 32), "p256": (KEMId.DHKEM_P256_HKDF_SHA256, 65)}[curve]
     hpke = CipherSuite.new(kem, KDFId.HKDF_SHA256, AEADId.AES256_GCM)
@@ -170,8 +123,8 @@ class Suite2:
     tag_bytes = 32
 
     def __init__(self, secret, outline):
-        demand(len(secret) == 64, "alteredHead")
-        self.key, self.counter, self.mac = secret[:16], int.from_bytes(secret[16:32], "big"), secret[32:]
+        stream, self.mac = hmac_sm3(secret, b"tk-seal chunk"), hmac_sm3(secret, b"tk-seal head")
+        self.key, self.counter = stream[:16], int.from_bytes(stream[16:], "big")
         self.head_tag = hmac_sm3(self.mac, b"\0" + outline)
         self.digest = sm3(outline)
 
@@ -196,7 +149,10 @@ def padded(length):
 
 
 def is_receiver(item):
-    return isinstance(item, list) and len(item) == 2 and all(isinstance(part, bytes) for part in item) and len(item[0]) == 32 and len(item[1]) <= 256
+    if not (isinstance(item, list) and len(item) == 3 and isinstance(item[1], int)):
+        return False
+    key, _, wrapped = item
+    return isinstance(key, bytes) and isinstance(wrapped, bytes) and len(key) == 32 and len(wrapped) <= 256
 
 
 def read_head(data):
@@ -216,6 +172,8 @@ def read_head(data):
     demand(len(receivers) <= 256, "tooManyReceivers")
     demand(isinstance(length, int) and padded(length) and length <= 1 << 40, "malformedHead")
     demand(receivers and all(is_receiver(each) for each in receivers), "malformedHead")
+    demand(all(wrap in (1, 2) for _, wrap, _ in receivers), "unknownSuite")
+    demand(suite == 2 or all(wrap == 1 for _, wrap, _ in receivers), "malformedHead")
     demand(all(a[0] < b[0] for a, b in zip(receivers, receivers[1:])), "malformedHead")
     return suite, length, receivers, head[2], head[3], end
 
@@ -229,7 +187,13 @@ class SealedFile:
         own = hashlib.sha256(cbor2.dumps(public_key(curve, secret))).digest()
         if own not in self.keys:
             raise Refused("notForTheseKeys", self.keys)
-        self.suite = (Suite1 if self.number == 1 else Suite2)(unwrap(self.number, curve, secret, receivers[self.keys.index(own)][1]), outline)
+        self.wraps = [receiver[1] for receiver in receivers]
+        _, wrap, wrapped = receivers[self.keys.index(own)]
+        if wrap != (2 if curve == "sm2" else 1):
+            raise Refused("wrongSuite", [own])
+        secret = unwrap(self.number, curve, secret, wrapped)
+        demand(len(secret) == 32, "alteredHead")
+        self.suite = (Suite1 if self.number == 1 else Suite2)(secret, outline)
         demand(self.suite.head_tag == tag, "alteredHead")
         self.data, self.content, self.damaged, self.content_end = data, b"", [], None
         if self.read_chunks() and self.at < len(data):
@@ -268,19 +232,69 @@ def judge(vector):
     except Refused as refused:
         return refused.args[0], {"receivers": [key.hex() for key in refused.args[1]]} if len(refused.args) > 1 else {}
     gives = {"suite": [str(file.number)], "length": [str(file.length)], "receivers": [key.hex() for key in file.keys]}
+    gives["wraps"] = [str(wrap) for wrap in file.wraps]
     gives["content"] = [str(len(file.content)), hashlib.sha256(file.content).hexdigest()]
     if file.damaged:
         gives["damaged"] = [" ".join(map(str, damage)) for damage in file.damaged]
     return file.damaged[0][0] if file.damaged else "valid", gives
 
 
+# --- A sealed value (Seal.md) ---
+
+
+def open_value(suite, curve, secret, wrapped, ciphertext, bound):
+    if curve == "sm2":
+        demand(suite == 2, "alteredValue")
+        secret = sm2_decrypt(secret, wrapped)
+        stream, mac = hmac_sm3(secret, b"tk-field value"), hmac_sm3(secret, b"tk-field tag")
+        demand(hmac_sm3(mac, bound + ciphertext[:-32]) == ciphertext[-32:], "alteredValue")
+        return Cipher(algorithms.SM4(stream[:16]), modes.CTR(stream[16:])).decryptor().update(ciphertext[:-32])
+    kem = {"x25519": KEMId.DHKEM_X25519_HKDF_SHA256, "p256": KEMId.DHKEM_P256_HKDF_SHA256}[curve]
+    hpke = CipherSuite.new(kem, KDFId.HKDF_SHA256, AEADId.AES256_GCM)
+    try:
+        context = hpke.create_recipient_context(wrapped, hpke.kem.deserialize_private_key(secret), info=b"tk-field" + bytes([1, suite]))
+        return context.open(ciphertext, aad=bound)
+    except Exception:
+        raise Refused("alteredValue") from None
+
+
+def judge_value(vector):
+    """What a sealed value is at its place to its reader's key, and what it gives; a form that no reader opens is `malformed`."""
+    given = vector["given"]
+    try:
+        item = dec(bytes.fromhex(vector["bytes"]))
+        need(is_sealed(item), "no sealed value")
+        suite, receiver, key, bound, wrapped, ciphertext = sealed(item.value)
+    except Invalid:
+        return "malformed", {}
+    record, epoch, secret = (bytes.fromhex(given[name]) for name in ("record", "epoch", "secret"))
+    try:
+        demand(bound == binding(record, given["unit"], epoch, int(given["number"]), int(given["field"]), receiver, key), "sealedElsewhere")
+        demand(key == hashlib.sha256(cbor2.dumps(public_key(given["curve"], secret))).digest(), "valueForAnotherKey")
+        plain = open_value(suite, given["curve"], secret, wrapped, ciphertext, bound)
+        try:
+            opened, end = take(plain)
+            need(not is_sealed(value(opened)) and not any(plain[end:]), "a value and zeros")
+            need(len(plain) == min(length for length in PADDED if length >= end), "padded length")
+        except Invalid:
+            raise Refused("malformedValue") from None
+    except Refused as refused:
+        return refused.args[0], {}
+    gives = {"suite": str(suite), "receiver": receiver.hex(), "key": key.hex(), "binding": bound.hex(), "value": enc(opened).hex()}
+    return "valid", {name: [text] for name, text in gives.items()}
+
+
+FORM_CODES = {"unsupported", "wrongCount", "wrongType", "outOfRange", "limitExceeded"}
+
+
 def run(folder):
-    wrong, paths = [], sorted((folder / "sealed").glob("*.json"))
+    wrong, paths = [], sorted([*(folder / "sealed").glob("*.json"), *(folder / "sealedValue").glob("*.json")])
     for path in paths:
         vector = json.loads(path.read_text())
-        verdict, gives = judge(vector)
-        if (verdict, gives) != (vector["expect"], vector["gives"]):
-            wrong.append(f"sealed/{vector['name']}: {verdict}, {vector['expect']} expected" + ("" if gives == vector["gives"] else f"; gives {gives}"))
+        verdict, gives = (judge if vector["kind"] == "sealed" else judge_value)(vector)
+        expected = "malformed" if vector["kind"] == "sealedValue" and vector["expect"] in FORM_CODES else vector["expect"]
+        if (verdict, gives) != (expected, vector["gives"]):
+            wrong.append(f"{vector['kind']}/{vector['name']}: {verdict}, {expected} expected" + ("" if gives == vector["gives"] else f"; gives {gives}"))
     print(json.dumps({"files": len(paths), "wrong": wrong}, indent=1))
     return 0 if paths and not wrong else 1
 

@@ -6,7 +6,7 @@
 
 --root is a root key (COSE_Key), --network the hash of root statement 1; without them the file's own root is believed.
 A credential's place in the chain of trust is not judged here: that takes the rules, not the bytes.
-Exit status: 0 all is well, 1 something is wrong, 2 wrong usage. SM2 is named and left unchecked.
+Exit status: 0 all is well, 1 something is wrong, 2 wrong usage.
 """
 import argparse, json, pathlib, sys
 import zstandard
@@ -15,7 +15,8 @@ from collections.abc import Mapping
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, utils
 from cryptography.hazmat.primitives.hashes import SHA256
-from operations import Invalid, Unsupported, ascending, body, dec, enc, hashes, items, name, need, partition, sha, take
+from operations import Invalid, ascending, body, dec, enc, hashes, items, name, need, partition, sha, take
+from sm import on_curve, sm3, verifies
 
 MARKER, HEADER, P = b"\x84\x67tk-item", -70001, 2**255 - 19
 TYPES = {0: "header", 1: "rootStatement", 2: "changeset", 3: "checkpoint", 4: "receipt", 5: "request", 6: "heads", 7: "consistency", 8: "ask",
@@ -36,7 +37,9 @@ def key(data):
         need(set(k) == {1, -1, -2} and y < P and y not in SMALL, "not a key")
         return ed25519.Ed25519PublicKey.from_public_bytes(x)
     need(set(k) == {1, -1, -2, -3} and len(k[-3]) == 32 and curve in ((2, 1), (2, -132918)), "not a key")
-    if curve == (2, -132918): raise Unsupported("SM2")
+    if curve == (2, -132918):
+        point = tuple(int.from_bytes(k[part], "big") for part in (-2, -3))
+        return need(on_curve(point), "not on the curve") or point
     try: return ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), b"\4" + x + k[-3])
     except ValueError as error: raise Invalid("not on the curve") from error
 
@@ -65,6 +68,8 @@ class Envelope:
             if isinstance(public, ed25519.Ed25519PublicKey):
                 need(self.headers[1] in (-8, -19), "algorithm")
                 public.verify(self.signature, self.signed)
+            elif isinstance(public, tuple):
+                need(self.headers[1] == -132918 and verifies(public, self.signed, self.signature), "signature")
             else:
                 need(self.headers[1] in (-7, -9) and len(self.signature) == 64, "algorithm")
                 r, s = (int.from_bytes(self.signature[i : i + 32], "big") for i in (0, 32))
@@ -138,55 +143,65 @@ def root(envelopes, previous=None):
 
 
 # The log: Log.md, RFC 9162 §2.1.
-def leaf(identity): return sha(b"\0", identity)
-def node(left, right): return sha(b"\1", left, right)
-def tree(leaves):
-    if len(leaves) <= 1: return leaf(leaves[0]) if leaves else sha()
+# A tree is known by the number that RFC 9942 gives it: under SHA-256, or under SM3 beside it in a GM network.
+SHA256_TREE, SM3_TREE = 1, -132905
+TREES = {SHA256_TREE: sha, SM3_TREE: sm3}
+NAMES = {SHA256_TREE: "sha256", SM3_TREE: "sm3"}
+def leaf(identity, h=sha): return h(b"\0", identity)
+def node(left, right, h=sha): return h(b"\1", left, right)
+def tree(leaves, h=sha):
+    if len(leaves) <= 1: return leaf(leaves[0], h) if leaves else h()
     k = 1 << (len(leaves) - 1).bit_length() - 1
-    return node(tree(leaves[:k]), tree(leaves[k:]))
+    return node(tree(leaves[:k], h), tree(leaves[k:], h), h)
 
 
-def inclusion(identity, index, size, proof, expected):
+def inclusion(identity, index, size, proof, expected, h=sha):
     need(index < size, "index")
-    fn, sn, r = index, size - 1, leaf(identity)
+    fn, sn, r = index, size - 1, leaf(identity, h)
     for p in proof:
         need(sn > 0, "proof too long")
         if fn & 1 or fn == sn:
-            r = node(p, r)
+            r = node(p, r, h)
             while not fn & 1 and fn: fn, sn = fn >> 1, sn >> 1
-        else: r = node(r, p)
+        else: r = node(r, p, h)
         fn, sn = fn >> 1, sn >> 1
     need(sn == 0 and r == expected, "inclusion")
 
 
-def consistency(old, new, old_root, new_root, proof):
-    need(0 < old <= new, "sizes")
-    if old == new: return need(not proof and old_root == new_root, "same size")
-    proof = ([old_root] if old & old - 1 == 0 else []) + proof
-    need(proof, "empty")
+def climb(old, new, proof, h):
+    """The roots at both sizes to which a path leads from its first hash."""
     fn, sn, fr, sr = old - 1, new - 1, proof[0], proof[0]
     while fn & 1: fn, sn = fn >> 1, sn >> 1
     for p in proof[1:]:
         need(sn > 0, "proof too long")
         if fn & 1 or fn == sn:
-            fr, sr = node(p, fr), node(p, sr)
+            fr, sr = node(p, fr, h), node(p, sr, h)
             while not fn & 1 and fn: fn, sn = fn >> 1, sn >> 1
-        else: sr = node(sr, p)
+        else: sr = node(sr, p, h)
         fn, sn = fn >> 1, sn >> 1
-    need(sn == 0 and fr == old_root and sr == new_root, "consistency")
+    need(sn == 0, "proof too short")
+    return fr, sr
+
+
+def consistency(old, new, old_root, new_root, proof, h=sha):
+    need(0 < old <= new, "sizes")
+    if old == new: return need(not proof and old_root == new_root, "same size")
+    proof = ([old_root] if old & old - 1 == 0 else []) + proof
+    need(proof, "empty")
+    need(climb(old, new, proof, h) == (old_root, new_root), "consistency")
 
 
 def proof_of(data):
-    """A consistency receipt's owner, epoch, sizes and path; the signature is over the newer root, which lies elsewhere."""
+    """A consistency receipt's tree, owner, epoch, sizes and path; the signature is over the newer root, which lies elsewhere."""
     e = Envelope(data, "consistency", 16384, detached=b"")
-    need(e.headers.get(395) == 1 and list(e.unprotected) == [396] and list(e.unprotected[396]) == [-2], "headers")
+    need(e.headers.get(395) in TREES and list(e.unprotected) == [396] and list(e.unprotected[396]) == [-2], "headers")
     claims, (proof,) = e.headers.get(15), items(e.unprotected[396][-2], bytes)
     old, new, path = items(dec(proof), int, int, list)
     need(1 <= old < new and 1 <= len(hashes(path)) <= 65, "proof")
     need(set(e.headers) == {1, 4, 15, 16, 395} and isinstance(claims, dict) and set(claims) == {1, 2} and all(isinstance(x, str) and set(x) <= set("0123456789abcdef") for x in claims.values()), "claims")
     need((len(claims[1]), len(claims[2])) == (64, 32), "owner and epoch")
     who, epoch = bytes.fromhex(claims[1]), bytes.fromhex(claims[2])
-    return e, who, epoch, old, new, path
+    return e, e.headers[395], who, epoch, old, new, path
 
 
 def ask(envelope, network):
@@ -203,23 +218,19 @@ def split(data, network):
     sides = []
     for cose_key, inner in (items(side, bytes, bytes) for side in (first, second)):
         envelope = Envelope(inner, "checkpoint")
-        who, size, top = checkpoint(envelope, cose_key, network)
-        sides.append((who, dec(envelope.content)[4], size, envelope.id, top, sha(cose_key)))
-    (who, epoch, old, id1, root1, key1), (who2, epoch2, new, id2, root2, key2) = sides
+        who, size, tops = checkpoint(envelope, cose_key, network)
+        sides.append((who, dec(envelope.content)[4], size, envelope.id, tops, sha(cose_key)))
+    (who, epoch, old, id1, older, key1), (who2, epoch2, new, id2, newer, key2) = sides
     need(who == who2 and epoch == epoch2 and (old, id1) < (new, id2), "one node, one epoch, in order")
-    if old == new: return need(not path and root1 != root2, "two roots") or (who, key1, key2)
-    need(old & old - 1 and 1 <= len(hashes(path)) <= 65, "a path that tells the old root")
-    fn, sn, fr, sr = old - 1, new - 1, path[0], path[0]
-    while fn & 1: fn, sn = fn >> 1, sn >> 1
-    for p in path[1:]:
-        need(sn > 0, "proof too long")
-        if fn & 1 or fn == sn:
-            fr, sr = node(p, fr), node(p, sr)
-            while not fn & 1 and fn: fn, sn = fn >> 1, sn >> 1
-        else: sr = node(sr, p)
-        fn, sn = fn >> 1, sn >> 1
-    need(sn == 0 and sr == root2 and fr != root1, "nothing is shown")
-    return who, key1, key2
+    both = sorted(older.keys() & newer.keys(), reverse=True)
+    if old == new:
+        shown = [t for t in both if older[t] != newer[t] and not path]
+    else:
+        need(old & old - 1 and 1 <= len(hashes(path)) <= 65, "a path that tells the old root")
+        roots = {t: climb(old, new, path, TREES[t]) for t in both}
+        shown = [t for t in both if roots[t][1] == newer[t] and roots[t][0] != older[t]]
+    need(shown, "nothing is shown")
+    return [NAMES[t] for t in shown], who, key1, key2
 
 
 def fork(data):
@@ -233,21 +244,28 @@ def fork(data):
     return one, [one.id, other.id], {c.envelope.headers[4] for c in pair}
 
 
-def checkpoint(envelope, cose_key, network, by=None):
-    net, who, epoch, size, top, written, own = form(envelope.verify(cose_key).content, bytes, bytes, bytes, int, bytes, int, list, tag="tk-checkpoint")
+def checkpoint(envelope, cose_key, network, by=None, trees=None):
+    """Whose, of what size, and the roots by tree; `trees` are those that the network's logs are kept under, if they are known."""
+    content = envelope.verify(cose_key).content
+    more = [bytes] * (len(dec(content)) - 9)
+    need(len(more) <= 1, "items")
+    net, who, epoch, size, top, written, own, *sm3_root = form(content, bytes, bytes, bytes, int, bytes, int, list, *more, tag="tk-checkpoint")
     need(net == network and by in (None, who) and len(epoch) == 16, "of another network or node")
-    return all(hashes(items(pair, bytes, bytes)) for pair in ascending(own)) and (who, size, top)
+    tops = dict(zip((SHA256_TREE, SM3_TREE), hashes([top, *sm3_root])))
+    need(trees in (None, list(tops)), "roots of another network")
+    return all(hashes(items(pair, bytes, bytes)) for pair in ascending(own)) and (who, size, tops)
 
 
-def receipt(envelope, cose_key, network, other_key=None):
+def receipt(envelope, cose_key, network, other_key=None, trees=None):
     net, who, to, inner, written, accepted, waiting, refused = form(
         envelope.verify(cose_key).content, bytes, bytes, None, bytes, int, list, list, list, tag="tk-receipt")
     need(net == network, "network")
     inner = Envelope(inner, "checkpoint")
-    _, size, top = checkpoint(inner, other_key(who, inner) if other_key else cose_key, network, by=who)
-    for place, feed_node, epoch, sequence, top_id, index, proof in (items(a, list, bytes, bytes, int, bytes, int, list) for a in accepted):
-        need(partition(place) and len(proof) <= 64, "accepted")
-        inclusion(top_id, index, size, hashes(proof), top)
+    _, size, tops = checkpoint(inner, other_key(who, inner) if other_key else cose_key, network, by=who, trees=trees)
+    for place, feed_node, epoch, sequence, top_id, index, *proofs in (items(a, list, bytes, bytes, int, bytes, int, *[list] * len(tops)) for a in accepted):
+        for (number, top), proof in zip(tops.items(), proofs):
+            need(partition(place) and len(proof) <= 64, "accepted")
+            inclusion(top_id, index, size, hashes(proof), top, TREES[number])
     return who, accepted, waiting, refused
 
 
@@ -282,7 +300,7 @@ class Reader:
     def __init__(self, network=None, root_key=None):
         self.network, self.root_key, self.report = network, root_key, {"items": [], "damaged": [], "complete": False}
         self.keys, self.held, self.previous_root, self.digest, self.count, self.sender, self.closed = {}, {}, None, bytes(32), 0, None, False
-        self.roots = {}
+        self.roots, self.trees = {}, [SHA256_TREE]
 
     def read(self, data):
         for at, kind, payload in frames(data):
@@ -292,7 +310,7 @@ class Reader:
                 continue
             entry = {"offset": at, "type": kind, "verdict": "valid"}
             try: getattr(self, kind)(payload, entry)
-            except (Invalid, Unsupported) as error: entry.update(verdict=type(error).__name__.lower(), reason=str(error))
+            except Invalid as error: entry.update(verdict="invalid", reason=str(error))
             self.report["items"].append(entry)
             if kind != "trailer": self.digest, self.count = sha(self.digest, frame_digest(kind, payload)), self.count + 1
         return self.report
@@ -310,6 +328,8 @@ class Reader:
         if self.previous_root is None:
             need((self.network or self.claimed) == identity and self.root_key in (None, *keys), "another root")
             self.network = identity
+            # A GM network: every key of root statement 1 is SM2.
+            if all(dec(each).get(-1) == -132918 for each in keys): self.trees = [SHA256_TREE, SM3_TREE]
         self.previous_root, self.keys[identity] = envelope, (grant[1], grant[3])
 
     def changeset(self, data, entry):
@@ -343,22 +363,23 @@ class Reader:
 
     def checkpoint(self, data, entry):
         envelope = Envelope(data, "checkpoint")
-        who = items(dec(envelope.content), *[None] * 9)[3]
-        _, size, top = checkpoint(envelope, self.by(who, envelope), self.network)
+        content = dec(envelope.content)
+        who = items(content, *[None] * len(content))[3]
+        _, size, top = checkpoint(envelope, self.by(who, envelope), self.network, trees=self.trees)
         tops = self.roots.setdefault((who, dec(envelope.content)[4], size), [])
         if tops and tops[0] != top: entry["twoLogs"] = True
         tops.append(top)
         entry.update(id=envelope.id.hex(), node=who.hex())
 
     def consistency(self, data, entry):
-        e, who, epoch, old, new, path = proof_of(data)
-        need((who, epoch, new) in self.roots, "no checkpoint of the newer size before it")
-        for top in self.roots[who, epoch, new]:
+        e, number, who, epoch, old, new, path = proof_of(data)
+        need((who, epoch, new) in self.roots and number in self.trees, "no checkpoint of the newer size before it")
+        for top in (tops[number] for tops in self.roots[who, epoch, new]):
             try: Envelope(data, "consistency", 16384, detached=top).verify(self.by(who, e))
             except Invalid: continue
             for older in self.roots.get((who, epoch, old), []):
                 # The file is whole; it shows two logs.
-                try: consistency(old, new, older, top, path)
+                try: consistency(old, new, older[number], top, path, TREES[number])
                 except Invalid: entry["twoLogs"] = True
             return entry.update(node=who.hex(), older=old, newer=new)
         raise Invalid("signature")
@@ -371,13 +392,13 @@ class Reader:
         entry.update(node=who.hex(), of=of.hex())
 
     def evidence(self, data, entry):
-        who, *keys = split(data, self.network)
+        _, who, *keys = split(data, self.network)
         need(all(any(n == who and sha(k) == print for n, k in self.keys.values()) for print in keys), "a stranger's key")
         entry.update(node=who.hex())
 
     def receipt(self, data, entry):
         envelope = Envelope(data, "receipt")
-        _, accepted, waiting, refused = receipt(envelope, self.by(items(dec(envelope.content), *[None] * 10)[3], envelope), self.network, self.by)
+        _, accepted, waiting, refused = receipt(envelope, self.by(items(dec(envelope.content), *[None] * 10)[3], envelope), self.network, self.by, self.trees)
         entry.update(heads=[a[4].hex() for a in accepted], waiting=len(waiting), refused=len(refused))
 
     def request(self, data, entry): raise Invalid("a request travels alone")

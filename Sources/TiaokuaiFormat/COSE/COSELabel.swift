@@ -35,6 +35,8 @@ public enum COSEAlgorithm {
     public static let sha256: Int64 = -16
     /// RFC9162_SHA256 in the registry of verifiable data structures (RFC 9942 §5).
     public static let rfc9162: Int64 = 1
+    /// The same tree over SM3 in that registry. Private.
+    public static let rfc9162SM3: Int64 = sm3
     /// SM3, GB/T 32905. Private.
     public static let sm3: Int64 = -132_905
 }

@@ -189,6 +189,7 @@ public struct BodyDecoder {
                 keyItems = CBORReader(keyBytes, from: keyOffset)
                 let value = try Value(from: &keyItems)
                 guard value.text == nil, value.bytes == nil else { throw FormatError(.notShortest, at: keyOffset, "text or bytes as an item") }
+                guard value.sealed == nil else { throw FormatError(.unsupported, at: keyOffset, "a sealed value in a key") }
                 values.append(value)
                 keyOffset = keyItems.offset
             default:

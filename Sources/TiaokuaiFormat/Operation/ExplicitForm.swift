@@ -4,7 +4,7 @@ import TiaokuaiModel
 // The explicit form, hashed with SHA-256 to the operation's identity (Docs/Formats/Changeset.md, "Operation"):
 //
 //   operation = [1, record, unit, person, written, [epoch, number], under / null, [* seen], [* names], [* [number, value / null]]]
-//   value     = tag 4 [exponent, mantissa] / tstr / bstr / bool / tag 100 day / [* value]
+//   value     = tag 4 [exponent, mantissa] / tstr / bstr / bool / tag 100 day / [* value]; a field's also tag 70001 sealed (SealedValue+CBOR)
 //
 // Lists are sorted and hold no duplicates. Anything else is not the explicit form of any operation.
 
@@ -132,6 +132,7 @@ extension Value {
         case .list(let list):
             encoder.arrayHeader(list.count)
             for element in list { element.encode(into: &encoder) }
+        case .sealed(let sealed): sealed.encode(into: &encoder)
         }
     }
 
@@ -161,6 +162,7 @@ extension Value {
                 let number = try reader.integer()
                 guard let day = Int32(exactly: number) else { throw FormatError(.limitExceeded, at: offset, "day") }
                 self = .day(Day(number: day))
+            case SealedValue.tag where depth == 0: self = .sealed(try SealedValue(from: &reader))
             default: throw FormatError(.unsupported, at: offset, "value tag")
             }
         case 7: self = .boolean(try reader.boolean())

@@ -4,7 +4,7 @@ import TiaokuaiModel
 /// That a log only grew 一致性证明: a consistency receipt of RFC 9942 as its owner signs it (Docs/Formats/Log.md).
 ///
 ///   COSE_Sign1, payload detached: the root at the newer size
-///   protected   = {alg, kid, 15: {iss: node, sub: epoch}, typ, 395: 1}
+///   protected   = {alg, kid, 15: {iss: node, sub: epoch}, typ, 395: 1, or −132905 over the tree under SM3}
 ///   unprotected = {396: {−2: [bstr .cbor [older size, newer size, [+ hash]]]}}
 ///
 /// Readable, but nobody's word yet. The signature doesn't cover the path: only that it leads to two signed roots counts.
@@ -15,6 +15,8 @@ public struct ConsistencyReceipt: Hashable, Sendable {
     /// Hashes of a proof between two sizes below 2⁶⁴.
     public static let maximumPath = 65
 
+    /// Of which tree it speaks: a GM network has one of each for every step.
+    public let hash: HashAlgorithm
     public let node: NodeID
     public let epoch: Epoch
     /// Sizes as in `Checkpoint`; the older is at least 1 and below the newer.
@@ -26,11 +28,12 @@ public struct ConsistencyReceipt: Hashable, Sendable {
 
     public var bytes: [UInt8] { envelope.encode() }
 
-    /// SHA-256 of `["tk-consistency", node, epoch, proof]`: making the same proof again, with another signature, is the same.
+    /// SHA-256 of `["tk-consistency", vds, node, epoch, proof]`: making the same proof again, with another signature, is the same.
     public var id: Hash32 {
         var encoder = CBOREncoder(reserving: 128 + path.count * 34)
-        encoder.arrayHeader(4)
+        encoder.arrayHeader(5)
         encoder.text("tk-consistency")
+        encoder.integer(Self.structure(hash))
         encoder.byteString(node.hash)
         encoder.byteString(epoch.bytes)
         encoder.byteString(Self.proof(older: older, newer: newer, path: path))
@@ -39,17 +42,20 @@ public struct ConsistencyReceipt: Hashable, Sendable {
 
     /// The two header buckets of a receipt that is about to be signed; alg is the signer's to set.
     public static func headers(
-        node: NodeID, epoch: Epoch, older: UInt64, newer: UInt64, path: [Hash32], keyID: Hash32
+        _ hash: HashAlgorithm, node: NodeID, epoch: Epoch, older: UInt64, newer: UInt64, path: [Hash32], keyID: Hash32
     ) -> (protected: COSEHeader, unprotected: COSEHeader) {
         var protected = COSEHeader()
         protected.keyID = keyID.bytes
         protected.type = .text(contentType)
         protected.claims = COSEClaims(issuer: node.hash.hex, subject: epoch.description)
-        protected[COSELabel.verifiableDataStructure] = .integer(COSEAlgorithm.rfc9162)
+        protected[COSELabel.verifiableDataStructure] = .integer(structure(hash))
         var unprotected = COSEHeader()
         unprotected[COSELabel.proofs] = .map([.init(.integer(consistency), .array([.bytes(proof(older: older, newer: newer, path: path))]))])
         return (protected, unprotected)
     }
+
+    /// The sort of tree, as RFC 9942 names it.
+    private static func structure(_ hash: HashAlgorithm) -> Int64 { hash == .sm3 ? COSEAlgorithm.rfc9162SM3 : COSEAlgorithm.rfc9162 }
 
     private static func proof(older: UInt64, newer: UInt64, path: [Hash32]) -> [UInt8] {
         var encoder = CBOREncoder(reserving: 32 + path.count * 34)
@@ -66,7 +72,8 @@ public struct ConsistencyReceipt: Hashable, Sendable {
         let envelope = try COSESign1(decoding: bytes)
         let protected = envelope.protected
         guard envelope.payload == nil else { throw FormatError(.malformedEnvelope, at: 0, "the payload is not detached") }
-        guard protected.type == .text(Self.contentType), protected[COSELabel.verifiableDataStructure]?.integer == COSEAlgorithm.rfc9162 else {
+        let structure = protected[COSELabel.verifiableDataStructure]?.integer
+        guard protected.type == .text(Self.contentType), let hash = HashAlgorithm.allCases.first(where: { Self.structure($0) == structure }) else {
             throw FormatError(.malformedHeader, at: 0, "not a consistency receipt")
         }
         guard let kid = protected.keyID.flatMap({ Hash32(bytes: $0) }), let claims = protected.claims, let issuer = claims.issuer,
@@ -88,6 +95,7 @@ public struct ConsistencyReceipt: Hashable, Sendable {
         var path: [Hash32] = []
         for _ in 0..<count { path.append(try reader.hash()) }
         try reader.finish()
+        self.hash = hash
         self.node = node
         self.epoch = epoch
         self.path = path

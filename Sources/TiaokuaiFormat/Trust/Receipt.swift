@@ -4,7 +4,7 @@ import TiaokuaiModel
 /// refused. Never a verdict of the rules (Docs/Formats/Log.md, "Receipt").
 ///
 ///   receipt = ["tk-receipt", 1, network, node, to / null, checkpoint bytes, written, [* accepted], [* waiting], [* refused]]
-///   accepted = [partition, node, epoch, sequence, head, leaf index, [* proof hash]]
+///   accepted = [partition, node, epoch, sequence, head, leaf index, [* proof hash], ? [* SM3 proof hash]]
 ///   waiting  = [changeset, what: text, item hash]
 ///   refused  = [digest of the bytes, code: text]
 public struct Receipt: Hashable, Sendable {
@@ -15,12 +15,15 @@ public struct Receipt: Hashable, Sendable {
         public var head: ChangesetID
         public var leafIndex: UInt64
         public var proof: [Hash32]
-        public init(feed: Feed, sequence: UInt64, head: ChangesetID, leafIndex: UInt64, proof: [Hash32]) {
+        /// The same under SM3, where the checkpoint has a root under it.
+        public var sm3Proof: [Hash32]?
+        public init(feed: Feed, sequence: UInt64, head: ChangesetID, leafIndex: UInt64, proof: [Hash32], sm3Proof: [Hash32]? = nil) {
             self.feed = feed
             self.sequence = sequence
             self.head = head
             self.leafIndex = leafIndex
             self.proof = proof
+            self.sm3Proof = sm3Proof
         }
     }
 
@@ -80,15 +83,17 @@ public struct Receipt: Hashable, Sendable {
         encoder.integer(written.milliseconds)
         encoder.arrayHeader(accepted.count)
         for item in accepted {
-            encoder.arrayHeader(7)
+            encoder.arrayHeader(item.sm3Proof == nil ? 7 : 8)
             item.feed.partition.encode(into: &encoder)
             encoder.byteString(item.feed.node.hash)
             encoder.byteString(item.feed.epoch.bytes)
             encoder.unsigned(item.sequence)
             encoder.byteString(item.head.hash)
             encoder.unsigned(item.leafIndex)
-            encoder.arrayHeader(item.proof.count)
-            for hash in item.proof { encoder.byteString(hash) }
+            for proof in [item.proof, item.sm3Proof].compactMap(\.self) {
+                encoder.arrayHeader(proof.count)
+                for hash in proof { encoder.byteString(hash) }
+            }
         }
         encoder.arrayHeader(waiting.count)
         for item in waiting {
@@ -128,17 +133,24 @@ public struct Receipt: Hashable, Sendable {
     }
 
     private static func accepted(_ reader: inout CBORReader) throws(FormatError) -> Accepted {
-        try reader.arrayHeader(expecting: 7)
+        let items = try reader.arrayHeader()
+        guard items == 7 || items == 8 else { throw FormatError(.wrongCount, at: reader.offset, "\(items)") }
         let partition = try Partition(from: &reader)
         let feed = Feed(node: NodeID(try reader.hash()), epoch: try Epoch(reading: &reader), partition: partition)
         let sequence = try reader.unsigned()
         let head = ChangesetID(try reader.hash())
         let index = try reader.unsigned()
+        let first = try proof(&reader)
+        let second = items == 8 ? try proof(&reader) : nil
+        return Accepted(feed: feed, sequence: sequence, head: head, leafIndex: index, proof: first, sm3Proof: second)
+    }
+
+    private static func proof(_ reader: inout CBORReader) throws(FormatError) -> [Hash32] {
         let count = try reader.arrayHeader()
         guard count <= 64 else { throw FormatError(.limitExceeded, at: reader.offset, "proof") }
         var proof: [Hash32] = []
         for _ in 0..<count { proof.append(try reader.hash()) }
-        return Accepted(feed: feed, sequence: sequence, head: head, leafIndex: index, proof: proof)
+        return proof
     }
 }
 

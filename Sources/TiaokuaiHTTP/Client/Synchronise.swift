@@ -55,7 +55,7 @@ struct Synchronisation {
         let (report, received) = try await pull(peer, theirs)
         tell(.closing, 0, 0)
         let receiptBefore = try await Blocking.run { [node] in try node.ask { try $0.newestReceipt(of: peer.node) } }
-        try await close(peer, source, report, received, acknowledged: theirs.acknowledged)
+        try await close(peer, source, report, received, theirs)
         let receipt = try await Blocking.run { [node, client, sent] in
             if sent.accepted > 0 {
                 try node.registerWire(peer: peer.node, direction: "out", frames: sent.accepted, bytes: client.bytesSent, note: "sync")
@@ -115,9 +115,14 @@ struct Synchronisation {
     func exchangeHeads(_ peer: Peer) async throws -> HeadsMessage {
         let mine = try await Blocking.run { [node] in
             try node.seal()
-            return try node.ask { try HeadsMessage(heads: Heads($0.admittedHeads(with: peer.node)), acknowledged: $0.acknowledgedDigest(by: peer.node)) }
+            return try node.ask { view in try message(view, view.admittedHeads(with: peer.node), peer) }
         }
         return try HeadsMessage(decoding: try await client.post("/v1/heads", mine.explicitForm, limit: HTTPLimits.headsBytes))
+    }
+
+    private func message(_ view: NodeView, _ heads: [Heads.Head], _ peer: Peer) throws -> HeadsMessage {
+        HeadsMessage(
+            heads: Heads(heads), acknowledged: try view.acknowledgedDigest(by: peer.node), heard: try view.heardDigest(from: peer.node))
     }
 
     /// Sends page by page, each acknowledged as durable before the next.
@@ -149,7 +154,7 @@ struct Synchronisation {
                 let held = try view.held(theirs.heads, with: peer.node)
                 // Where every head of the server's is here, there is nothing to ask for.
                 if held.count == theirs.heads.heads.count, peer.rootStatement <= view.settings.rootStatement { return nil }
-                return try HeadsMessage(heads: Heads(try view.admittedHeads(with: peer.node) + held), acknowledged: view.acknowledgedDigest(by: peer.node))
+                return try message(view, view.admittedHeads(with: peer.node) + held, peer)
             }
         }
         guard let known else { return (Pulled(), PageOutcome()) }
@@ -175,9 +180,9 @@ struct Synchronisation {
         return (pulled, outcome)
     }
 
-    private func close(_ peer: Peer, _ sent: PageSource, _ pulled: Pulled, _ received: PageOutcome, acknowledged: Hash32) async throws {
+    private func close(_ peer: Peer, _ sent: PageSource, _ pulled: Pulled, _ received: PageOutcome, _ theirs: HeadsMessage) async throws {
         let mine = try await Blocking.run { [node] in
-            try ClosingPage(node, to: peer.node, sent: sent, refused: pulled.refused, isNews: received.isNews, acknowledged: acknowledged)
+            try ClosingPage(node, to: peer.node, sent: sent, refused: pulled.refused, isNews: received.isNews, acknowledged: theirs.acknowledged, heard: theirs.heard)
         }
         let theirs = try await client.post("/v1/close", mine.bytes, as: MediaTypes.frames, limit: HTTPLimits.closingBytes)
         let report = try await Blocking.run { [node] in

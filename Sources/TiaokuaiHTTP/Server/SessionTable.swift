@@ -2,6 +2,7 @@ import TiaokuaiFormat
 import TiaokuaiHash
 import TiaokuaiModel
 import TiaokuaiNode
+import TiaokuaiSync
 
 /// Who was challenged and who was greeted, in memory only. A pure table: the caller gives the time and the random bytes.
 struct SessionTable {
@@ -24,6 +25,8 @@ struct SessionTable {
         var plan: PageSource?
         /// Digest over what it knows from this node's newest receipt.
         var acknowledged: Hash32?
+        /// Digest of this node's last closing page that the client heard.
+        var heard = Hash32.zero
         var outcome = PageOutcome()
         /// For the receipt; the first `maximumRefused`.
         var refused: [Reception] = []

@@ -101,12 +101,19 @@ final class WireService: Sendable {
         let session = try await session(token)
         let message = try HeadsMessage(decoding: bytes)
         let theirs = message.heads
-        sessions.withLock { $0.update(token) { session in session.acknowledged = message.acknowledged } }
+        sessions.withLock {
+            $0.update(token) { session in
+                session.acknowledged = message.acknowledged
+                session.heard = message.heard
+            }
+        }
         return try await Blocking.run { [node] in
             try node.seal()
             return try node.ask { view in
                 let ours = try view.admittedHeads(with: session.peer) + view.held(theirs, with: session.peer)
-                return HeadsMessage(heads: Heads(ours), acknowledged: try view.acknowledgedDigest(by: session.peer)).explicitForm
+                return HeadsMessage(
+                    heads: Heads(ours), acknowledged: try view.acknowledgedDigest(by: session.peer), heard: try view.heardDigest(from: session.peer)
+                ).explicitForm
             }
         }
     }
@@ -176,7 +183,9 @@ final class WireService: Sendable {
             return try table.session(token, at: now)
         }
         return try await Blocking.run { [node] in
-            let closing = try ClosingPage(node, to: session.peer, sent: session.plan, refused: session.refused, isNews: session.outcome.isNews, acknowledged: session.acknowledged)
+            let closing = try ClosingPage(
+                node, to: session.peer, sent: session.plan, refused: session.refused, isNews: session.outcome.isNews, acknowledged: session.acknowledged,
+                heard: session.heard)
             if session.outcome.accepted > 0 || session.changesetsOut > 0 { try WireService.register(session, node) }
             return closing.bytes
         }

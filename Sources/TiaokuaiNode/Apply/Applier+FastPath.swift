@@ -8,7 +8,7 @@ import TiaokuaiStore
 // engine had to do with it meanwhile.
 extension Applier {
     func takesFastPath(_ operation: Operation, _ cached: CachedRecord, kind: KindName, place: Place, node: NodeID, changeset: ChangesetID?) throws -> Bool {
-        guard let table = kinds[kind], isPlainClaim(operation, table) else { return false }
+        guard let table = kinds.declared[kind], isPlainClaim(operation, table) else { return false }
         if let standing = cached.standing {
             guard operation.seen.count == 1, operation.seen[0] == standing.head, try nameRef(operation.unit.text) == standing.unit else { return false }
             // History walks one feed's links: what another machine or epoch goes on with is the engine's.
@@ -23,7 +23,7 @@ extension Applier {
         guard operation.names.isEmpty, operation.under == nil, !operation.fields.isEmpty else { return false }
         return operation.fields.allSatisfy { field in
             guard let spec = table.field(field.number) else { return false }
-            return field.value.map { spec.type.admits($0) } ?? true
+            return field.value.map { spec.admits($0) } ?? true
         }
     }
 

@@ -27,7 +27,7 @@ final class Applier {
     let writer: StoreWriter
     let settings: NodeSettings
     let network: NetworkID
-    let kinds: [KindName: KindTable]
+    let kinds: KindRegistry
     let regions: RegionTable
     private(set) var understanding: Understanding
     /// What changed and why, for the node's journal; not synchronised.
@@ -50,7 +50,7 @@ final class Applier {
         let changeset: ChangesetID?
     }
 
-    init(_ writer: StoreWriter, settings: NodeSettings, kinds: [KindName: KindTable], regions: RegionTable, understanding: Understanding) throws {
+    init(_ writer: StoreWriter, settings: NodeSettings, kinds: KindRegistry, regions: RegionTable, understanding: Understanding) throws {
         guard let network = settings.network else { throw NodeError(.notEnrolled) }
         self.writer = writer
         self.settings = settings
@@ -88,10 +88,11 @@ final class Applier {
         return cached
     }
 
-    /// Kinds whose every field is its issuer's, any unit of the place being one: alone on a record, such a claim stands.
+    /// Declared kinds whose every field is its issuer's, any unit of the place being one: alone on a record, such a claim
+    /// stands. A form may come after its records and grow fields of other rules: its records are always the engine's.
     private func isPlain(_ kind: KindName) -> Bool {
         if let known = plainKinds[kind] { return known }
-        let isPlain = kinds[kind].map(Applier.isPlain) ?? false
+        let isPlain = kinds.declared[kind].map(Applier.isPlain) ?? false
         plainKinds[kind] = isPlain
         return isPlain
     }
@@ -136,7 +137,8 @@ final class Applier {
     func arriving(_ ref: RecordRef) -> [StoredOperation] { arriving[ref] ?? [] }
 
     private let policyKinds: Set<KindName> = [
-        UnitKind.table.name, IndicatorKind.table.name, MatrixKind.table.name, PostKind.table.name, CredentialKind.table.name, CutKind.table.name,
+        UnitKind.table.name, IndicatorKind.table.name, MatrixKind.table.name, PostKind.table.name, FormKind.table.name, CredentialKind.table.name,
+        CutKind.table.name,
     ]
 
     // MARK: End of a batch
@@ -179,6 +181,16 @@ final class Applier {
             try resettle(except: Set(all)) { _ in true }
         } else if !understanding.policy.governsAlike(before.policy) {
             try resettle(except: Set(all)) { !$0.isPolicy }
+        }
+        try settleWhatFormsTouch(before)
+    }
+
+    /// Forms that were found wanting, or no longer are; and the records of every kind whose form has come or has grown.
+    private func settleWhatFormsTouch(_ before: Understanding) throws {
+        let kinds = understanding.forms.kinds.kindsChanged(since: before.forms.kinds)
+        let forms = understanding.forms.faults == before.forms.faults ? [] : [FormKind.table.name]
+        for kind in kinds.sorted() + forms {
+            for ref in try writer.reader.records(kind: kind) { try settleRecord(ref) }
         }
     }
 
@@ -230,7 +242,7 @@ final class Applier {
     private func renewUnderstanding() throws {
         let generation = try writer.reader.counter(Understanding.generationKey)
         try writer.setCounter(Understanding.generationKey, generation + 1)
-        understanding = try Understanding(writer.reader, settings: settings, regions: regions)
+        understanding = try Understanding(writer.reader, settings: settings, regions: regions, kinds: kinds)
         trustMemo = [:]
     }
 
@@ -266,19 +278,23 @@ final class Applier {
         var known = Set(operations.map(\.place))
         for stored in arriving[ref] ?? [] where known.insert(stored.place).inserted { operations.append(stored) }
         operations.sort { $0.place < $1.place }
-        guard !operations.isEmpty, let table = kinds[row.key.kind] else {
-            // A kind of a later version: kept and passed on, without effect here.
-            try writer.setOutcome(
-                OutcomeRow(record: ref, places: StoredOperation.encode(operations), form: SettlementForm.encode(Settlement()), isDisputed: false), verdicts: [])
-            return false
-        }
         let carriages = Dictionary(grouping: operations, by: \.id)
         let judged = try operations.filter { carriages[$0.id]?.first?.place == $0.place }.map { try judge($0, carriages[$0.id] ?? [$0], key: row.key) }
+        guard let table = understanding.table(of: row.key) else {
+            return try keep(settleWithoutTable(judged), judged, operations, ref, carriages)
+        }
         if isPlain(row.key.kind), judged.count == operations.count, try isChain(judged, operations, table) {
             return try settleAsChain(judged, operations, ref)
         }
         let governance = try weighing.versions(of: row.key, table: table, judged) { id in (carriages[id] ?? []).map(\.place) }
-        let settlement = settle(judged, record: row.id, table: table, governance: governance)
+        return try keep(settle(judged, record: row.id, table: table, governance: governance), judged, operations, ref, carriages)
+    }
+
+    /// Stores what a record came to, unless it stands there already; true when its outcome changed.
+    private func keep(
+        _ settlement: Settlement, _ judged: [JudgedOperation], _ operations: [StoredOperation], _ ref: RecordRef, _ carriages: [OperationID: [StoredOperation]]
+    ) throws -> Bool {
+        let before = try writer.reader.outcome(ref)
         let form = SettlementForm.encode(settlement)
         let places = StoredOperation.encode(operations)
         if let before, before.form == form, before.places == places { return false }
@@ -291,7 +307,7 @@ final class Applier {
 
     /// What an operation made from the draft cites: what the draft says, else for an act the version that governs.
     func citation(for draft: Draft, held ref: RecordRef) throws -> OperationID? {
-        try draft.under ?? weighing.citation(for: draft, table: kinds[draft.key.kind], held: ref)
+        try draft.under ?? weighing.citation(for: draft, table: understanding.table(of: draft.key), held: ref)
     }
 
     private var weighing: Weighing { Weighing(reader: writer.reader, settings: settings, policy: understanding.policy, resolver: resolver) }
@@ -331,7 +347,7 @@ final class Applier {
             let carrier = try resolver.carrier(of: carriage.place, own: settings.node)
             return try trustFault(node: carrier.node, unit: operation.unit, changeset: carrier.changeset)
         }
-        return JudgedOperation(stored.id, operation, faults: faults, key: key)
+        return JudgedOperation(stored.id, operation, faults: faults, key: key, understanding)
     }
 
     func trustFault(node: NodeID, unit: UnitID, changeset: ChangesetID?) throws -> TrustFault? {

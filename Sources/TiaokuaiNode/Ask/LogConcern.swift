@@ -1,4 +1,5 @@
 import TiaokuaiFormat
+import TiaokuaiHash
 import TiaokuaiModel
 
 /// Something that another node's log, as it was shown here, contradicts or leaves open.
@@ -33,11 +34,14 @@ public struct LogConcern: Hashable, Sendable {
     public let numbers: [UInt64]
     /// Since when it shows here, by this node's clock.
     public let since: Written
+    /// Of `splitView` the hashes under which the two differ, of `unproven` those under which the proof is lacking.
+    public let hashes: [HashAlgorithm]
     /// The node's unit has owned up to a fork of this epoch: two machines kept one log, and nobody hid it.
     public internal(set) var isRepaired = false
 
     init(
-        _ code: Code, node: NodeID, epoch: Epoch? = nil, feed: FeedID? = nil, partition: Partition? = nil, item: Hash32, numbers: [UInt64] = [], since: Written
+        _ code: Code, node: NodeID, epoch: Epoch? = nil, feed: FeedID? = nil, partition: Partition? = nil, item: Hash32, numbers: [UInt64] = [], since: Written,
+        hashes: [HashAlgorithm] = []
     ) {
         self.code = code
         self.node = node
@@ -47,6 +51,7 @@ public struct LogConcern: Hashable, Sendable {
         self.item = item
         self.numbers = numbers
         self.since = since
+        self.hashes = hashes
     }
 
     /// It can't be explained by something that is still under way, and was not owned up to.

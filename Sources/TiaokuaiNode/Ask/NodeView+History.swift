@@ -70,13 +70,13 @@ extension NodeView {
                     node: carriage.node, unit: one.operation.unit, changeset: carriage.changeset, credentialOf: ancestry.credential,
                     isInAncestry: ancestry.isInAncestry)
             }
-            return JudgedOperation(one.id, one.operation, faults: faults, key: key)
+            return JudgedOperation(one.id, one.operation, faults: faults, key: key, understanding)
         }
     }
 
-    /// Who governs a record on which nobody has spoken yet.
-    public func governance(of key: RecordKey) -> Governance {
-        understanding.policy.governance(of: key, table: node.kinds[key.kind], values: [:], lodging: [], local: settings.region)
+    /// Who governs a record on which nobody has spoken yet, or only these values were given.
+    public func governance(of key: RecordKey, values: [FieldNumber: Value] = [:]) -> Governance {
+        understanding.policy.governance(of: key, table: table(of: key), values: values, lodging: [], local: settings.region)
     }
 
     /// Who governs a record over which these operations are held; none are needed.
@@ -85,10 +85,10 @@ extension NodeView {
         if judged.contains(where: { $0.operation.under != nil }), let ref = try recordRef(key), let outcome = try reader.outcome(ref) {
             places = Dictionary(grouping: try StoredOperation.decode(outcome.places), by: \.id).mapValues { $0.map(\.place) }
         }
-        return try weighing.versions(of: key, table: node.kinds[key.kind], judged) { id in places[id] ?? [] }
+        return try weighing.versions(of: key, table: table(of: key), judged) { id in places[id] ?? [] }
     }
 
-    private var weighing: Weighing { Weighing(reader: reader, settings: settings, policy: understanding.policy, resolver: NextResolver(reader: reader)) }
+    var weighing: Weighing { Weighing(reader: reader, settings: settings, policy: understanding.policy, resolver: NextResolver(reader: reader)) }
 
     /// What drafts would come to if they were written now, one after another, without writing them: of each the verdict on
     /// every field that it names.
@@ -97,9 +97,7 @@ extension NodeView {
         var byRecord: [RecordID: [JudgedOperation]] = [:]
         var keys: [RecordID: RecordKey] = [:]
         var ids: [(record: RecordID, operation: OperationID)] = []
-        var number = try reader.counter(Node.originKey)
-        for draft in drafts {
-            number += 1
+        for (index, draft) in drafts.enumerated() {
             let record = draft.key.identity(in: network)
             keys[record] = draft.key
             if byRecord[record] == nil {
@@ -107,18 +105,13 @@ extension NodeView {
             }
             let before = byRecord[record] ?? []
             let seen = CausalOrder.heads(before.map { ($0.id, $0.operation.seen) })
-            let operation = Operation(
-                record: record, unit: draft.unit, person: draft.person, written: draft.written ?? node.surroundings.now(),
-                origin: Origin(epoch: settings.epoch, number: number),
-                under: try draft.under ?? weighing.citation(for: draft, table: node.kinds[draft.key.kind], held: try reader.recordRef(record)), seen: seen, names: draft.names,
-                fields: draft.fields)
-            let id = OperationID(sha256(operation.explicitForm))
-            byRecord[record] = before + [JudgedOperation(id, operation)]
+            let (id, operation) = try imagined(draft, seen: seen, number: UInt64(index + 1))
+            byRecord[record] = before + [JudgedOperation(id, operation, voidReason: understanding.formFault(of: draft))]
             ids.append((record, id))
         }
         var settlements: [RecordID: Settlement] = [:]
         for (record, operations) in byRecord {
-            guard let key = keys[record], let table = node.kinds[key.kind] else { continue }
+            guard let key = keys[record], let table = table(of: key) else { continue }
             settlements[record] = settle(operations, record: record, table: table, governance: try governing(key, operations))
         }
         return ids.map { settlements[$0.record]?.verdicts[$0.operation] ?? [:] }

@@ -42,7 +42,8 @@ extension NodeView {
             let older = try Checkpoint(UnverifiedStatement(evidence.older.checkpoint, .checkpoint).claimed)
             let newer = try Checkpoint(UnverifiedStatement(evidence.newer.checkpoint, .checkpoint).claimed)
             return LogConcern(
-                .splitView, node: older.node, epoch: older.epoch, item: row.id, numbers: [older.size, newer.size], since: row.received)
+                .splitView, node: older.node, epoch: older.epoch, item: row.id, numbers: [older.size, newer.size], since: row.received,
+                hashes: SplitEvidence.tells(older, newer, evidence.path))
         }
     }
 
@@ -51,8 +52,8 @@ extension NodeView {
         let split = Set(known.filter { $0.node == line.node && $0.epoch == line.epoch }.flatMap(\.numbers))
         return line.unproven.filter { !split.contains($0.checkpoint.size) }.map { one in
             LogConcern(
-                .unproven, node: line.node, epoch: line.epoch, item: one.id, numbers: [one.checkpoint.size, line.newest.checkpoint.size],
-                since: line.unprovenSince(one))
+                .unproven, node: line.node, epoch: line.epoch, item: one.held.id, numbers: [one.checkpoint.size, line.newest.checkpoint.size],
+                since: line.unprovenSince(one.held), hashes: one.hashes)
         }
     }
 

@@ -16,7 +16,7 @@ extension Node {
     ///
     /// Throws `wrongNetwork` when they are another's, `notAGrant` when they are not a chain.
     public static func verifying<Result>(
-        rootEnvelopes: [[UInt8]], root: Hash32, surroundings: Surroundings = .real, kinds: [KindTable] = WorkKinds.all, regions: RegionTable = .gbt2260,
+        rootEnvelopes: [[UInt8]], root: Hash32, surroundings: Surroundings = .real, kinds: KindRegistry = .builtIn, regions: RegionTable = .gbt2260,
         _ body: (Node) throws -> Result
     ) throws -> Result {
         guard let first = rootEnvelopes.first, let newest = rootEnvelopes.last else { throw NodeError(.notAGrant, ["reason": "no root statement"]) }

@@ -17,7 +17,7 @@ extension Node {
     public func replayFindings(progress: (Int, Int) -> Void = { _, _ in }) throws -> [ReplayFinding] {
         let fresh = NodeFolder(path: try NodeFolder.makeTemporary("replay"))
         defer { try? FileManager.default.removeItem(atPath: fresh.path) }
-        let copy = Node(folder: fresh, store: try Store(path: fresh.storePath, creating: true), surroundings: surroundings, kinds: Array(kinds.values), regions: regions)
+        let copy = Node(folder: fresh, store: try Store(path: fresh.storePath, creating: true), surroundings: surroundings, kinds: kinds, regions: regions)
         return try store.read { reader in
             try self.replay(reader, into: copy, progress: progress)
             return try copy.store.read { try self.differences(reader, $0) }

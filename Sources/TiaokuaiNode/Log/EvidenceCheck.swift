@@ -10,6 +10,8 @@ public struct CheckedEvidence: Hashable, Sendable {
     public let older, newer: Checkpoint
     /// Identities of the two checkpoints.
     public let olderID, newerID: Hash32
+    /// Under which hashes the two contradict each other.
+    public let hashes: [HashAlgorithm]
     /// Both keys are the node's first one, by which it is named: no credential is needed to believe it.
     public let standsAlone: Bool
 }
@@ -23,12 +25,13 @@ public enum EvidenceCheck {
         let older = try side(evidence.older, key)
         let newer = try side(evidence.newer, key)
         guard older.checkpoint.node == newer.checkpoint.node, older.checkpoint.network == newer.checkpoint.network,
-            older.checkpoint.epoch == newer.checkpoint.epoch, (older.checkpoint.size, older.id) < (newer.checkpoint.size, newer.id),
-            SplitEvidence.tells(older.checkpoint, newer.checkpoint, evidence.path)
+            older.checkpoint.epoch == newer.checkpoint.epoch, (older.checkpoint.size, older.id) < (newer.checkpoint.size, newer.id)
         else { throw NodeError(.malformedItem, ["reason": "the two checkpoints may be of one log"]) }
+        let hashes = SplitEvidence.tells(older.checkpoint, newer.checkpoint, evidence.path)
+        guard !hashes.isEmpty else { throw NodeError(.malformedItem, ["reason": "the two checkpoints may be of one log"]) }
         return CheckedEvidence(
             node: older.checkpoint.node, epoch: older.checkpoint.epoch, older: older.checkpoint, newer: newer.checkpoint, olderID: older.id,
-            newerID: newer.id, standsAlone: older.isOwn && newer.isOwn)
+            newerID: newer.id, hashes: hashes, standsAlone: older.isOwn && newer.isOwn)
     }
 
     private static func side(

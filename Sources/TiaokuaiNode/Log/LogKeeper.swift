@@ -6,8 +6,19 @@ import TiaokuaiStore
 import TiaokuaiTrust
 
 /// The node's Merkle log in its store: every changeset that verifies, in order of arrival, behind one genesis entry.
+///
+/// Over the same leaves there is a tree under SHA-256, kept as leaves come, and in a GM network one under SM3, whose nodes are
+/// kept up to the newest checkpoint and follow from the leaves behind it.
 struct LogKeeper {
     let reader: StoreReader
+    let hash: HashAlgorithm
+
+    init(reader: StoreReader, _ hash: HashAlgorithm = .sha256) {
+        self.reader = reader
+        self.hash = hash
+    }
+
+    private var tree: MerkleTree { MerkleTree(hash) }
 
     /// The first leaf: SHA-256 of `["tk-genesis", network, node, epoch]`.
     static func genesis(network: NetworkID, node: NodeID, epoch: Epoch) -> Hash32 {
@@ -21,20 +32,20 @@ struct LogKeeper {
     }
 
     func reading(_ position: MerklePosition) throws -> Hash32? {
-        if position.level == 0 { return try reader.leaf(position.index).map { MerkleTree.sha256.leafHash($0) } }
-        return try reader.logNode(level: position.level, position: position.index)
+        if position.level == 0 { return try reader.leaf(position.index).map { tree.leafHash($0) } }
+        return try reader.logNode(hash.table, level: position.level, position: position.index)
     }
 
-    func root(size: UInt64) throws -> Hash32 { try MerkleTree.sha256.root(size: size, reading: reading) }
+    func root(size: UInt64) throws -> Hash32 { try tree.root(size: size, reading: reading) }
 
     func inclusionProof(index: UInt64, size: UInt64) throws -> [Hash32] {
         guard size <= (try reader.leafCount()) else { throw LogError(.indexOutOfRange, "size \(size)") }
-        return try MerkleTree.sha256.inclusionProof(index: index, size: size, reading: reading)
+        return try tree.inclusionProof(index: index, size: size, reading: reading)
     }
 
     func consistencyProof(from: UInt64, to: UInt64) throws -> [Hash32] {
         guard to <= (try reader.leafCount()) else { throw LogError(.sizesOutOfOrder, "size \(to)") }
-        return try MerkleTree.sha256.consistencyProof(from: from, to: to, reading: reading)
+        return try tree.consistencyProof(from: from, to: to, reading: reading)
     }
 
     /// Appends an identity; gives its index.
@@ -48,21 +59,43 @@ struct LogKeeper {
         return size
     }
 
+    /// Keeps the nodes of the tree under SM3 up to the newest leaf; costs as much as came since the last time.
+    static func followUnderSM3(_ writer: StoreWriter) throws {
+        let size = try writer.reader.leafCount()
+        // Whole pairs are covered; a last leaf without its neighbour is taken again.
+        let start = try writer.reader.logNodeCount(.sm3, level: 1) * 2
+        guard start < size else { return }
+        let keeper = LogKeeper(reader: writer.reader, .sm3)
+        var frontier = try MerkleFrontier(.sm3, size: start, reading: keeper.reading)
+        for position in start..<size {
+            guard let identity = try writer.reader.leaf(position) else { throw LogError(.missingLeaf, "index \(position)") }
+            for node in frontier.append(identity) where node.position.level > 0 {
+                try writer.insertLogNode(.sm3, level: node.position.level, position: node.position.index, node.hash)
+            }
+        }
+    }
+
     /// The log's identities, read again from the leaves, against the nodes kept above them; the positions that differ.
     func findings() throws -> [String] {
-        var frontier = MerkleFrontier(.sha256)
+        var frontier = MerkleFrontier(tree)
         var out: [String] = []
-        for position in 0..<(try reader.leafCount()) {
+        let size = try hash == .sm3 ? reader.logNodeCount(.sm3, level: 1) * 2 : reader.leafCount()
+        for position in 0..<size {
             guard let identity = try reader.leaf(position) else {
                 out.append("leaf \(position) missing")
                 continue
             }
             for node in frontier.append(identity) where node.position.level > 0 {
-                if try reader.logNode(level: node.position.level, position: node.position.index) != node.hash {
-                    out.append("log node \(node.position.level).\(node.position.index)")
+                if try reader.logNode(hash.table, level: node.position.level, position: node.position.index) != node.hash {
+                    out.append("log node \(node.position.level).\(node.position.index)" + (hash == .sm3 ? " (SM3)" : ""))
                 }
             }
         }
         return out
     }
+}
+
+extension HashAlgorithm {
+    /// Where the nodes of the tree under this hash lie.
+    fileprivate var table: LogTreeTable { self == .sm3 ? .sm3 : .sha256 }
 }

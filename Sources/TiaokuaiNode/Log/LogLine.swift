@@ -1,4 +1,5 @@
 import TiaokuaiFormat
+import TiaokuaiHash
 import TiaokuaiLog
 import TiaokuaiModel
 
@@ -23,67 +24,89 @@ struct LogLine: Sendable {
     let held: [HeldCheckpoint]
     /// Of the largest size; of several the one that came first.
     let newest: HeldCheckpoint
-    /// Those of which nothing proves that the newest log begins with theirs; ascending by size.
-    let unproven: [HeldCheckpoint]
+    /// Those of which nothing proves that the newest log begins with theirs, under some hash; ascending by size.
+    let unproven: [Unproven]
+
+    struct Unproven: Hashable, Sendable {
+        let held: HeldCheckpoint
+        /// The hashes under which the proof is lacking.
+        let hashes: [HashAlgorithm]
+        var checkpoint: Checkpoint { held.checkpoint }
+    }
 
     /// Nil without a checkpoint of this epoch.
     init?(_ epoch: Epoch, _ checkpoints: [HeldCheckpoint], _ proofs: [ConsistencyReceipt]) {
-        held = checkpoints.filter { $0.checkpoint.epoch == epoch }.sorted(by: HeldCheckpoint.precedes)
+        let held = checkpoints.filter { $0.checkpoint.epoch == epoch }.sorted(by: HeldCheckpoint.precedes)
         guard let size = held.last?.checkpoint.size, let newest = held.first(where: { $0.checkpoint.size == size }) else { return nil }
+        self.held = held
         self.node = newest.checkpoint.node
         self.epoch = epoch
         self.newest = newest
-        // Backwards from the newest: what a proven log is proven to extend is proven too, and never the other way round, since
-        // two logs may well begin with the same third one.
-        var proven: Set<Point> = [Point(newest)]
-        var open = [Point(newest)]
-        let points = Dictionary(grouping: Set(held.map(Point.init)), by: \.size)
-        let ending = Dictionary(grouping: proofs.filter { $0.epoch == epoch }, by: \.newer)
+        let proofs = proofs.filter { $0.epoch == epoch }
+        let proven = newest.checkpoint.hashes.map { hash in (hash, LogLine.proven(hash, held, newest, proofs.filter { $0.hash == hash })) }
+        unproven = held.compactMap { one in
+            let hashes = proven.filter { hash, points in Point(one, hash).map { !points.contains($0) } ?? true }.map(\.0)
+            return hashes.isEmpty ? nil : Unproven(held: one, hashes: hashes)
+        }
+    }
+
+    /// Backwards from the newest: what a proven log is proven to extend is proven too, and never the other way round, since two
+    /// logs may well begin with the same third one.
+    private static func proven(_ hash: HashAlgorithm, _ held: [HeldCheckpoint], _ newest: HeldCheckpoint, _ proofs: [ConsistencyReceipt]) -> Set<Point> {
+        var open = [Point(newest, hash)].compactMap(\.self)
+        var proven = Set(open)
+        let points = Dictionary(grouping: Set(held.compactMap { Point($0, hash) }), by: \.size)
+        let ending = Dictionary(grouping: proofs, by: \.newer)
         while let point = open.popLast() {
             for proof in ending[point.size] ?? [] {
-                for older in points[proof.older] ?? [] where !proven.contains(older) && LogLine.holds(proof, from: older.root, to: point.root) {
+                for older in points[proof.older] ?? [] where !proven.contains(older) && holds(proof, from: older.root, to: point.root) {
                     proven.insert(older)
                     open.append(older)
                 }
             }
         }
-        unproven = held.filter { !proven.contains(Point($0)) }
+        return proven
     }
 
     private struct Point: Hashable {
         let size: UInt64
         let root: Hash32
-        init(_ held: HeldCheckpoint) {
+        init?(_ held: HeldCheckpoint, _ hash: HashAlgorithm) {
+            guard let root = held.checkpoint.root(hash) else { return nil }
             size = held.checkpoint.size
-            root = held.checkpoint.root
+            self.root = root
         }
     }
 
     private static func holds(_ proof: ConsistencyReceipt, from old: Hash32, to new: Hash32) -> Bool {
-        (try? MerkleTree.sha256.verifyConsistency(from: proof.older, to: proof.newer, oldRoot: old, newRoot: new, proof: proof.path)) != nil
+        (try? MerkleTree(proof.hash).verifyConsistency(from: proof.older, to: proof.newer, oldRoot: old, newRoot: new, proof: proof.path)) != nil
     }
 
     /// When a proof could first have been asked for: a larger log of the epoch and this one were both here.
     func unprovenSince(_ one: HeldCheckpoint) -> Written {
-        let others = held.filter { $0.checkpoint.size > one.checkpoint.size || ($0.checkpoint.size == one.checkpoint.size && $0.checkpoint.root != one.checkpoint.root) }
+        let others = held.filter { $0.checkpoint.size > one.checkpoint.size || $0.checkpoint.contradicts(one.checkpoint) }
         return max(one.received, others.map(\.received).min() ?? one.received)
     }
 }
 
 extension SplitEvidence {
     /// The path that shows two checkpoints of one node and epoch to be of different logs, nil where nothing here shows it:
-    /// empty for one size, else one that leads from another log of the older size to the newer's root.
+    /// empty for one size, else one that leads from another log of the older size to the newer's root, under either hash.
     static func path(_ older: Checkpoint, _ newer: Checkpoint, _ proofs: [ConsistencyReceipt]) -> [Hash32]? {
         guard older.node == newer.node, older.epoch == newer.epoch, older.size <= newer.size else { return nil }
-        if older.size == newer.size { return older.root == newer.root ? nil : [] }
+        if older.size == newer.size { return older.contradicts(newer) ? [] : nil }
         return proofs.lazy.filter { $0.epoch == older.epoch && $0.older == older.size && $0.newer == newer.size }.map(\.path).first { path in
-            tells(older, newer, path)
+            !tells(older, newer, path).isEmpty
         }
     }
 
-    static func tells(_ older: Checkpoint, _ newer: Checkpoint, _ path: [Hash32]) -> Bool {
-        if older.size == newer.size { return older.root != newer.root && path.isEmpty }
-        guard let root = try? MerkleTree.sha256.oldRoot(from: older.size, to: newer.size, newRoot: newer.root, proof: path) else { return false }
-        return root != older.root
+    /// The hashes under which the path shows them to be of different logs.
+    static func tells(_ older: Checkpoint, _ newer: Checkpoint, _ path: [Hash32]) -> [HashAlgorithm] {
+        HashAlgorithm.allCases.filter { hash in
+            guard let old = older.root(hash), let new = newer.root(hash) else { return false }
+            if older.size == newer.size { return old != new && path.isEmpty }
+            guard let root = try? MerkleTree(hash).oldRoot(from: older.size, to: newer.size, newRoot: new, proof: path) else { return false }
+            return root != old
+        }
     }
 }

@@ -18,10 +18,13 @@ extension Node {
         guard let network = settings.network else { throw NodeError(.notEnrolled) }
         let size = try writer.reader.leafCount()
         let root = try LogKeeper(reader: writer.reader).root(size: size)
+        let isNational = try understanding(writer.reader, settings).logHashes.contains(.sm3)
+        if isNational { try LogKeeper.followUnderSM3(writer) }
+        let sm3Root = isNational ? try LogKeeper(reader: writer.reader, .sm3).root(size: size) : nil
         for row in try writer.reader.statements(.checkpoint, node: settings.node) where row.number == size {
             let held = try Checkpoint(try UnverifiedStatement(row.envelope, .checkpoint).claimed)
             // One of a clone's other log may have come back.
-            if held.epoch == settings.epoch, held.root == root { return row.envelope }
+            if held.epoch == settings.epoch, held.root == root, held.sm3Root == sm3Root { return row.envelope }
         }
         var own: [Checkpoint.OwnFeed] = []
         for row in try writer.reader.feeds() where row.feed.node == settings.node {
@@ -29,7 +32,8 @@ extension Node {
         }
         let now = surroundings.now()
         let checkpoint = Checkpoint(
-            network: network, node: settings.node, epoch: settings.epoch, size: size, root: root, written: now, ownFeeds: own)
+            network: network, node: settings.node, epoch: settings.epoch, size: size, root: root, written: now, ownFeeds: own,
+            sm3Root: sm3Root)
         let envelope = try Statement.sign(checkpoint.explicitForm, as: .checkpoint, key: try signingKey(settings))
         try writer.insertStatement(
             StatementRow(
@@ -47,11 +51,12 @@ extension Node {
         guard let network = settings.network else { throw NodeError(.notEnrolled) }
         let envelope = try self.checkpoint(writer, settings)
         let checkpoint = try Checkpoint(try UnverifiedStatement(envelope, .checkpoint).claimed)
-        let log = LogKeeper(reader: writer.reader)
+        let (log, sm3) = (LogKeeper(reader: writer.reader), LogKeeper(reader: writer.reader, .sm3))
         let view = try NodeView(node: self, reader: writer.reader, settings: settings)
         let accepted = try view.vouched(to: peer).map { feed, sequence, head, index in
             Receipt.Accepted(
-                feed: feed, sequence: sequence, head: head, leafIndex: index, proof: try log.inclusionProof(index: index, size: checkpoint.size))
+                feed: feed, sequence: sequence, head: head, leafIndex: index, proof: try log.inclusionProof(index: index, size: checkpoint.size),
+                sm3Proof: checkpoint.sm3Root == nil ? nil : try sm3.inclusionProof(index: index, size: checkpoint.size))
         }
         let waiting = try writer.reader.waiting().map { Receipt.Waiting(changeset: $0.id, what: $0.what, item: $0.item) }
         let refused = receptions.compactMap { reception -> Receipt.Refused? in
@@ -66,8 +71,9 @@ extension Node {
     /// Finds what is wrong with the log: nodes that do not follow from the leaves, checkpoints that do not fit.
     public func logFindings() throws -> [String] {
         try store.read { reader in
-            var out = try LogKeeper(reader: reader).findings()
             let settings = try Node.settings(reader)
+            let hashes = try self.understanding(reader, settings).logHashes
+            var out = try hashes.flatMap { try LogKeeper(reader: reader, $0).findings() }
             let own = try self.keys.verifyingKey()
             let understanding = try self.understanding(reader, settings)
             let isRepaired = try NodeView(node: self, reader: reader, settings: settings).hasRepairedFork
@@ -81,8 +87,12 @@ extension Node {
                 }
                 // A disk image put back kept another log in this epoch; once its unit has said so it is no finding, but evidence.
                 guard checkpoint.epoch == settings.epoch, !isRepaired else { continue }
-                if try checkpoint.size > reader.leafCount() || LogKeeper(reader: reader).root(size: checkpoint.size) != checkpoint.root {
-                    out.append("checkpoint \(row.number): root")
+                for hash in HashAlgorithm.allCases where checkpoint.hashes.contains(hash) != hashes.contains(hash) {
+                    out.append("checkpoint \(row.number): \(hash.rawValue) root")
+                }
+                for hash in checkpoint.hashes {
+                    let isOurs = try checkpoint.size <= reader.leafCount() && LogKeeper(reader: reader, hash).root(size: checkpoint.size) == checkpoint.root(hash)
+                    if !isOurs { out.append("checkpoint \(row.number): \(hash.rawValue) root") }
                 }
             }
             return out

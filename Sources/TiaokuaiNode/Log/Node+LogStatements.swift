@@ -13,7 +13,8 @@ import TiaokuaiTrust
 extension Node {
     /// Frames that go to a peer beside these changesets, after them: each needs the credentials among them.
     ///
-    /// - Parameter isLive: the carrier tells at once what came through, so that what went once need not go again.
+    /// - Parameter isLive: the carrier tells what came through (`Node.untold`): a receipt for somebody behind the peer stays the same one as long as
+    ///   it vouches for the same heads.
     public func logStatements(for peer: NodeID, beside changesets: [ChangesetRef], isLive: Bool) throws -> [Frame] {
         _ = try keys.signer()
         return try store.write { writer in
@@ -141,13 +142,15 @@ private struct LogShowing {
         for row in try reader.statements(.checkpoint, node: own) where isIncluded.contains(row.id) {
             if let size = try ownSize(row.id) { sizes.insert(size) }
         }
-        let log = LogKeeper(reader: reader)
         let key = try node.signingKey(settings)
         for size in sizes.sorted() where size > 0 && size < self.own.size {
-            let proof = try log.consistencyProof(from: size, to: self.own.size)
-            let bytes = try ConsistencyReceipt.sign(
-                node: own, epoch: settings.epoch, older: size, newer: self.own.size, path: proof, newRoot: self.own.root, key: key)
-            add(.consistency, try ConsistencyReceipt(bytes).id, bytes)
+            for hash in self.own.hashes {
+                guard let root = self.own.root(hash) else { continue }
+                let proof = try LogKeeper(reader: reader, hash).consistencyProof(from: size, to: self.own.size)
+                let bytes = try ConsistencyReceipt.sign(
+                    hash, node: own, epoch: settings.epoch, older: size, newer: self.own.size, path: proof, newRoot: root, key: key)
+                add(.consistency, try ConsistencyReceipt(bytes).id, bytes)
+            }
         }
         shown[own] = LogAsk.Size(epoch: settings.epoch, size: self.own.size)
     }
@@ -169,10 +172,7 @@ private struct LogShowing {
             guard isBehind || addressee == peer else { continue }
             for superior in understanding.superiors(of: addressee) where superior != peer {
                 if superior != settings.node, let envelope = try reader.passingReceipt(from: superior, to: addressee) {
-                    let id = try UnverifiedStatement(envelope, .receipt).id
-                    let key = "passed/\(peer.hash.hex)/\(superior.hash.hex)/\(addressee.hash.hex)"
-                    if try !isLive || reader.meta(key) != id.bytes { add(.receipt, id, envelope) }
-                    if isLive { try writer.setMeta(key, id.bytes) }
+                    add(.receipt, try UnverifiedStatement(envelope, .receipt).id, envelope)
                 } else if superior == settings.node, isBehind, visible.contains(addressee) {
                     try addOwnReceipt(for: addressee, isLive: isLive)
                 }
@@ -181,13 +181,15 @@ private struct LogShowing {
     }
 
     private mutating func addOwnReceipt(for addressee: NodeID, isLive: Bool) throws {
+        let key = "vouched/\(addressee.hash.hex)"
+        if isLive, let kept = try reader.meta(key), case let statement = try UnverifiedStatement(kept, .receipt),
+            try Receipt(statement.claimed).acknowledgedDigest == NodeView(node: node, reader: reader, settings: settings).vouchedDigest(to: addressee)
+        {
+            return add(.receipt, statement.id, kept)
+        }
         let envelope = try node.receipt(to: addressee, writer, settings)
-        let statement = try UnverifiedStatement(envelope, .receipt)
-        let digest = try Receipt(statement.claimed).acknowledgedDigest
-        let key = "vouched/\(peer.hash.hex)/\(addressee.hash.hex)"
-        if isLive, try reader.meta(key) == digest.bytes { return }
-        add(.receipt, statement.id, envelope)
-        if isLive { try writer.setMeta(key, digest.bytes) }
+        add(.receipt, try UnverifiedStatement(envelope, .receipt).id, envelope)
+        if isLive { try writer.setMeta(key, envelope) }
     }
 
     mutating func addEvidence() throws {

@@ -9,6 +9,8 @@ import TiaokuaiTrust
 
 extension Node {
     /// Keeps what goes to a peer when a session is closed: the digest over its frames, and which statements stand in it.
+    ///
+    /// `frames` is all that there was to tell, also what went in earlier pages.
     public func noteTold(to peer: NodeID, page: Hash32, _ frames: [Frame]) throws {
         var encoder = CBOREncoder(reserving: 64 + frames.count * 34)
         encoder.arrayHeader(2)
@@ -26,6 +28,12 @@ extension Node {
     private func keep(_ key: String, _ bytes: [UInt8]) throws {
         guard try store.read({ try $0.meta(key) }) != bytes else { return }
         try store.write { try $0.setMeta(key, bytes) }
+    }
+
+    /// Of these, what the peer is not known to have: all, unless it heard the last page that it was told.
+    public func untold(_ frames: [Frame], to peer: NodeID, heard: Hash32) throws -> [Frame] {
+        let told = try ask { try $0.told(to: peer) }
+        return told.digest == heard ? try frames.filter { try !told.ids.contains($0.statementID()) } : frames
     }
 
     /// Something would go to the peer now that was not in what it was told last: a grown log, a proof, a receipt on its way, an ask.

@@ -39,6 +39,20 @@ struct MatrixHistory: Hashable, Sendable {
         self.versions = versions
     }
 
+    /// Only the versions that are meant; nil when none is.
+    func keeping(_ isMeant: (MatrixVersion) -> Bool) -> MatrixHistory? {
+        let kept = versions.filter(isMeant)
+        return kept.isEmpty ? nil : MatrixHistory(versions: kept)
+    }
+
+    private init(versions: [MatrixVersion]) { self.versions = versions }
+
+    /// The newest versions that their issuer made side by side; empty where the newest is one.
+    var parallel: [MatrixVersion] {
+        let heads = versions.filter { later(than: $0.id).isEmpty }
+        return heads.count > 1 ? heads : []
+    }
+
     func version(_ id: OperationID) -> MatrixVersion? { versions.first { $0.id == id } }
 
     /// The newest version whose day is no later than `day`; with no day, the newest published. Of versions that an issuer

@@ -6,6 +6,8 @@ extension PolicyView {
     /// What a record itself says about who governs it.
     struct Subject {
         var indicator: String?
+        /// What a matrix entry that covers the record names: its indicator, else its kind.
+        var covered: String?
         var period: Period?
         var line: LineID?
         /// Document and part under which a ledger item is weighed.
@@ -25,7 +27,7 @@ extension PolicyView {
         let day = subject.period?.lastDay
         let path = path(of: place, on: day ?? Day(number: .max))
         let line = line(of: subject, at: place)
-        let responsibilities = path.map { responsibility(of: subject, line: line, at: $0, on: day, citing: citing) }
+        let responsibilities = responsibilities(of: subject, line: line, along: path, on: day, citing: citing)
         let onPath = unitsByRegion
         var tiers: [GoverningTier] = []
         var tierOfUnit: [UnitID: Int] = [:]
@@ -55,11 +57,19 @@ extension PolicyView {
         let statistics = definition?.isStatistical == true ? path.compactMap { region in onPath[region]?.filter { $0.line == "stats" }.map(\.id).min() } : []
         return Governance(
             tiers: tiers, tierOfUnit: tierOfUnit,
-            issuers: authors(table?.issuer, key: key, subject: subject, path: path, lineUnits: tiers[0].lineUnits, lodging: lodging),
+            issuers: authors(table?.issuer, table, key: key, subject: subject, path: path, lineUnits: tiers[0].lineUnits, lodging: lodging),
             // Kinds without reports have no reporters: a superior's claim there needs none beside it.
-            reporters: table?.reporter == .unitOfPlace ? [] : authors(table?.reporter, key: key, subject: subject, path: path, lineUnits: tiers[0].lineUnits, lodging: lodging),
+            reporters: table?.reporter == .unitOfPlace ? [] : authors(table?.reporter, table, key: key, subject: subject, path: path, lineUnits: tiers[0].lineUnits, lodging: lodging),
             statistics: statistics,
-            isVertical: subject.openingUnit.flatMap { units[$0]?.management } == .vertical)
+            isVertical: subject.openingUnit.flatMap { units[$0]?.management } == .vertical, assigners: assigners(on: path))
+    }
+
+    /// Vertically managed units on the path, each with the units of its line there and itself.
+    private func assigners(on path: [RegionID]) -> [UnitID: Set<UnitID>] {
+        let here = units.values.filter { path.contains($0.region) }
+        return here.filter { $0.management == .vertical }.reduce(into: [:]) { out, unit in
+            out[unit.id] = Set(here.filter { $0.line == unit.line && unit.line != nil }.map(\.id)).union([unit.id])
+        }
     }
 
     private var unitsByRegion: [RegionID: [Unit]] {
@@ -71,10 +81,14 @@ extension PolicyView {
     private func subject(of key: RecordKey, table: KindTable?, values: [FieldNumber: Value]) -> Subject {
         var subject = Subject()
         guard let table else { return subject }
+        subject.covered = table.name.text
+        subject.line = table.line
         for (field, value) in zip(table.key, key.values) {
             switch field.name {
-            case "indicator": subject.indicator = value.text
-            case "period": subject.period = value.text.flatMap { try? Period(parsing: $0) }
+            case "indicator":
+                subject.indicator = value.text
+                subject.covered = value.text
+            case "period", "day": subject.period = value.text.flatMap { try? Period(parsing: $0) }
             case "unit": subject.openingUnit = value.text.flatMap { try? UnitID(checking: $0) }
             default: break
             }
@@ -101,15 +115,19 @@ extension PolicyView {
         var version: OperationID?
     }
 
-    private func responsibility(of subject: Subject, line: LineID?, at region: RegionID, on day: Day?, citing: OperationID?) -> Responsibility {
-        let versions = entries(at: region, on: day, citing: citing)
-        let entries = versions.map(\.entry)
-        if let indicator = subject.indicator {
-            let found = TierResponsibility(indicator: indicator, line: line, entries: entries) { units[$0]?.line }
-            return Responsibility(
+    /// One for each step of the path; what a tier leaves open is that of the next tier above.
+    private func responsibilities(of subject: Subject, line: LineID?, along path: [RegionID], on day: Day?, citing: OperationID?) -> [Responsibility] {
+        let tiers = path.map { entries(at: $0, on: day, citing: citing) }
+        guard let covered = subject.covered, subject.part == nil else { return tiers.map { responsibility(of: subject, $0) } }
+        let found = TierResponsibility.path(indicator: covered, line: line, tiers: tiers.map { $0.map(\.entry) }) { units[$0]?.line }
+        return zip(found, tiers).map { found, versions in
+            Responsibility(
                 mode: found.mode, modeSource: found.modeSource, leads: found.leads, cooperating: found.cooperating,
                 version: found.governing.flatMap { governing in versions.first { $0.entry == governing }?.id })
         }
+    }
+
+    private func responsibility(of subject: Subject, _ versions: [MatrixVersion]) -> Responsibility {
         guard let part = subject.part else { return Responsibility() }
         // A part of this document, or of the one below it that inherits: the longest part that covers the item.
         let covering = versions.filter { part == $0.entry.part || part.hasPrefix($0.entry.part + "/") }
@@ -118,11 +136,12 @@ extension PolicyView {
         }
         let stating = covering.filter { $0.entry.mode != nil }.max { $0.entry.part.count < $1.entry.part.count }
         return Responsibility(
-            mode: stating?.entry.mode, modeSource: stating?.entry.source, leads: nearest.entry.leading, cooperating: nearest.entry.assisting,
+            mode: stating?.entry.mode, modeSource: stating?.entry.source, leads: nearest.entry.leading,
+            cooperating: nearest.entry.assisting + covering.flatMap(\.entry.blanketUnits),
             version: nearest.id)
     }
 
-    private func authors(_ author: KindTable.Author?, key: RecordKey, subject: Subject, path: [RegionID], lineUnits: Set<UnitID>, lodging: Set<UnitID>) -> Set<
+    private func authors(_ author: KindTable.Author?, _ table: KindTable?, key: RecordKey, subject: Subject, path: [RegionID], lineUnits: Set<UnitID>, lodging: Set<UnitID>) -> Set<
         UnitID
     > {
         switch author {
@@ -130,7 +149,7 @@ extension PolicyView {
         case .key(let name):
             // Joint issuers stand in one key value with `+` between them.
             Set(
-                (WorkKinds.table(named: key.kind)?.key.firstIndex { $0.name == name }).flatMap { key.values[$0].text }?
+                (table?.key.firstIndex { $0.name == name }).flatMap { key.values.indices.contains($0) ? key.values[$0].text : nil }?
                     .split(separator: "+").compactMap { try? UnitID(checking: String($0)) } ?? [])
         case .government: Set(path.first.flatMap { governments[$0] }.map { [$0] } ?? [])
         case .governmentOnPath:
@@ -142,6 +161,7 @@ extension PolicyView {
             case .government?: Set(path.first.flatMap { governments[$0] }.map { [$0] } ?? [])
             case nil: lineUnits
             }
+        case .lineOfPlace: lineUnits
         case .unitOfPlace: lodging.filter { units[$0]?.region == path[0] }
         }
     }

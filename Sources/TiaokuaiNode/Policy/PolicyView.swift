@@ -15,7 +15,7 @@ struct PolicyView: Sendable {
     private(set) var indicators: [String: [IndicatorDefinition]] = [:]
     private(set) var tenures: [Tenure] = []
     /// By place; one history for each matrix record.
-    private(set) var matrix: [RegionID: [MatrixHistory]] = [:]
+    var matrix: [RegionID: [MatrixHistory]] = [:]
 
     init(_ reader: StoreReader, trust: TrustState?, regions: RegionTable, root: RegionID?) throws {
         self.regions = regions
@@ -73,9 +73,17 @@ struct PolicyView: Sendable {
         return EffectiveRecord(row.key, values)
     }
 
-    /// A matrix record's versions are what its place's government said of it; another unit's word is an objection at most.
     private static func history(_ reader: StoreReader, _ ref: RecordRef, of government: UnitID) throws -> MatrixHistory? {
-        guard let outcome = try reader.outcome(ref) else { return nil }
+        let (operations, admitted) = try statements(reader, ref, of: government)
+        return MatrixHistory(operations, admitted: admitted, key: try reader.record(ref).key)
+    }
+
+    /// The versions of a matrix record or of a form are what its place's government said of it; another unit's word is an
+    /// objection at most. A form that contradicts itself is void, which is found from here and changes nothing here.
+    static func statements(
+        _ reader: StoreReader, _ ref: RecordRef, of government: UnitID
+    ) throws -> (all: [OperationID: Operation], admitted: Set<OperationID>) {
+        guard let outcome = try reader.outcome(ref) else { return ([:], []) }
         let settlement = try SettlementForm.decode(outcome.form)
         var operations: [OperationID: Operation] = [:]
         var admitted: Set<OperationID> = []
@@ -83,10 +91,18 @@ struct PolicyView: Sendable {
             let operation = try stored.operation()
             operations[stored.id] = operation
             let verdicts = settlement.verdicts[stored.id] ?? [:]
-            let isAdmitted = !verdicts.isEmpty && verdicts.values.allSatisfy { if case .void = $0 { false } else if case .pending = $0 { false } else { true } }
+            let isAdmitted = !verdicts.isEmpty && verdicts.values.allSatisfy(counts)
             if isAdmitted, operation.unit == government { admitted.insert(stored.id) }
         }
-        return MatrixHistory(operations, admitted: admitted, key: try reader.record(ref).key)
+        return (operations, admitted)
+    }
+
+    private static func counts(_ verdict: Verdict) -> Bool {
+        switch verdict {
+        case .void(let reason): KindFault.Code(rawValue: reason.rawValue) != nil
+        case .pending: false
+        default: true
+        }
     }
 
     /// The matrix and the indicators are the same: no working record is governed otherwise.

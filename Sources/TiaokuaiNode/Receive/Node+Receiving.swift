@@ -244,8 +244,8 @@ struct Receiver {
             let ancestor = try resolver.ancestor(ofFeed: feed, sequence: header.sequence, predecessor: header.predecessor, delta: delta)
             return try applier.previous(at: Place(ancestor, Int64(index)))
         }
-        // A body that holds personal data is void as a whole: every holder derives that from its bytes.
-        guard operations.allSatisfy({ $0.operation.fields.allSatisfy { $0.number.fieldClass != .personal && $0.number.fieldClass != nil } }) else {
+        // A body that shows personal data is void as a whole: every holder derives that from its bytes.
+        guard operations.allSatisfy({ $0.operation.personalFieldInClear == nil }) else {
             throw FormatError(.personalField, at: 0, "")
         }
         return operations

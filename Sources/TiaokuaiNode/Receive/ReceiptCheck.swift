@@ -1,4 +1,5 @@
 import TiaokuaiFormat
+import TiaokuaiHash
 import TiaokuaiLog
 import TiaokuaiModel
 import TiaokuaiTrust
@@ -15,15 +16,21 @@ package enum ReceiptCheck {
         guard checkpoint.node == receipt.node, checkpoint.network == receipt.network else {
             throw FormatError(.wrongNetwork, at: 0, "checkpoint of another node")
         }
-        for accepted in receipt.accepted {
+        for accepted in receipt.accepted { try verify(accepted, in: checkpoint) }
+        return checkpoint
+    }
+
+    /// Under each hash there is a proof exactly where there is a root, and it leads there.
+    private static func verify(_ accepted: Receipt.Accepted, in checkpoint: Checkpoint) throws(FormatError) {
+        for (hash, proof) in [(HashAlgorithm.sha256, accepted.proof), (.sm3, accepted.sm3Proof)] {
+            guard (proof == nil) == (checkpoint.root(hash) == nil) else { throw FormatError(.wrongProof, at: 0, "\(hash.rawValue): root without a proof, or the reverse") }
+            guard let proof, let root = checkpoint.root(hash) else { continue }
             do {
-                try MerkleTree.sha256.verifyInclusion(
-                    leaf: accepted.head.hash, index: accepted.leafIndex, size: checkpoint.size, proof: accepted.proof, root: checkpoint.root)
+                try MerkleTree(hash).verifyInclusion(leaf: accepted.head.hash, index: accepted.leafIndex, size: checkpoint.size, proof: proof, root: root)
             } catch {
-                throw FormatError(.wrongProof, at: 0, error.code.rawValue)
+                throw FormatError(.wrongProof, at: 0, "\(hash.rawValue): \(error.code.rawValue)")
             }
         }
-        return checkpoint
     }
 
     /// The same where the node has one key.

@@ -12,6 +12,7 @@ extension Receiver {
         let statement = try UnverifiedStatement(bytes, .checkpoint)
         let checkpoint = try Checkpoint(statement.claimed)
         guard checkpoint.network == network else { return .refused(digest: statement.id, code: NodeError.Code.wrongNetwork.rawValue, fact: "") }
+        guard hasRoots(checkpoint) else { return wrongRoots(statement.id, checkpoint) }
         if try isHeld(statement.id, bytes) { return .duplicate(statement.id) }
         guard let key = understanding.key(of: checkpoint.node, thumbprint: statement.keyID) else {
             return .refused(digest: statement.id, code: NodeError.Code.unknownNode.rawValue, fact: checkpoint.node.hash.hex)
@@ -19,6 +20,13 @@ extension Receiver {
         _ = try statement.verified(by: key)
         guard try keep(statement.id, bytes, of: checkpoint) else { return .duplicate(statement.id) }
         return .statement(.checkpoint, statement.id)
+    }
+
+    /// There is a root under each hash of this network's logs, and under no other.
+    private func hasRoots(_ checkpoint: Checkpoint) -> Bool { checkpoint.hashes == understanding.logHashes }
+
+    private func wrongRoots(_ id: Hash32, _ checkpoint: Checkpoint) -> Reception {
+        .refused(digest: id, code: NodeError.Code.wrongRoots.rawValue, fact: checkpoint.hashes.map(\.rawValue).joined(separator: " "))
     }
 
     /// What is held was verified when it came; the same bytes need no second look.
@@ -40,12 +48,14 @@ extension Receiver {
         guard let key = understanding.key(of: receipt.node, thumbprint: receipt.keyID) else {
             return .refused(digest: sha256(bytes), code: NodeError.Code.unknownNode.rawValue, fact: receipt.node.hash.hex)
         }
-        let newer = try writer.reader.heldCheckpoints(of: receipt.node).filter { $0.checkpoint.epoch == receipt.epoch && $0.checkpoint.size == receipt.newer }
+        let newer = try writer.reader.heldCheckpoints(of: receipt.node).compactMap { held in
+            held.checkpoint.epoch == receipt.epoch && held.checkpoint.size == receipt.newer ? held.checkpoint.root(receipt.hash) : nil
+        }
         guard !newer.isEmpty else {
-            return .refused(digest: sha256(bytes), code: NodeError.Code.unknownItem.rawValue, fact: "checkpoint of size \(receipt.newer)")
+            return .refused(digest: sha256(bytes), code: NodeError.Code.unknownItem.rawValue, fact: "checkpoint of size \(receipt.newer) with a root under \(receipt.hash.rawValue)")
         }
         // Of a split view's two roots of one size, the one that it was signed over.
-        guard newer.contains(where: { (try? receipt.verify(newRoot: $0.checkpoint.root, by: key)) != nil }) else {
+        guard newer.contains(where: { (try? receipt.verify(newRoot: $0, by: key)) != nil }) else {
             return .refused(digest: sha256(bytes), code: TrustError.Code.wrongSignature.rawValue, fact: "consistency \(receipt.older)-\(receipt.newer)")
         }
         let isNew = try writer.insertStatement(
@@ -97,8 +107,8 @@ extension Receiver {
         let id = sha256(bytes)
         let isNew = try writer.reader.statement(id) == nil
         // Its checkpoints may make the same evidence here, where they meet.
-        _ = try keep(checked.olderID, evidence.older.checkpoint, of: checked.older)
-        _ = try keep(checked.newerID, evidence.newer.checkpoint, of: checked.newer)
+        if hasRoots(checked.older) { _ = try keep(checked.olderID, evidence.older.checkpoint, of: checked.older) }
+        if hasRoots(checked.newer) { _ = try keep(checked.newerID, evidence.newer.checkpoint, of: checked.newer) }
         try keep(evidence, of: checked.node, size: checked.newer.size)
         return isNew ? .statement(.evidence, id) : .duplicate(id)
     }
@@ -139,6 +149,7 @@ extension Receiver {
         _ = try statement.verified(by: key)
         let checkpoint = try ReceiptCheck.verify(receipt) { understanding.key(of: receipt.node, thumbprint: $0) }
         let carried = try UnverifiedStatement(receipt.checkpoint, .checkpoint)
+        guard hasRoots(checkpoint) else { return wrongRoots(statement.id, checkpoint) }
         // One that passes through says nothing of what this node has sent.
         if let addressee = receipt.to, addressee != settings.node { return try pass(receipt, to: addressee, statement.id, bytes) }
         _ = try keep(carried.id, receipt.checkpoint, of: checkpoint)

@@ -29,7 +29,7 @@ extension Node {
     ///
     /// - Parameter passphrase: what locks the key files; nil leaves them open under the folder's modes.
     public static func create(
-        at path: String, plan: NodePlan, passphrase: String? = nil, surroundings: Surroundings = .real, kinds: [KindTable] = WorkKinds.all, regions: RegionTable = .gbt2260
+        at path: String, plan: NodePlan, passphrase: String? = nil, surroundings: Surroundings = .real, kinds: KindRegistry = .builtIn, regions: RegionTable = .gbt2260
     ) throws -> Node {
         guard regions.region(plan.region) != nil else { throw NodeError(.unknownRegion, ["region": plan.region.text]) }
         let folder = NodeFolder(path: path)

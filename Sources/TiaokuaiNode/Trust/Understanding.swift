@@ -11,17 +11,24 @@ struct Understanding: Sendable {
     let generation: UInt64
     let root: RootStatement?
     let trust: TrustState?
-    let policy: PolicyView
+    private(set) var policy: PolicyView
+    /// Declared kinds, and the forms that the policy publishes.
+    let forms: FormBook
+    /// The node's own place, by whose forms the records of its store alone go.
+    let home: RegionID
+    /// Under which hashes the logs of this network are kept, SHA-256 first.
+    let logHashes: [HashAlgorithm]
     /// Key of every credential held, valid or not: whether it counts is judged, not presumed.
     let keys: [Hash32: VerifyingKey]
     let contents: [Hash32: CredentialContent]
 
     static let generationKey = "generation"
 
-    init(_ reader: StoreReader, settings: NodeSettings, regions: RegionTable) throws {
+    init(_ reader: StoreReader, settings: NodeSettings, regions: RegionTable, kinds: KindRegistry) throws {
         generation = try reader.counter(Understanding.generationKey)
         let chain = try reader.statements(.rootStatement).map { try SignedRoot($0.envelope) }
         root = chain.last?.statement
+        logHashes = chain.first?.statement.logHashes ?? [.sha256]
         var keys: [Hash32: VerifyingKey] = [:]
         var contents: [Hash32: CredentialContent] = [:]
         // What the root node signed under an earlier statement keeps its key.
@@ -63,6 +70,15 @@ struct Understanding: Sendable {
             trust = nil
         }
         policy = try PolicyView(reader, trust: trust, regions: regions, root: root?.grant.region)
+        forms = try FormBook(reader, policy: policy, declared: kinds)
+        home = settings.region
+    }
+
+    /// The same with another matrix.
+    func with(_ policy: PolicyView) -> Understanding {
+        var changed = self
+        changed.policy = policy
+        return changed
     }
 
     /// Who may write and issue, and where every unit belongs: while it is the same, no policy record comes to anything else.

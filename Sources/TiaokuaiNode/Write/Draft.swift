@@ -10,9 +10,12 @@ public struct Draft: Sendable {
     public var under: OperationID?
     /// Nil: the node's clock.
     public var written: Written?
+    /// The values of its own fields are sealed to one node; the notes beside them (reason, evidence) stay in clear.
+    public var sealing: FieldSealing?
 
     public init(
-        key: RecordKey, unit: UnitID, person: PersonID, fields: [Operation.Field], names: [OperationID] = [], under: OperationID? = nil, written: Written? = nil
+        key: RecordKey, unit: UnitID, person: PersonID, fields: [Operation.Field], names: [OperationID] = [], under: OperationID? = nil, written: Written? = nil,
+        sealing: FieldSealing? = nil
     ) {
         self.key = key
         self.unit = unit
@@ -21,6 +24,7 @@ public struct Draft: Sendable {
         self.names = Set(names).sorted()
         self.under = under
         self.written = written
+        self.sealing = sealing
     }
 }
 

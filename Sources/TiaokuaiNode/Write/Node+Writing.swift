@@ -39,7 +39,7 @@ extension Node {
         let isOld = isLeaving ? try writer.reader.earliestUnsealedDay().map { $0 < now.day } ?? false : false
         let key = isOld || drafts.count >= operationsPerBatch ? try keys.signerAtHand() : nil
         if isOld, key != nil { try sealPending(writer, settings, partition: nil) }
-        var checker = DraftChecker(kinds: kinds, understanding: applier.understanding, settings: settings, now: now)
+        var checker = DraftChecker(understanding: applier.understanding, settings: settings, now: now)
         var number = try writer.reader.counter(Node.originKey)
         var out: [WrittenOperation] = []
         out.reserveCapacity(drafts.count)
@@ -76,9 +76,11 @@ extension Node {
         let id = draft.key.identity(in: applier.network)
         let ref = try applier.recordRef(id, kind: draft.key.kind, partition: draft.key.partition, key: draft.key.values)
         let state = try applier.graphState(ref, ownNode: settings.node, ownEpoch: settings.epoch)
+        let origin = Origin(epoch: settings.epoch, number: number)
         let operation = Operation(
-            record: id, unit: draft.unit, person: draft.person, written: draft.written ?? checker.now, origin: Origin(epoch: settings.epoch, number: number),
-            under: try applier.citation(for: draft, held: ref), seen: state.heads, names: draft.names, fields: draft.fields)
+            record: id, unit: draft.unit, person: draft.person, written: draft.written ?? checker.now, origin: origin,
+            under: try applier.citation(for: draft, held: ref), seen: state.heads, names: draft.names,
+            fields: try checker.fields(of: draft, record: id, origin: origin))
         let form = operation.explicitForm
         guard form.count <= Limits.operationBytes else { throw NodeError(.wrongType, ["field": "", "reason": "operation of \(form.count) bytes"]) }
         let operationID = OperationID(sha256(form))
@@ -93,7 +95,6 @@ extension Node {
 
 /// Refuses before acknowledgement what could never have effect, so that the clerk learns it now and not from the province.
 struct DraftChecker {
-    let kinds: [KindName: KindTable]
     let understanding: Understanding
     let settings: NodeSettings
     let now: Written
@@ -105,26 +106,33 @@ struct DraftChecker {
         let unit: UnitID
     }
 
-    init(kinds: [KindName: KindTable], understanding: Understanding, settings: NodeSettings, now: Written) {
-        self.kinds = kinds
+    init(understanding: Understanding, settings: NodeSettings, now: Written) {
         self.understanding = understanding
         self.settings = settings
         self.now = now
     }
 
     mutating func check(_ draft: Draft) throws {
-        guard let table = kinds[draft.key.kind] else { throw NodeError(.unknownKind, ["kind": draft.key.kind.text]) }
+        guard let table = understanding.table(of: draft.key) else { throw NodeError(.unknownKind, ["kind": draft.key.kind.text]) }
         try checkKey(draft.key, table)
         guard !draft.fields.isEmpty || !draft.names.isEmpty else { throw NodeError(.emptyWrite, ["kind": table.name.text]) }
         for field in draft.fields {
             guard let spec = table.field(field.number) else { throw NodeError(.unknownField, ["kind": table.name.text, "field": "\(field.number.index)"]) }
-            if field.number.fieldClass == .personal, draft.key.partition != .local {
+            if field.number.fieldClass == .personal, field.value != nil, draft.sealing == nil, draft.key.partition != .local {
                 throw NodeError(.personalField, ["kind": table.name.text, "field": spec.name])
             }
             if let value = field.value, !spec.type.admits(value) {
                 throw NodeError(.wrongType, ["field": spec.name, "type": spec.type.rawValue, "value": value.description])
             }
+            if let value = field.value, !spec.admits(value) {
+                let choices = spec.choices.map(\.code).joined(separator: " ")
+                throw NodeError(.notAChoice, ["kind": table.name.text, "field": spec.name, "value": value.description, "choices": choices])
+            }
         }
+        if let fault = understanding.forms.fault(of: draft, policy: understanding.policy) {
+            throw NodeError(.formRefused, ["reason": fault.code.rawValue, "fact": fault.fact, "name": draft.key.values.first?.description ?? ""])
+        }
+        if let sealing = draft.sealing { try checkSealing(sealing, of: draft, table) }
         try checkUnit(draft.unit)
         try checkPerson(draft.person, of: draft.unit)
     }
@@ -132,6 +140,9 @@ struct DraftChecker {
     private func checkKey(_ key: RecordKey, _ table: KindTable) throws {
         guard key.values.count == table.key.count, zip(key.values, table.key).allSatisfy({ $1.type.admits($0) }) else {
             throw NodeError(.wrongKey, ["kind": table.name.text, "key": key.values.map(\.description).joined(separator: "/")])
+        }
+        for (value, part) in zip(key.values, table.key) where !part.admits(value) {
+            throw NodeError(.wrongKey, ["kind": table.name.text, "key": value.description])
         }
         let fits =
             switch (table.stream, key.partition) {

@@ -19,6 +19,14 @@ public struct NodeView {
         understanding = try node.understanding(reader, settings)
     }
 
+    /// The same view over another understanding.
+    init(_ view: NodeView, _ understanding: Understanding) {
+        node = view.node
+        reader = view.reader
+        settings = view.settings
+        self.understanding = understanding
+    }
+
     public func name(of unit: UnitID) -> String { understanding.policy.name(of: unit) }
     public var units: [Unit] { understanding.policy.units.values.sorted { $0.id < $1.id } }
     public var tenures: [Tenure] { understanding.policy.tenures }
@@ -58,6 +66,12 @@ public struct NodeView {
         return found.filter { seen.insert($0.content.subject).inserted }
     }
 
+    /// Declared kinds, and the forms in force.
+    public var kinds: KindRegistry { understanding.forms.kinds }
+
+    /// The table that governs a record; nil where its form has not come yet.
+    public func table(of key: RecordKey) -> KindTable? { understanding.table(of: key) }
+
     public func effective(_ ref: RecordRef) throws -> EffectiveRecord { try PolicyView.effective(reader, ref) }
 
     public func settlement(_ ref: RecordRef) throws -> Settlement? { try reader.outcome(ref).map { try SettlementForm.decode($0.form) } }
@@ -65,7 +79,7 @@ public struct NodeView {
     public func governance(of row: RecordRow) throws -> Governance {
         let values = try effective(row.ref).values
         let lodging = try Set(reader.standing(row.ref).map { UnitID(unchecked: try reader.name($0.unit)) })
-        return understanding.policy.governance(of: row.key, table: node.kinds[row.key.kind], values: values, lodging: lodging, local: settings.region)
+        return understanding.policy.governance(of: row.key, table: table(of: row.key), values: values, lodging: lodging, local: settings.region)
     }
 }
 

@@ -93,8 +93,8 @@ extension FeedEnd {
             let operation = try Operation(from: &form)
             let record = try writer.reader.record(row.record)
             // Refused when it was written; whatever road it came by, it does not leave.
-            if let field = operation.fields.first(where: { ($0.number.fieldClass ?? .personal) == .personal }) {
-                throw NodeError(.personalField, ["kind": record.key.kind.text, "field": "\(field.number.index)"])
+            if let field = operation.personalFieldInClear {
+                throw NodeError(.personalField, ["kind": record.key.kind.text, "field": "\(field.index)"])
             }
             let carriage: CarriedOperation.Carriage
             if row.previous.changeset == .unsealed, let earlier = places[UInt64(row.previous.position)] {
@@ -187,10 +187,11 @@ struct BulkSealer {
             let id = identifier.identity(kind: draft.key.kind, values: draft.key.values, hasher: hasher)
             let record = try applier.recordRef(id, kind: draft.key.kind, partition: partition, key: draft.key.values)
             let state = try applier.graphState(record, ownNode: settings.node, ownEpoch: settings.epoch)
+            let origin = Origin(epoch: settings.epoch, number: number)
             let operation = Operation(
-                record: id, unit: draft.unit, person: draft.person, written: draft.written ?? checker.now,
-                origin: Origin(epoch: settings.epoch, number: number),
-                under: try applier.citation(for: draft, held: record), seen: state.heads, names: draft.names, fields: draft.fields)
+                record: id, unit: draft.unit, person: draft.person, written: draft.written ?? checker.now, origin: origin,
+                under: try applier.citation(for: draft, held: record), seen: state.heads, names: draft.names,
+                fields: try checker.fields(of: draft, record: id, origin: origin))
             form.removeAll()
             operation.encode(into: &form)
             guard form.bytes.count <= Limits.operationBytes else {

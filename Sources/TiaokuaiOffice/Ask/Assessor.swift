@@ -42,6 +42,7 @@ struct Assessor {
     private static func figure(_ ref: RecordRef, _ view: NodeView) throws -> Figure {
         guard let outcome = try view.settlement(ref)?.fields[CellKind.value] else { return .none }
         if let value = outcome.value?.decimal { return .value(value) }
+        if outcome.value?.sealed != nil { return .sealed }
         switch outcome.blank {
         case .undecided, .forked: return .disputed
         default: return .none
@@ -191,7 +192,7 @@ struct Assessor {
         for cell in within(indicator, period) {
             switch TargetAssessment(cell.figure, against: bounds) {
             case .met: since = since ?? min(cell.period.lastDay, day)
-            case .noFigure, .disputed, .noBound: break
+            case .noFigure, .disputed, .sealed, .noBound: break
             case .notMet, .aspirationalShort: since = nil
             }
         }
@@ -206,6 +207,7 @@ extension Figure {
         case .value: "value"
         case .none: "none"
         case .disputed: "disputed"
+        case .sealed: "sealed"
         }
     }
 }
@@ -218,6 +220,7 @@ extension TargetAssessment {
         case .aspirationalShort: "aspirationalShort"
         case .noFigure: "noFigure"
         case .disputed: "disputed"
+        case .sealed: "sealed"
         case .noBound: "noBound"
         }
     }

@@ -11,6 +11,7 @@ import TiaokuaiStore
 /// it has ended, and the operations after it say how.
 struct DisputeHistory {
     private let facts: FactMaker
+    private let book: LossBook
     private let row: RecordRow
     private let now: Settlement
     private let table: KindTable
@@ -21,11 +22,13 @@ struct DisputeHistory {
     private static let operationsCompared = 40
 
     /// Nil where no two units spoke.
-    init?(_ facts: FactMaker, _ row: RecordRow, _ now: Settlement) throws {
-        guard let table = facts.table(row.key.kind) else { return nil }
+    init?(_ book: LossBook, _ row: RecordRow, _ now: Settlement) throws {
+        let facts = book.facts
+        guard let table = facts.view.table(of: row.key) else { return nil }
         let operations = try facts.view.settledOperations(of: row.ref)
         guard Set(operations.map(\.operation.unit)).count > 1 else { return nil }
         self.facts = facts
+        self.book = book
         self.row = row
         self.now = now
         self.table = table
@@ -85,10 +88,12 @@ struct DisputeHistory {
                 operation: id.hash.hex, unit: facts.unit(operation.unit), value: (operation.value(of: spec.number) ?? nil).map(facts.text),
                 verdict: facts.verdict(now.verdicts[id]?[spec.number] ?? .stands))
         }
+        let losses = try outcome.map { try book.losses(row, spec, $0) } ?? []
         return DisputeRow(
             record: try facts.record(row), field: spec.name, fieldTitle: spec.title, value: outcome?.value.map(facts.text),
             measure: facts.measure(of: spec, row.key), blank: facts.blank(outcome?.blank), dispute: facts.fact(of: cut.dispute), state: "ended",
-            rule: cut.outcome.rule.rawValue, mode: cut.outcome.mode?.rawValue, source: facts.source(tier?.source), claims: claims, end: end(of: cut, spec))
+            rule: cut.outcome.rule.rawValue, mode: cut.outcome.mode?.rawValue, source: facts.source(tier?.source), claims: claims,
+            acknowledgements: losses.filter { loss in claims.contains { $0.operation == loss.operation } }, end: end(of: cut, spec))
     }
 
     // MARK: How it ended

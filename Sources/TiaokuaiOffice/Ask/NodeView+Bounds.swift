@@ -30,20 +30,20 @@ extension NodeView {
         let settlement: Settlement?
     }
 
-    private func tiers(_ key: RecordKey) throws -> [Tier] {
+    private func tiers(_ key: RecordKey, supposing: [RecordRef: Settlement] = [:]) throws -> [Tier] {
         guard let place = key.partition.place else { return [] }
-        let day = key.text("period", in: node.kinds[key.kind]).flatMap { try? Period(parsing: $0) }?.lastDay
+        let day = (key.text("period", in: table(of: key)) ?? key.text("day", in: table(of: key))).flatMap { try? Period(parsing: $0) }?.lastDay
         return try path(of: place, on: day).reversed().compactMap { region in
             guard let ref = try recordRef(RecordKey(.policy(region), key.kind, key.values)) else { return nil }
-            let settlement = try settlement(ref)
+            let settlement = try supposing[ref] ?? settlement(ref)
             return Tier(region: region, ref: ref, values: settlement?.fields.compactMapValues(\.value) ?? [:], settlement: settlement)
         }
     }
 
     /// What a `strictest` field comes to along the path; nil for a field of another rule or a record that is no target.
-    func pathOutcome(_ key: RecordKey, _ spec: FieldSpec) throws -> PathOutcome? {
+    func pathOutcome(_ key: RecordKey, _ spec: FieldSpec, supposing: [RecordRef: Settlement] = [:]) throws -> PathOutcome? {
         guard case .strictest(let strictness) = spec.rule else { return nil }
-        let steps = try tiers(key).compactMap { tier in tier.settlement.flatMap { pathStep(tier.region, $0, spec) } }
+        let steps = try tiers(key, supposing: supposing).compactMap { tier in tier.settlement.flatMap { pathStep(tier.region, $0, spec) } }
         return strictestAlongPath(steps, strictness)
     }
 
@@ -53,13 +53,15 @@ extension NodeView {
             let claim = outcome.standing.first(where: { $0.operation == source })
         else { return nil }
         // A deadline that a looser tier repeats binds as such; only amounts may be aspirational.
-        let isFirm = settlement.fields[TargetKind.firmness]?.value?.text != Firmness.aspirational.rawValue
+        let isTarget = TargetKind.table.field(spec.number) == spec
+        let isFirm = !isTarget || settlement.fields[TargetKind.firmness]?.value?.text != Firmness.aspirational.rawValue
         return PathStep(region: region, unit: claim.unit, operation: source, value: value, isFirm: isFirm)
     }
 
-    func bound(_ key: RecordKey, _ spec: FieldSpec, _ facts: FactMaker) throws -> BoundFact? {
-        guard let outcome = try pathOutcome(key, spec) else { return nil }
-        let tiers = try tiers(key)
+    /// `supposing` puts other settlements in the place of those of some tiers' records.
+    func bound(_ key: RecordKey, _ spec: FieldSpec, _ facts: FactMaker, supposing: [RecordRef: Settlement] = [:]) throws -> BoundFact? {
+        guard let outcome = try pathOutcome(key, spec, supposing: supposing) else { return nil }
+        let tiers = try tiers(key, supposing: supposing)
         return try facts.bound(outcome, key, spec) { region in
             guard let tier = tiers.first(where: { $0.region == region }) else { return ([:], []) }
             return (tier.values, try settledOperations(of: tier.ref))
@@ -73,14 +75,16 @@ extension FactMaker {
         _ outcome: PathOutcome, _ key: RecordKey, _ spec: FieldSpec,
         tier: (RegionID) throws -> (values: [FieldNumber: Value], operations: [IdentifiedOperation])
     ) throws -> BoundFact {
+        let table = table(key)
+        func named(_ name: String, _ values: [FieldNumber: Value]) -> String? { table?.field(named: name).flatMap { values[$0.number]?.text } }
         let steps = try outcome.steps.map { step -> BoundStep in
             let (values, operations) = try tier(step.step.region)
-            let document = values[TargetKind.document]?.text
+            let document = named("document", values)
             let operation = operations.first { $0.id == step.step.operation }?.operation
             let issue = try view.issueDays(of: operations, at: step.step.region)[step.step.operation]
             return BoundStep(
                 place: place(step.step.region), unit: unit(step.step.unit), operation: step.step.operation.hash.hex, value: text(step.step.value),
-                standing: step.standing.rawValue, document: document, clause: values[TargetKind.clause]?.text, isFirm: step.step.isFirm,
+                standing: step.standing.rawValue, document: document, clause: named("clause", values), isFirm: step.step.isFirm,
                 isSample: operation?.isSample ?? false, since: issue?.day.description, sinceBy: issue?.basis.rawValue)
         }
         return BoundFact(

@@ -56,7 +56,7 @@ extension NodeView {
     private func claimsNotInUse(within place: RegionID, _ facts: FactMaker) throws -> [KeptRow] {
         var rows: [KeptRow] = []
         try settled(within: place) { row, settlement in
-            guard let region = row.key.partition.place, let table = node.kinds[row.key.kind] else { return }
+            guard let region = row.key.partition.place, let table = table(of: row.key) else { return }
             let wanted = settlement.verdicts.filter { $0.value.values.contains { $0.isKeptAside } }
             guard !wanted.isEmpty else { return }
             let operations = Dictionary(try settledOperations(of: row.ref).map { ($0.id, $0.operation) }, uniquingKeysWith: { first, _ in first })
@@ -86,7 +86,7 @@ extension NodeView {
             guard let region = target.key.partition.place, isWithin(region, place) else { return nil }
             let values = try effective(ref)
             let record = try facts.record(row)
-            let spec = values[ObjectionKind.field]?.text.flatMap { node.kinds[target.key.kind]?.field(named: $0) }
+            let spec = values[ObjectionKind.field]?.text.flatMap { table(of: target.key)?.field(named: $0) }
             return KeptRow(
                 record: record, place: facts.place(region), unit: facts.unit(UnitID(unchecked: row.key.values[0].text ?? "")), field: spec?.name ?? "",
                 fieldTitle: spec?.title ?? "", value: (values[ObjectionKind.proposal] ?? values[ObjectionKind.text])?.text, measure: nil, standing: "objection",

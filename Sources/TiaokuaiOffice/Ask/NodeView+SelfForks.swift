@@ -11,7 +11,7 @@ extension NodeView {
         try settled(within: place) { row, settlement in
             // Once the unit has chosen, the verdicts say only that it replaced its words: who had seen what still tells.
             let operations = try settledOperations(of: row.ref)
-            guard operations.count > 1, let table = node.kinds[row.key.kind] else { return }
+            guard operations.count > 1, let table = table(of: row.key) else { return }
             let held = Dictionary(try self.operations(of: row.ref).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
             let past = CausalPast(operations.map { ($0.id, $0.operation.seen) })
             for spec in table.fields where ![.workflow, .set, .accompanying].contains(spec.rule) {
@@ -21,9 +21,12 @@ extension NodeView {
                     return true
                 }
                 for (unit, own) in Dictionary(grouping: words, by: \.operation.unit).sorted(by: { $0.key < $1.key }) where own.count > 1 {
-                    let forked = own.filter { one in
-                        own.contains { past.areParallel($0.id, one.id) && $0.operation.value(of: spec.number) != one.operation.value(of: spec.number) }
+                    func differ(_ one: IdentifiedOperation, _ other: IdentifiedOperation) -> Bool {
+                        guard case .some(.some(let left)) = one.operation.value(of: spec.number), case .some(.some(let right)) = other.operation.value(of: spec.number)
+                        else { return false }
+                        return !spec.saysTheSame(left, right)
                     }
+                    let forked = own.filter { one in own.contains { past.areParallel($0.id, one.id) && differ($0, one) } }
                     guard !forked.isEmpty else { continue }
                     let chosen = own.first { one in
                         forked.allSatisfy { past.isSeen($0.id, by: one.id) } && settlement.fields[spec.number]?.standing.contains { $0.operation == one.id } == true

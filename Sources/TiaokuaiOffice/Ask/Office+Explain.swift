@@ -42,7 +42,7 @@ extension FactMaker {
         let row = try view.recordRef(key).map { try view.reader.record($0) }
         let held = try row.map { try view.operations(of: $0.ref) } ?? []
         let judged = view.judged(held, of: key)
-        guard let table = table(key.kind),
+        guard let table = table(key),
             let explained = try TiaokuaiMerge.explain(
                 spec.number, judged, record: view.identity(of: key), table: table, governance: try view.governing(key, judged))
         else { throw OfficeError(.unknownField, ["field": spec.name, "kind": key.kind.text]) }
@@ -56,7 +56,7 @@ extension FactMaker {
         let boundSource = bound?.source.map { SourceFact(document: $0.document ?? "", clause: $0.clause ?? "", formula: "") }
         let standing = try claims(explained.standing)
         return FieldExplanation(
-            record: try row.map { try record($0) } ?? record(key), field: spec.name, title: spec.title, fieldRule: spec.rule.code,
+            record: try row.map { try record($0) } ?? record(key), field: spec.name, title: spec.title, english: spec.english, fieldRule: spec.rule.code,
             value: bound.map(\.value) ?? outcome.value.map(text), measure: measure(of: spec, key), blank: bound?.value == nil ? blank(outcome.blank) : nil,
             rule: bound?.value == nil ? outcome.rule.rawValue : DecidingRule.strictest.rawValue, mode: outcome.mode?.rawValue,
             source: boundSource ?? source(explained.decidingStep?.source),
@@ -86,9 +86,9 @@ extension FactMaker {
 
     /// The period or the day that the record is about; nil where it has none.
     private func business(_ key: RecordKey, _ operation: Operation) -> String? {
-        if let period = key.text("period", in: table(key.kind)) { return period }
+        if let period = key.text("period", in: table(key)) { return period }
         for name in ["signedOn", "heldOn", "readOn", "deadline", "inForceFrom"] {
-            if let number = table(key.kind)?.field(named: name)?.number, let day = (operation.value(of: number) ?? nil)?.day { return day.description }
+            if let number = table(key)?.field(named: name)?.number, let day = (operation.value(of: number) ?? nil)?.day { return day.description }
         }
         return nil
     }
@@ -96,7 +96,7 @@ extension FactMaker {
     func history(_ held: HeldOperation, _ key: RecordKey, _ settlement: Settlement, only number: FieldNumber?) -> HistoryRow {
         let operation = held.operation
         let fields = operation.fields.filter { (number == nil || $0.number == number) && !$0.number.isAccompanying }.map { field in
-            let spec = table(key.kind)?.field(field.number)
+            let spec = table(key)?.field(field.number)
             let found = settlement.verdicts[held.id]?[field.number] ?? .stands
             return HistoryField(
                 field: spec?.name ?? "\(field.number.index)", title: spec?.title ?? "", value: field.value.map(text),

@@ -10,12 +10,14 @@ extension Office {
     public func list(kind: String, place: RegionID? = nil, limit: Int = 1_000) throws -> [ListRow] {
         try node.ask { view in
             let folded = canonicalText(kind)
-            guard let table = view.node.kinds.values.first(where: { $0.name.text == kind || canonicalText($0.title) == folded }) else {
+            let known = view.kinds.tables.first { $0.name.text == kind || canonicalText($0.title) == folded }?.name
+            // Records whose form has not come are listed by the name that they bear.
+            guard let name = try known ?? view.reader.kindsOfRecords().first(where: { $0.text == kind }) else {
                 throw NodeError(.unknownKind, ["kind": kind])
             }
             let facts = FactMaker(view)
             var rows: [ListRow] = []
-            for ref in try view.reader.records(kind: table.name) where rows.count < limit {
+            for ref in try view.reader.records(kind: name) where rows.count < limit {
                 let row = try view.reader.record(ref)
                 if let place, row.key.partition.place.map({ view.isWithin($0, place) }) != true { continue }
                 rows.append(try facts.listRow(row))
@@ -32,7 +34,7 @@ extension Office {
             let facts = FactMaker(view)
             return RecordView(
                 record: try facts.record(row), fields: try facts.fields(row), references: try view.references(of: row, facts),
-                judgement: try view.judgement(of: row)?.judgement.code)
+                judgement: view.table(of: row.key) == nil ? "pending" : try view.judgement(of: row)?.judgement.code)
         }
     }
 
@@ -45,7 +47,7 @@ extension FactMaker {
     /// The settlement of a record, also of one that the fast path took.
     func settlement(_ row: RecordRow) throws -> Settlement {
         if let settlement = try view.settlement(row.ref) { return settlement }
-        guard let table = table(row.key.kind) else { return Settlement() }
+        guard let table = table(row.key) else { return Settlement() }
         let judged = view.judged(try view.operations(of: row.ref), of: row.key)
         return settle(judged, record: row.id, table: table, governance: try view.governing(row.key, judged))
     }
@@ -54,7 +56,7 @@ extension FactMaker {
         let values = try view.effective(row.ref).values
         var blanks: [NamedBlank] = []
         var isDisputed = false
-        let specs = table(row.key.kind)?.fields ?? []
+        let specs = table(row.key)?.fields ?? []
         if let settlement = try view.settlement(row.ref) {
             for spec in specs {
                 guard let outcome = settlement.fields[spec.number] else { continue }
@@ -74,11 +76,11 @@ extension FactMaker {
     func fields(_ row: RecordRow) throws -> [FieldFact] {
         let settlement = try settlement(row)
         let tiers = try view.governing(row.key, view.judged(try view.operations(of: row.ref), of: row.key)).governing.tiers
-        return try (table(row.key.kind)?.fields ?? []).compactMap { spec in
+        return try (table(row.key)?.fields ?? []).compactMap { spec in
             guard spec.rule != .accompanying, let outcome = settlement.fields[spec.number] else { return nil }
             let tier = outcome.decidingTier.flatMap { tiers.indices.contains($0) ? tiers[$0] : nil }
             return FieldFact(
-                field: spec.name, title: spec.title, fieldRule: spec.rule.code, value: outcome.value.map(text), measure: measure(of: spec, row.key),
+                field: spec.name, title: spec.title, english: spec.english, fieldRule: spec.rule.code, value: outcome.value.map(text), measure: measure(of: spec, row.key),
                 blank: blank(outcome.blank), rule: outcome.rule.rawValue, mode: outcome.mode?.rawValue, source: source(tier?.source),
                 decidingPlace: tier.map { place($0.region) }, claims: outcome.standing.map(claim), dispute: dispute(outcome.dispute),
                 members: outcome.members.map(member), episode: spec.rule == .workflow ? try episode(row, spec.number) : nil,
@@ -136,15 +138,15 @@ extension NodeView {
 
     private func hit(_ row: RecordRow, _ wanted: [String], _ facts: FactMaker) throws -> SearchHit? {
         var texts: [(field: String, text: String)] = row.key.values.compactMap { value in value.text.map { ("key", $0) } }
-        let specs = node.kinds[row.key.kind]?.fields ?? []
+        let specs = table(of: row.key)?.fields ?? []
         if let settlement = try settlement(row.ref) {
             for spec in specs {
                 guard let outcome = settlement.fields[spec.number] else { continue }
-                for value in [outcome.value].compactMap({ $0 }) + outcome.standing.map(\.value) { texts.append((spec.name, value.description)) }
+                for value in [outcome.value].compactMap({ $0 }) + outcome.standing.map(\.value) where value.sealed == nil { texts.append((spec.name, value.description)) }
             }
         } else {
             let values = try effective(row.ref).values
-            for spec in specs { if let value = values[spec.number] { texts.append((spec.name, value.description)) } }
+            for spec in specs { if let value = values[spec.number], value.sealed == nil { texts.append((spec.name, value.description)) } }
         }
         let folded = texts.map { ($0.field, $0.text, canonicalText($0.text)) }
         let words = wanted.map { canonicalText($0) }
@@ -160,7 +162,7 @@ extension NodeView {
     func references(of row: RecordRow, _ facts: FactMaker) throws -> [ReferenceFact] {
         let values = try effective(row.ref).values
         var out: [ReferenceFact] = []
-        for spec in node.kinds[row.key.kind]?.fields ?? [] {
+        for spec in table(of: row.key)?.fields ?? [] {
             guard let value = values[spec.number] else { continue }
             switch (row.key.kind, spec.name) {
             case (DocumentKind.table.name, "cites"):
@@ -171,6 +173,11 @@ extension NodeView {
                         ReferenceFact(
                             field: spec.name, text: "\(citation.number)《\(citation.title)》", state: state, records: try keys.map { try facts.record($0) }))
                 }
+            case (CellKind.table.name, "measure"):
+                let held = try measures(named: value.text ?? "")
+                out.append(
+                    ReferenceFact(
+                        field: spec.name, text: value.text ?? "", state: held.isEmpty ? "pending" : "resolved", records: try held.map { try facts.record($0) }))
             case (_, "document"):
                 let held = try resolve("document " + (value.text ?? ""))
                 out.append(
@@ -189,6 +196,14 @@ extension NodeView {
             }
         }
         return out
+    }
+
+    /// Measures named as a report names what it serves: a document's number, a space, the measure's path.
+    private func measures(named text: String) throws -> [RecordRow] {
+        try reader.records(kind: MeasureKind.table.name).map { try reader.record($0) }.filter { row in
+            guard row.key.values.count == 2, let document = row.key.values[0].text, let path = row.key.values[1].text, text.hasSuffix(" " + path) else { return false }
+            return DocumentNumber.folded(document) == DocumentNumber.folded(String(text.dropLast(path.count + 1)))
+        }
     }
 
     /// Every document held, as it stands.

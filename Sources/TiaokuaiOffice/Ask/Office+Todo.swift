@@ -18,9 +18,10 @@ extension Office {
 
     /// Claims that differ, of records at the place (nil: the node's) and below: those that wait for a decision, and those
     /// in which a rule says who prevails; each with who may decide. `withEnded` adds those that a decision, an agreement or
-    /// a withdrawal has ended.
-    public func disputes(place: RegionID? = nil, withEnded: Bool = false) throws -> [DisputeRow] {
-        try node.ask { view in try view.disputes(within: place ?? view.settings.region, withEnded: withEnded) }
+    /// a withdrawal has ended. Whether a losing side is late in acknowledging is as of the day, today by default.
+    public func disputes(place: RegionID? = nil, withEnded: Bool = false, asOf day: Day? = nil) throws -> [DisputeRow] {
+        let day = day ?? today
+        return try node.ask { view in try view.disputes(within: place ?? view.settings.region, withEnded: withEnded, asOf: day) }
     }
 
     /// Units that wrote differently on two machines, at the place and below, with what they chose.
@@ -38,6 +39,11 @@ extension Office {
     }
 }
 
+extension EffectiveRecord {
+    /// Of a document; none stated is internal.
+    fileprivate var publicity: Publicity { self[DocumentKind.publicity]?.text.flatMap(Publicity.init(rawValue:)) ?? .internal }
+}
+
 extension NodeView {
     func citations(of isMeant: (RecordKey) -> Bool) throws -> [CitationRow] {
         let facts = FactMaker(self)
@@ -45,9 +51,11 @@ extension NodeView {
         return try documents.filter { isMeant($0.key) }.flatMap { document in
             try (document[DocumentKind.cites]?.list ?? []).compactMap(Citation.init).map { citation in
                 let (state, keys) = citation.resolve(among: documents).fact
+                // What is quoted is shown no further than either document may be; nobody knows yet how far one may that is not held.
+                let classes = [document.publicity] + (keys.isEmpty ? [.internal] : documents.filter { keys.contains($0.key) }.map(\.publicity))
                 return CitationRow(
                     document: try facts.record(document.key), relation: citation.relation.rawValue, number: citation.number, title: citation.title,
-                    clause: citation.clause, state: state, targets: try keys.map { try facts.record($0) })
+                    clause: citation.clause, state: state, targets: try keys.map { try facts.record($0) }, quotedPublicity: (classes.min() ?? .internal).rawValue)
             }
         }
     }

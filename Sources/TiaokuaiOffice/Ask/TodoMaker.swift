@@ -29,22 +29,23 @@ struct TodoMaker {
         var returned: [ReturnedRow] = []
         var unacknowledged: [UnacknowledgedRow] = []
         var choices: [ChoiceRow] = []
-        let acknowledged = try view.acknowledgements()
+        let book = try LossBook(view, asOf: day)
         try view.settled(within: place) { row, settlement in
-            disputes += try openDisputes(row, settlement)
+            disputes += try openDisputes(row, settlement, book)
             choices += try self.choices(row, settlement)
             if let one = try self.returned(row, settlement) { returned.append(one) }
-            for (number, claim) in view.unacknowledged(row, settlement, of: unit, acknowledged) {
-                guard let spec = facts.table(row.key.kind)?.field(number) else { continue }
-                unacknowledged.append(
-                    UnacknowledgedRow(
-                        record: try facts.record(row), field: spec.name, claim: facts.claim(claim),
-                        valueInUse: settlement.fields[number]?.value.map(facts.text), measure: facts.measure(of: spec, row.key)))
-            }
+            unacknowledged += try self.unacknowledged(row, settlement, book)
         }
+        let appeals = try AppealBook(view).rows(within: place).filter { $0.state == "filed" && (seesAll || $0.unit.id == unit?.text || $0.to?.id == unit?.text) }
         return Todo(
             asOf: day.description, place: facts.place(place), unit: unit.map(facts.unit), targets: assessments.filter(isDue), terms: try terms(),
-            missing: missing(assessments), ledger: try ledger(), disputes: disputes, returned: returned, unacknowledged: unacknowledged, choices: choices)
+            missing: missing(assessments), ledger: try ledger(), disputes: disputes, returned: returned, unacknowledged: unacknowledged, appeals: appeals,
+            choices: choices, waitingForForm: try waitingForForm())
+    }
+
+    private func waitingForForm() throws -> [WaitingForFormRow] {
+        try view.recordsWithoutForm().filter { held in held.place.map { view.isWithin($0, place) } ?? true }
+            .map { WaitingForFormRow(kind: $0.kind.text, place: $0.place.map(facts.place), count: $0.count) }
     }
 
     /// A government answers for everything of its place.
@@ -102,17 +103,29 @@ struct TodoMaker {
         }
     }
 
-    private func openDisputes(_ row: RecordRow, _ settlement: Settlement) throws -> [DisputeRow] {
+    private func openDisputes(_ row: RecordRow, _ settlement: Settlement, _ book: LossBook) throws -> [DisputeRow] {
         try settlement.fields.sorted { $0.key < $1.key }.compactMap { number, outcome in
             guard let dispute = outcome.dispute, dispute.prevailing.isEmpty || dispute.isReopened else { return nil }
             guard unit.map({ unit in dispute.deciders.contains(unit) || outcome.standing.contains { $0.unit == unit } }) ?? true else { return nil }
-            return try facts.disputeRow(row, number, outcome)
+            return try facts.disputeRow(row, number, outcome, book)
+        }
+    }
+
+    private func unacknowledged(_ row: RecordRow, _ settlement: Settlement, _ book: LossBook) throws -> [UnacknowledgedRow] {
+        try settlement.fields.sorted { $0.key < $1.key }.flatMap { number, outcome -> [UnacknowledgedRow] in
+            guard let spec = view.table(of: row.key)?.field(number) else { return [] }
+            return try book.losses(row, spec, outcome).filter { $0.state != "acknowledged" && (unit == nil || $0.unit.id == unit?.text) }.compactMap { loss in
+                guard let claim = outcome.standing.first(where: { $0.operation.hash.hex == loss.operation }) else { return nil }
+                return UnacknowledgedRow(
+                    record: try facts.record(row), field: spec.name, claim: facts.claim(claim), valueInUse: outcome.value.map(facts.text),
+                    measure: facts.measure(of: spec, row.key), dueOn: loss.dueOn, overdueDays: loss.overdueDays)
+            }
         }
     }
 
     private func choices(_ row: RecordRow, _ settlement: Settlement) throws -> [ChoiceRow] {
         try settlement.fields.sorted { $0.key < $1.key }.flatMap { number, outcome -> [ChoiceRow] in
-            guard let spec = facts.table(row.key.kind)?.field(number) else { return [] }
+            guard let spec = view.table(of: row.key)?.field(number) else { return [] }
             let forked = Dictionary(grouping: outcome.standing.filter { $0.verdict == .forked }, by: \.unit)
             return try forked.sorted { $0.key < $1.key }.filter { seesAll || $0.key == unit }.map { forkedUnit, claims in
                 ChoiceRow(record: try facts.record(row), field: spec.name, unit: facts.unit(forkedUnit), claims: claims.map(facts.claim))
@@ -121,7 +134,7 @@ struct TodoMaker {
     }
 
     private func returned(_ row: RecordRow, _ settlement: Settlement) throws -> ReturnedRow? {
-        guard let spec = facts.table(row.key.kind)?.fields.first(where: { $0.rule == .workflow }), let outcome = settlement.fields[spec.number],
+        guard let spec = view.table(of: row.key)?.fields.first(where: { $0.rule == .workflow }), let outcome = settlement.fields[spec.number],
             ["returned", "sentBack"].contains(outcome.value?.text ?? ""), let source = outcome.sources.first,
             let act = try view.settledOperations(of: row.ref).first(where: { $0.id == source })?.operation
         else { return nil }

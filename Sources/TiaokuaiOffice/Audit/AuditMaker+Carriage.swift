@@ -22,7 +22,7 @@ extension AuditMaker {
             found.nodes.insert(feed.node)
             found.operations += 1
             guard feed.partition != .local else { return }
-            found.personalFields += operation.fields.count { ($0.number.fieldClass ?? .personal) == .personal }
+            found.personalFields += operation.fields.count { ($0.number.fieldClass ?? .personal) == .personal && $0.value?.sealed == nil && $0.value != nil }
         }
         return found
     }

@@ -37,7 +37,7 @@ struct AuditMaker {
         let search = try search()
         return AuditReport(
             asOf: day.description, node: view.settings.name, place: facts.place(place), held: try held(search, logFindings), bounds: try bounds(),
-            disputes: try view.disputes(within: place, withEnded: true), selfForks: try view.selfForks(within: place), kept: try view.kept(within: place),
+            disputes: try view.disputes(within: place, withEnded: true, asOf: day), selfForks: try view.selfForks(within: place), kept: try view.kept(within: place),
             citations: AuditCitations(
                 resolved: citations.count { $0.state == "resolved" },
                 open: citations.filter { $0.state != "resolved" }.sorted { ($0.document.reference, $0.number, $0.title) < ($1.document.reference, $1.number, $1.title) }),

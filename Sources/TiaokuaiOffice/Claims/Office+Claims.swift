@@ -8,9 +8,13 @@ extension Office {
     /// Claims values for fields of a record, by name or title. To a `set` a value is added (`-value` removes what the unit
     /// itself added). A cell or another record that nobody spoke of yet is named by its whole key.
     ///
-    /// Throws `unknownField`, `badValue`, `fieldNotClaimable` (a workflow's state: raise an event), `wouldBeVoid`.
+    /// - Parameter sealing: for whose eyes alone the values are; `evidence`, `reason` and the like beside them stay in clear.
+    ///
+    /// Throws `unknownField`, `badValue`, `fieldNotClaimable` (a workflow's state: raise an event), `wouldBeVoid`; for what is to be sealed
+    /// `notSealable`, `personalUpward`, and what is wrong with the receiver.
     public func claim(
-        _ reference: String, fields: [(name: String, value: String)], by author: Author, notes: Notes = Notes(), evenIfVoid: Bool = false
+        _ reference: String, fields: [(name: String, value: String)], by author: Author, notes: Notes = Notes(), evenIfVoid: Bool = false,
+        sealing: FieldSealing? = nil
     ) throws -> Writing {
         try writeChecked(evenIfVoid: evenIfVoid) { view in
             let key = try view.theKey(reference)
@@ -29,6 +33,7 @@ extension Office {
             }
             if !plain.isEmpty { drafts.insert(view.draft(key, author, plain, notes), at: 0) }
             guard !drafts.isEmpty else { throw NodeError(.emptyWrite, ["kind": key.kind.text]) }
+            for index in drafts.indices { drafts[index].sealing = sealing }
             return drafts
         }
     }
@@ -86,14 +91,14 @@ extension Office {
     }
 
     /// Says that the unit has read what became of its claims: a record at its own place. `claim` nil takes every claim of
-    /// the unit on the record that is overruled or inert and not acknowledged yet. Throws
-    /// `unknownOperation` when there is none.
+    /// the unit on the record that is overruled or inert and not acknowledged yet. Throws `nothingLost` when there is none or
+    /// the claim named did not lose, `notYourClaim`, `unknownOperation`, `operationElsewhere`.
     public func acknowledge(_ reference: String, claim: String? = nil, answer: String = "read", note: String? = nil, by author: Author) throws -> Writing {
         guard ["read", "accepts", "objects"].contains(answer) else { throw OfficeError(.badValue, ["field": "answer", "text": answer]) }
         return try writeChecked(evenIfVoid: false) { view in
             let row = try view.theRecord(reference)
-            let claims = try claim.map { [try view.operation($0, of: row)] } ?? view.unacknowledged(row, of: author.unit).map(\.claim.operation)
-            guard !claims.isEmpty else { throw OfficeError(.unknownOperation, ["reference": reference, "unit": author.unit.text]) }
+            let claims = try claim.map { [try view.lostClaim($0, of: author.unit, on: row)] } ?? view.unacknowledged(row, of: author.unit)
+            guard !claims.isEmpty else { throw view.nothingLost(author.unit, row) }
             let place = view.unit(author.unit)?.region ?? view.settings.region
             return claims.map { id in
                 var fields = FieldList()
@@ -150,7 +155,7 @@ extension NodeView {
 
     /// Withdraws what the unit stands on where `isMeant`: one operation for claims, one for each set.
     fileprivate func withdrawals(_ row: RecordRow, _ author: Author, _ notes: Notes, where isMeant: (FieldNumber, OperationID) -> Bool) throws -> [Draft] {
-        guard let table = node.kinds[row.key.kind] else { throw NodeError(.unknownKind, ["kind": row.key.kind.text]) }
+        guard let table = table(of: row.key) else { throw NodeError(.unknownKind, ["kind": row.key.kind.text]) }
         var plain: [Operation.Field] = []
         var drafts: [Draft] = []
         let held = judged(try operations(of: row.ref), of: row.key)
@@ -182,18 +187,34 @@ extension NodeView {
         return outcome.standing.filter { !isDecision($0) || $0.unit == unit || height($0.unit) > height(unit) }.map(\.operation)
     }
 
+    fileprivate func nothingLost(_ unit: UnitID, _ row: RecordRow) -> OfficeError {
+        OfficeError(.nothingLost, ["unit": unit.text, "name": name(of: unit), "reference": reference(of: row)])
+    }
+
+    /// A claim of the unit that lost, whether or not it is acknowledged yet.
+    fileprivate func lostClaim(_ text: String, of unit: UnitID, on row: RecordRow) throws -> OperationID {
+        let id = try operation(text, of: row)
+        let author = try operations(of: row.ref).first { $0.id == id }?.operation.unit
+        if let author, author != unit {
+            throw OfficeError(.notYourClaim, ["operation": text, "unit": unit.text, "name": name(of: unit), "author": name(of: author)])
+        }
+        let verdicts = try settlement(row.ref)?.verdicts[id] ?? [:]
+        guard verdicts.values.contains(where: NodeView.isLost) else { throw nothingLost(unit, row) }
+        return id
+    }
+
     /// The operation of a record whose id begins with these digits. Throws `unknownOperation`.
     func operation(_ text: String, of row: RecordRow) throws -> OperationID {
         let prefix = text.lowercased()
         let found = try operations(of: row.ref).map(\.id).filter { $0.hash.hex.hasPrefix(prefix) }
         guard found.count == 1, prefix.utf8.count >= 8, let id = found.first else {
-            throw OfficeError(.unknownOperation, ["operation": text, "reference": reference(of: row)])
+            throw try missing(operation: text, on: row)
         }
         return id
     }
 
     /// Records in whose standing claims or members an operation with this prefix is.
-    fileprivate func records(withOperation prefix: String) throws -> [RecordRow] {
+    func records(withOperation prefix: String) throws -> [RecordRow] {
         guard let bytes = [UInt8](hex: String(prefix.prefix(prefix.utf8.count / 2 * 2))) else { return [] }
         return try reader.records(containing: bytes, limit: 1_000).map { try reader.record($0) }.filter { row in
             try operations(of: row.ref).contains { $0.id.hash.hex.hasPrefix(prefix) }

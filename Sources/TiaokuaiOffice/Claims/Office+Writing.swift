@@ -59,8 +59,9 @@ extension NodeView {
     /// the unit stands on and the draft leaves out is withdrawn.
     func needed(_ draft: Draft, isWhole: Bool = false) throws -> Draft? {
         let citesNewFact = draft.fields.contains { $0.number == .newFact }
-        guard draft.names.isEmpty, !citesNewFact, let ref = try recordRef(draft.key), let settlement = try settlement(ref),
-            let table = node.kinds[draft.key.kind]
+        // What is sealed can't be compared with what stands.
+        guard draft.names.isEmpty, draft.sealing == nil, !citesNewFact, let ref = try recordRef(draft.key), let settlement = try settlement(ref),
+            let table = table(of: draft.key)
         else {
             return draft
         }
@@ -100,7 +101,7 @@ extension NodeView {
 
     func refusal(of draft: Draft, _ verdicts: [FieldNumber: Verdict]) -> (any Error)? {
         guard let void = firstVoid(draft, verdicts) else { return nil }
-        let spec = node.kinds[draft.key.kind]?.field(void.field)
+        let spec = table(of: draft.key)?.field(void.field)
         var facts = ["unit": draft.unit.text, "name": name(of: draft.unit), "reason": void.reason.rawValue, "field": spec?.name ?? ""]
         facts["reference"] = reference(of: draft.key)
         if spec?.rule == .workflow, case .text(let event)?? = draft.fields.first(where: { $0.number == void.field }).map(\.value) { facts["event"] = event }
@@ -137,9 +138,9 @@ extension FactMaker {
         guard let own = held.first(where: { $0.id == written.id }) else { throw NodeError(.unknownRecord, ["reference": written.id.hash.hex]) }
         let judged = view.judged(held, of: row.key)
         let settlement =
-            try view.settlement(ref) ?? table(row.key.kind).map { settle(judged, record: row.id, table: $0, governance: try view.governing(row.key, judged)) }
+            try view.settlement(ref) ?? table(row.key).map { settle(judged, record: row.id, table: $0, governance: try view.governing(row.key, judged)) }
         let verdicts = own.operation.fields.compactMap { field -> FieldVerdict? in
-            guard let spec = table(row.key.kind)?.field(field.number), spec.rule != .accompanying else { return nil }
+            guard let spec = table(row.key)?.field(field.number), spec.rule != .accompanying else { return nil }
             let outcome = settlement?.fields[field.number]
             return FieldVerdict(
                 field: spec.name, title: spec.title, claimed: field.value.map(text),

@@ -10,7 +10,7 @@ struct ValueReader {
     let table: KindTable
 
     init(_ view: NodeView, _ key: RecordKey) throws {
-        guard let table = view.node.kinds[key.kind] else { throw NodeError(.unknownKind, ["kind": key.kind.text]) }
+        guard let table = view.table(of: key) else { throw NodeError(.unknownKind, ["kind": key.kind.text]) }
         self.view = view
         self.key = key
         self.table = table
@@ -29,6 +29,7 @@ struct ValueReader {
     func value(_ text: String, for spec: FieldSpec) throws -> Value {
         func bad() -> OfficeError { OfficeError(.badValue, ["field": spec.name, "text": text, "type": spec.type.rawValue]) }
         switch spec.type {
+        case .text where !spec.choices.isEmpty: return .text(try choice(text, spec))
         case .text: return .text(try named(text, spec))
         case .decimal:
             guard let measure = FactMaker(view).measure(of: spec, key) else {
@@ -48,6 +49,16 @@ struct ValueReader {
             return .bytes(try view.theRecord(text).id.hash.bytes)
         case .list: return .list(text.split(separator: "、").map { .text(RecordReference.trimmed(String($0))) })
         }
+    }
+
+    /// A choice by its code or what people call it. Throws `badValue` with all of them.
+    private func choice(_ text: String, _ spec: FieldSpec) throws -> String {
+        let folded = canonicalText(text)
+        let found = spec.choices.first { [$0.code, $0.label.chinese, $0.label.english].contains { canonicalText($0) == folded } }
+        guard let found else {
+            throw OfficeError(.badValue, ["field": spec.name, "text": text, "type": spec.choices.map { "\($0.label.chinese) \($0.code)" }.joined(separator: " / ")])
+        }
+        return found.code
     }
 
     /// Units may be named in fields that hold one.

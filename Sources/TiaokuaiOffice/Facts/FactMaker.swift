@@ -10,7 +10,7 @@ struct FactMaker {
 
     init(_ view: NodeView) { self.view = view }
 
-    func table(_ kind: KindName) -> KindTable? { view.node.kinds[kind] }
+    func table(_ key: RecordKey) -> KindTable? { view.table(of: key) }
 
     // MARK: Names
 
@@ -34,9 +34,10 @@ struct FactMaker {
     /// The measure in which a decimal field of this record is kept; nil for a plain number or another type.
     func measure(of spec: FieldSpec, _ key: RecordKey) -> String? {
         guard spec.type == .decimal else { return nil }
+        if let stated = spec.measure { return stated }
         if spec.number == TargetKind.percentOfTarget, key.kind == TargetKind.table.name { return "%" }
         if key.kind == LedgerItemKind.table.name { return "元" }
-        guard let indicator = key.text("indicator", in: table(key.kind)), let place = key.partition.place else { return nil }
+        guard let indicator = key.text("indicator", in: table(key)), let place = key.partition.place else { return nil }
         return view.indicator(indicator, at: place)?.measure
     }
 
@@ -61,12 +62,12 @@ struct FactMaker {
     func record(_ key: RecordKey) throws -> RecordFact { try record(key, id: try view.identity(of: key), ref: try view.recordRef(key)) }
 
     private func record(_ key: RecordKey, id: RecordID, ref: RecordRef?) throws -> RecordFact {
-        let table = table(key.kind)
+        let table = table(key)
         let parts = zip(table?.key.map(\.name) ?? key.values.indices.map { "\($0)" }, key.values).map { KeyPart(name: $0, value: text($1)) }
         let values = try ref.map { try view.effective($0).values } ?? [:]
         return RecordFact(
             id: id.hash.hex, reference: view.reference(of: key), kind: key.kind.text,
-            kindTitle: table?.title ?? key.kind.text, place: key.partition.place.map(place), partition: key.partition.description, key: parts,
+            kindTitle: table?.title ?? key.kind.text, kindEnglish: table?.english, place: key.partition.place.map(place), partition: key.partition.description, key: parts,
             title: title(key, values, table), isSample: try ref.map { try view.isSample($0) } ?? false)
     }
 

@@ -22,6 +22,8 @@ public struct RecordFact: Codable, Hashable, Sendable {
     public let reference: String
     public let kind: String
     public let kindTitle: String
+    /// What a form calls the kind in English; left out for a built-in one.
+    public let kindEnglish: String?
     public let place: PlaceFact?
     public let partition: String
     public let key: [KeyPart]

@@ -24,6 +24,8 @@ public struct ListRow: Codable, Hashable, Sendable {
 public struct FieldFact: Codable, Hashable, Sendable {
     public let field: String
     public let title: String
+    /// What a form calls it in English; left out for a built-in kind's.
+    public let english: String?
     public let fieldRule: String
     public let value: String?
     public let measure: String?
@@ -82,6 +84,8 @@ public struct FieldExplanation: Codable, Hashable, Sendable {
     public let record: RecordFact
     public let field: String
     public let title: String
+    /// What a form calls it in English; left out for a built-in kind's.
+    public let english: String?
     public let fieldRule: String
     /// In use; for a bound what it comes to along the path.
     public let value: String?
@@ -147,6 +151,8 @@ public struct CitationRow: Codable, Hashable, Sendable {
     /// `resolved`, `mismatch`, `titleMismatch`, `pending`.
     public let state: String
     public let targets: [RecordFact]
+    /// How far what is quoted from it may be shown: the stricter of the two documents' classes (R16). A raw value of `Publicity`.
+    public let quotedPublicity: String
 }
 
 /// A claim that is kept and is not in use.

@@ -74,10 +74,10 @@ public struct AssessmentRow: Codable, Hashable, Sendable {
     public let isRelative: Bool
     public let figure: String?
     public let figurePeriod: String?
-    /// `value`, `none`, `disputed`.
+    /// `value`, `none`, `disputed`, `sealed`.
     public let figureState: String
     public let figureRecord: RecordFact?
-    /// `met`, `notMet`, `aspirationalShort`, `noFigure`, `disputed`, `noBound`.
+    /// `met`, `notMet`, `aspirationalShort`, `noFigure`, `disputed`, `sealed`, `noBound`.
     public let assessment: String
     public let shortBy: String?
     /// Misses a firm bound that counts already on the day asked about.
@@ -139,6 +139,8 @@ public struct DisputeRow: Codable, Hashable, Sendable {
     public let source: SourceFact?
     /// Of an ended dispute: the claims that were at odds, with what became of them.
     public let claims: [ClaimBrief]
+    /// Of each claim that lost: whether its unit has read the outcome.
+    public let acknowledgements: [AcknowledgementFact]
     /// For `ended`.
     public let end: DisputeEnd?
 }
@@ -198,6 +200,9 @@ public struct UnacknowledgedRow: Codable, Hashable, Sendable {
     public let claim: ClaimBrief
     public let valueInUse: String?
     public let measure: String?
+    /// The last day of the term.
+    public let dueOn: String
+    public let overdueDays: Int?
 }
 
 /// A unit's two machines said different things: it alone can choose.
@@ -221,5 +226,16 @@ public struct Todo: Codable, Hashable, Sendable {
     public let disputes: [DisputeRow]
     public let returned: [ReturnedRow]
     public let unacknowledged: [UnacknowledgedRow]
+    /// Filed and not answered: of the unit, or for it to answer.
+    public let appeals: [AppealRow]
     public let choices: [ChoiceRow]
+    /// Records whose form has not come yet: kept, without effect until it does.
+    public let waitingForForm: [WaitingForFormRow]
+}
+
+/// Records of one kind at one place that wait for the form of their kind.
+public struct WaitingForFormRow: Codable, Hashable, Sendable {
+    public let kind: String
+    public let place: PlaceFact?
+    public let count: Int
 }

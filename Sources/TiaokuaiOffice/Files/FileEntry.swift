@@ -154,6 +154,7 @@ final class FileEntry {
 
     func unit(_ key: String) -> UnitID { named(text(key), key, "unknown") }
     func optionalUnit(_ key: String) -> UnitID? { optionalText(key).map { named($0, key, "unknown") } }
+    func kind(_ key: String) -> KindName { named(text(key), key, "unknown") }
     func person(_ key: String) -> PersonID { named(text(key), key, "unknown") }
     func line(_ key: String) -> LineID? { optionalText(key).map { named($0, key, "unknown") } }
     func region(_ key: String) -> RegionID { named(text(key), key, "unknown") }

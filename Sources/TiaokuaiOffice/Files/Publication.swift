@@ -40,6 +40,9 @@ struct Publication {
         for entry in root.entries("standards") { add(standard: entry) }
         for entry in root.entries("allocations") { add(allocation: entry) }
         for entry in root.entries("minutes") { add(minute: entry) }
+        for entry in root.entries("procedures") { add(procedure: entry) }
+        for entry in root.entries("forms") { add(form: entry) }
+        checkMatrix()
     }
 
     // MARK: Drafts
@@ -109,13 +112,15 @@ struct Publication {
         fields.text(MatrixKind.clause, clause)
         fields.day(MatrixKind.inForceFrom, document?.signedOn)
         fields.yes(MatrixKind.isOpenEnded, entry.yes("openEnded"))
+        fields.texts(MatrixKind.collective, entry.texts("collective"))
         return fields
     }
 
     private mutating func add(part entry: FileEntry) {
         let part = entry.text("part")
-        let topic = entry.word("topic", among: Topic.allCases.map(\.rawValue), isRequired: true)
-        let fields = responsibility(entry, topic: topic, clause: entry.text("clause"))
+        let topic = entry.word("topic", among: Topic.allCases.map(\.rawValue))
+        var fields = responsibility(entry, topic: topic, clause: entry.text("clause"))
+        fields.texts(MatrixKind.blanket, entry.texts("blanket"))
         entry.finish()
         add(MatrixKind.table, [.text(document?.number ?? ""), .text(part)], fields, claimant(entry))
     }
@@ -235,5 +240,43 @@ struct Publication {
         let author = claimant(entry)
         if author.unit != unit { entry.fault(.badValue, unit.text, at: "unit") }
         add(DecisionMinuteKind.table, [.text(unit.text), .decimal(ExactDecimal(year)), .decimal(ExactDecimal(number))], fields, author)
+    }
+
+    private mutating func add(procedure entry: FileEntry) {
+        let matter = entry.word("matter", among: [ProcedureKind.disputes], isRequired: true) ?? ProcedureKind.disputes
+        var fields = fieldList(entry)
+        for (key, number) in [("acknowledgeWithin", ProcedureKind.acknowledgeWithin), ("appealWithin", ProcedureKind.appealWithin)] {
+            guard let days = entry.optionalInteger(key) else { continue }
+            if !(0...Int64(DisputeTerms.maximumDays)).contains(days) { entry.fault(.badValue, "\(days)", at: key) }
+            fields.decimal(number, ExactDecimal(days))
+        }
+        fields.text(ProcedureKind.consultation, entry.word("consultation", among: DisputeTerms.Consultation.allCases.map(\.rawValue)))
+        fields.text(ProcedureKind.document, document?.number)
+        fields.text(ProcedureKind.clause, entry.optionalText("clause"))
+        entry.finish()
+        add(ProcedureKind.table, [.text(matter)], fields, claimant(entry))
+    }
+
+    private mutating func add(form entry: FileEntry) {
+        var fields = fieldList(entry)
+        fields.text(FormKind.document, document?.number)
+        let form = FormEntry(entry, fields)
+        add(FormKind.table, [.text(form.name.text)], form.fields, claimant(entry))
+    }
+
+    // MARK: Contradictions
+
+    /// A file that says two things of one part is not published: which of them would count is nobody's to guess.
+    private func checkMatrix() {
+        let entries = drafts.filter { $0.key.kind == MatrixKind.table.name }
+        var seen: Set<RecordKey> = []
+        for draft in entries {
+            let part = draft.key.values.compactMap(\.text).joined(separator: " ")
+            if !seen.insert(draft.key).inserted { root.fault(.contradiction, part) }
+            let values = Dictionary(draft.fields.compactMap { field in field.value.map { (field.number, $0) } }, uniquingKeysWith: { first, _ in first })
+            for contradiction in MatrixEntry(EffectiveRecord(draft.key, values))?.contradictions ?? [] {
+                root.fault(.contradiction, "\(part): \(contradiction.subjects.joined(separator: " / "))")
+            }
+        }
     }
 }

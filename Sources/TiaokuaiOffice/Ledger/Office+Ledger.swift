@@ -32,7 +32,7 @@ extension Office {
     ) throws -> Writing {
         try writeChecked(evenIfVoid: evenIfVoid) { view in
             let row = try view.theRecord(reference)
-            guard let table = view.node.kinds[row.key.kind], let field = table.fields.first(where: { $0.rule == .workflow }),
+            guard let table = view.table(of: row.key), let field = table.fields.first(where: { $0.rule == .workflow }),
                 let stated = table.workflow?.event(named: event)
             else {
                 throw OfficeError(.unknownEvent, ["event": event, "kind": row.key.kind.text])
@@ -110,7 +110,7 @@ extension NodeView {
 extension FactMaker {
     /// Which episode of its workflow a record is in: openings and reopenings that were valid, counted in causal order.
     func episode(_ row: RecordRow, _ field: FieldNumber) throws -> EpisodeFact? {
-        guard let settlement = try view.settlement(row.ref), let episode = settlement.fields[field]?.episode, let workflow = table(row.key.kind)?.workflow
+        guard let settlement = try view.settlement(row.ref), let episode = settlement.fields[field]?.episode, let workflow = table(row.key)?.workflow
         else {
             return nil
         }

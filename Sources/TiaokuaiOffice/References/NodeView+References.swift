@@ -23,8 +23,22 @@ extension Office {
 extension NodeView {
     func resolve(_ text: String) throws -> [RecordRow] {
         var refs: Set<RecordRef> = []
-        for reading in RecordReference.readings(of: text) { refs.formUnion(try records(fitting: reading)) }
+        for reading in readings(of: text) { refs.formUnion(try records(fitting: reading)) }
         return try refs.sorted().map { try reader.record($0) }
+    }
+
+    /// A form may be named by its title too: `防汛值班:高台县/2020-08-14`.
+    private func readings(of text: String) -> [RecordReference] {
+        guard let colon = text.firstIndex(where: { $0 == ":" || $0 == "：" }), let form = forms(named: String(text[..<colon])).first else {
+            return RecordReference.readings(of: text)
+        }
+        return RecordReference.readings(of: "\(form.name):\(text[text.index(after: colon)...])")
+    }
+
+    /// The forms in force of this name or title, of whatever place.
+    func forms(named text: String) -> [KindTable] {
+        let folded = canonicalText(text)
+        return kinds.forms.values.flatMap(\.values).map(\.table).filter { $0.name.text == text || canonicalText($0.title) == folded }
     }
 
     func theRecord(_ text: String) throws -> RecordRow {
@@ -47,7 +61,7 @@ extension NodeView {
     }
 
     private func wholeKeys(_ text: String) throws -> [RecordKey] {
-        try RecordReference.readings(of: text).compactMap { reading in
+        try readings(of: text).compactMap { reading in
             guard case .key(let kind, let place, let values) = reading else { return nil }
             return try keys(kind: kind, place: place, values: values).first
         }
@@ -59,6 +73,7 @@ extension NodeView {
             if kind == StandardKind.table.name, values.count == 3, values[0].isEmpty {
                 return try records(kind: kind, place: place) { $0.values[1].text == values[1] && $0.values[2].text == values[2] }
             }
+            if kinds.declared[kind] == nil, let held = try recordsWithoutForm(kind, place, values) { return held }
             return try keys(kind: kind, place: place, values: values).compactMap { try recordRef($0) }
         case .numbered(let kind, let unit, let year, let number):
             let units = Set(units(matching: unit).map(\.id.text) + units.filter { ledgerMark(of: $0.id) == unit }.map(\.id.text) + [unit])
@@ -80,21 +95,27 @@ extension NodeView {
         let region = try place.map { try officePlace($0) }
         return try reader.records(kind: kind).filter { ref in
             let key = try reader.record(ref).key
-            return (region == nil || key.partition.place == region) && key.values.count == node.kinds[kind]?.key.count && fits(key)
+            return (region == nil || key.partition.place == region) && key.values.count == table(of: key)?.key.count && fits(key)
+        }
+    }
+
+    /// Records whose form has not come, found by their key as it was written; nil where there is a form at the place.
+    private func recordsWithoutForm(_ kind: KindName, _ place: String, _ values: [String]) throws -> [RecordRef]? {
+        let name = String(place.prefix { $0 != "@" })
+        guard let region = try? officePlace(name), kinds.form(of: kind, along: path(of: region)) == nil else { return nil }
+        return try reader.records(kind: kind).filter { ref in
+            let key = try reader.record(ref).key
+            return key.partition.place == region && key.values.map(\.description) == values
         }
     }
 
     /// The keys that whole texts can mean: of cells, with and without the line to which their indicator is confidential.
     private func keys(kind: KindName, place: String, values: [String]) throws -> [RecordKey] {
-        guard let table = node.kinds[kind], values.count == table.key.count else { return [] }
-        var region: RegionID?
-        var line: LineID?
-        if table.stream != .local {
-            let parts = place.split(separator: "@", maxSplits: 1).map(String.init)
-            guard let name = parts.first, let found = try? officePlace(name) else { return [] }
-            region = found
-            line = parts.count == 2 ? try? LineID(checking: parts[1]) : nil
-        }
+        let parts = place.split(separator: "@", maxSplits: 1).map(String.init)
+        var region = parts.first.flatMap { try? officePlace($0) }
+        let line = parts.count == 2 ? try? LineID(checking: parts[1]) : nil
+        guard let table = kinds.table(of: kind, along: path(of: region ?? settings.region)), values.count == table.key.count else { return [] }
+        if table.stream == .local { region = nil } else if region == nil { return [] }
         var typed: [Value] = []
         for (field, text) in zip(table.key, values) {
             guard let value = keyValue(text, field, at: region) else { return [] }
@@ -107,7 +128,7 @@ extension NodeView {
         guard let region else { return [.local] }
         if table.stream == .policy { return [.policy(region)] }
         if let line { return [.work(region, line)] }
-        let stated = table.name == CellKind.table.name ? values.first?.text.flatMap { indicator($0, at: region)?.confidentialTo } : nil
+        let stated = table.name == CellKind.table.name ? values.first?.text.flatMap { indicator($0, at: region)?.confidentialTo } : table.confidentialTo
         return [.work(region, stated)] + (stated == nil ? [] : [.work(region, nil)])
     }
 
@@ -119,6 +140,8 @@ extension NodeView {
             switch field.name {
             case "indicator": return .text(region.flatMap { officeIndicator(text, at: $0)?.id } ?? text)
             case "period": return .text((try? PeriodReader.read(text))?.text ?? text)
+            case "day": return .text((try? PeriodReader.readDay(text))?.description ?? text)
+            case "unit": return .text((try? officeUnit(text))?.text ?? text)
             default: return .text(text)
             }
         }

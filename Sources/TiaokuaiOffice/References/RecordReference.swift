@@ -12,6 +12,7 @@ import TiaokuaiWork
 ///     unit 620724.hrss
 ///     escalation 620724.miit 2020-1             likewise `case` and `minute`
 ///     measure:620724/<document>/<path>          any kind: place, then the key; `/` within a part is written %2F
+///     flood.duty:620724/2020-08-14              likewise the records of a form, whose name has a dot
 ///     3f2a91c0                                  at least eight digits of a record's id
 public enum RecordReference: Hashable, Sendable {
     /// A kind with its place and key texts, in the order of the kind's table; perhaps fewer than it has.
@@ -39,7 +40,7 @@ public enum RecordReference: Hashable, Sendable {
         for (word, kind) in words where text.hasPrefix(word + " ") {
             return readings(of: trimmed(String(text.dropFirst(word.count + 1))), kind: kind)
         }
-        if let colon = text.firstIndex(of: ":"), let kind = try? KindName(checking: String(text[..<colon])), WorkKinds.table(named: kind) != nil {
+        if let colon = text.firstIndex(of: ":"), let kind = try? KindName(checking: String(text[..<colon])), WorkKinds.table(named: kind) != nil || kind.text.contains(".") {
             let parts = text[text.index(after: colon)...].split(separator: "/", omittingEmptySubsequences: false).map(unescaped)
             return [.key(kind: kind, place: parts[0], values: Array(parts.dropFirst()))]
         }

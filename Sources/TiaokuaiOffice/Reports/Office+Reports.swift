@@ -37,7 +37,7 @@ extension Office {
                 rows.append(
                     TemplateRow(
                         place: place.text, indicator: id, title: definition.title, period: period.text, measure: definition.measure,
-                        value: own?.value.description, unit: reporter.text))
+                        value: own?.value.decimal?.description, unit: reporter.text))
             }
             let cells = rows.map { [$0.place, $0.indicator, $0.title, $0.period, $0.value ?? "", $0.measure, $0.unit, "", ""] }
             let header = ["place", "indicator", "title", "period", "value", "measure", "unit", "person", "remark"].map(FigureSheet.title)

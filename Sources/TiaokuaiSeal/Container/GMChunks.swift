@@ -10,12 +10,23 @@ struct GMChunks: ChunkCipher {
     private let counter: UInt128
     private let hash: KeyedHash
 
-    /// - Parameter secret: SM4 key (16 bytes) ‖ first counter block (16) ‖ HMAC key (32).
+    /// Both keys follow from the secret alone, so that no two secrets fit one head.
     init(secret: [UInt8]) throws(SealError) {
-        guard secret.count == SealSuite.gm.secretBytes else { throw SealError(.wrongKey, "\(secret.count) bytes") }
-        cipher = try CounterCipher(key: Array(secret[..<16]))
-        counter = secret[16..<32].reduce(0) { $0 << 8 | UInt128($1) }
-        hash = try KeyedHash(.sm3, key: Array(secret[32...]))
+        let root = try KeyedHash(.sm3, key: secret)
+        var stream = try root.tag(Array("tk-seal chunk".utf8)[...])
+        var hashKey = try root.tag(Array("tk-seal head".utf8)[...])
+        defer {
+            SecretBytes.erase(&stream)
+            SecretBytes.erase(&hashKey)
+        }
+        try self.init(stream: stream, hashKey: hashKey)
+    }
+
+    /// - Parameter stream: SM4 key (16 bytes) ‖ first counter block (16).
+    init(stream: [UInt8], hashKey: [UInt8]) throws(SealError) {
+        cipher = try CounterCipher(key: Array(stream.prefix(CounterCipher.keyBytes)))
+        counter = stream.dropFirst(CounterCipher.keyBytes).reduce(0) { $0 << 8 | UInt128($1) }
+        hash = try KeyedHash(.sm3, key: hashKey)
     }
 
     func headTag(_ outline: [UInt8]) throws(SealError) -> [UInt8] { try hash.tag([0], outline[...]) }

@@ -4,11 +4,12 @@ import TiaokuaiModel
 /// What stands outside a seal. Until its tag was checked it is what somebody wrote there; `SealOpener` checks it.
 ///
 ///   head    = ["tk-seal", 1, outline: bstr, tag: bstr .size 32]
-///   outline = [suite, padded length, [1*256 [key id, wrapped secret]]]
+///   outline = [suite, padded length, [1*256 [key id, wrap, wrapped secret]]]
 public struct SealHead: Hashable, Sendable {
     public struct Receiver: Hashable, Sendable {
         /// Thumbprint of the receiver's sealing key.
         public let key: Hash32
+        public let wrap: KeyWrap
         let wrapped: [UInt8]
     }
 
@@ -44,8 +45,9 @@ public struct SealHead: Hashable, Sendable {
         encoder.unsigned(length)
         encoder.arrayHeader(receivers.count)
         for receiver in receivers {
-            encoder.arrayHeader(2)
+            encoder.arrayHeader(3)
             encoder.byteString(receiver.key)
+            encoder.unsigned(receiver.wrap.rawValue)
             encoder.byteString(receiver.wrapped)
         }
         return encoder.bytes
@@ -111,7 +113,7 @@ extension SealHead {
             guard paddedLength <= SealLimits.contentBytes, SealLimits.padded(paddedLength) == paddedLength else {
                 throw SealError(.malformedHead, "a length of \(paddedLength)")
             }
-            receivers = try SealHead.receivers(&reader)
+            receivers = try SealHead.receivers(&reader, suite)
             try reader.finish()
         } catch let error as SealError {
             throw error
@@ -120,14 +122,18 @@ extension SealHead {
         }
     }
 
-    private static func receivers(_ reader: inout CBORReader) throws -> [Receiver] {
+    private static func receivers(_ reader: inout CBORReader, _ suite: SealSuite) throws -> [Receiver] {
         let count = try reader.arrayHeader()
         guard count <= SealLimits.receivers else { throw SealError(.tooManyReceivers, "\(count) > \(SealLimits.receivers)") }
         guard count > 0 else { throw SealError(.malformedHead, "no receiver") }
         var receivers: [Receiver] = []
         for _ in 0..<count {
-            try reader.arrayHeader(expecting: 2)
-            let receiver = Receiver(key: try reader.hash(), wrapped: try reader.byteString(limit: SealLimits.wrappedBytes))
+            try reader.arrayHeader(expecting: 3)
+            let key = try reader.hash()
+            let number = try reader.unsigned()
+            guard let wrap = KeyWrap(rawValue: number) else { throw SealError(.unknownSuite, "receiver: \(number)") }
+            guard suite.admits(wrap) else { throw SealError(.malformedHead, "an SM2 receiver in suite \(suite.rawValue)") }
+            let receiver = Receiver(key: key, wrap: wrap, wrapped: try reader.byteString(limit: SealLimits.wrappedBytes))
             if let last = receivers.last, last.key >= receiver.key { throw SealError(.malformedHead, "receivers don't ascend") }
             receivers.append(receiver)
         }

@@ -2,9 +2,9 @@
 public enum SealLimits {
     /// A province with its cities and counties has about 110 sealing keys. More would make the head larger than a chunk.
     public static let receivers = 256
-    /// 256 receivers of the SM2 suite take 54 kB; a reader holds the head before it knows anything.
+    /// 256 SM2 receivers take 46 kB; a reader holds the head before it knows anything.
     public static let headBytes = 65_536
-    /// One wrapped secret: at most 173 bytes by SM2, 113 by P-256, 80 by X25519.
+    /// One wrapped secret: at most 141 bytes by SM2, 113 by P-256, 80 by X25519.
     public static let wrappedBytes = 256
     /// The padded length: a thousand volumes. 2²⁴ chunks under one key are far from what AES-GCM bears.
     public static let contentBytes: UInt64 = 1 << 40

@@ -99,7 +99,7 @@ public final class SealOpener {
     /// The next event; nil when more bytes are needed or, once finished, when there is nothing left.
     ///
     /// Throws `notSealed`, `unsupportedVersion`, `malformedHead`, `tooManyReceivers`, `unknownSuite`, `notForTheseKeys`,
-    /// `alteredHead`, or `truncated` within the head; and again the same when asked again.
+    /// `wrongSuite`, `alteredHead`, or `truncated` within the head; and again the same when asked again.
     public func next() throws(SealError) -> Event? {
         do throws(SealError) {
             while true {
@@ -137,8 +137,10 @@ public final class SealOpener {
     private func unwrap(_ head: SealHead) throws(SealError) -> any ChunkCipher {
         let mine = head.receivers.compactMap { receiver in keys[receiver.key].map { (receiver, $0) } }
         guard !mine.isEmpty else { throw SealError(.notForTheseKeys, receivers: head.receivers.map(\.key)) }
-        for (receiver, key) in mine {
-            guard var secret = head.suite.unwrap(receiver.wrapped, key: key) else { continue }
+        let fitting = mine.filter { receiver, key in receiver.wrap == KeyWrap(key.curve) }
+        guard !fitting.isEmpty else { throw SealError(.wrongSuite, receivers: mine.map(\.0.key)) }
+        for (receiver, key) in fitting {
+            guard var secret = KeyWrap.unwrap(receiver.wrapped, key: key, for: head.suite) else { continue }
             defer { SecretBytes.erase(&secret) }
             let cipher = try head.suite.cipher(secret: secret)
             if KeyedHash.isEqual(try cipher.headTag(head.outline), head.tag) { return cipher }

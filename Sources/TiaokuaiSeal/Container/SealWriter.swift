@@ -30,10 +30,10 @@ public final class SealWriter {
     private var appended: UInt64 = 0
 
     /// - Parameters:
-    ///   - receivers: 1 to 256 keys, of SM2 all or none; the same key twice counts once.
+    ///   - receivers: 1 to 256 keys on any curves; the same key twice counts once.
     ///   - atMost: how much content will come at most, in bytes; the file's length follows from it, not from what came.
     ///
-    /// Throws `noReceiver`, `mixedReceivers`, `tooManyReceivers`, `tooLong`, or `wrongKey` for a key of small order.
+    /// Throws `noReceiver`, `tooManyReceivers`, `tooLong`, or `wrongKey` for a key of small order.
     public convenience init(to receivers: [SealingPublicKey], atMost length: UInt64) throws(SealError) {
         try self.init(to: receivers, atMost: length, secret: nil)
     }
@@ -42,28 +42,25 @@ public final class SealWriter {
     package init(
         to receivers: [SealingPublicKey], atMost length: UInt64, secret given: [UInt8]?, ephemeral: (SealingPublicKey) -> SealingKey? = { _ in nil }
     ) throws(SealError) {
-        let suite = try SealWriter.suite(for: receivers)
+        guard !receivers.isEmpty else { throw SealError(.noReceiver) }
+        let suite = SealSuite(for: receivers.map(\.curve))
         let paddedLength = SealLimits.padded(length)
         guard paddedLength <= SealLimits.contentBytes else { throw SealError(.tooLong, "\(length) > \(SealLimits.contentBytes)") }
         var secret = given ?? []
-        if given == nil { secret = try SealError.crypto { try SecretBytes.random(suite.secretBytes) } }
+        if given == nil { secret = try SealError.crypto { try SecretBytes.random(SealSuite.secretBytes) } }
         defer { SecretBytes.erase(&secret) }
         let keys = Dictionary(receivers.map { ($0.thumbprint, $0) }, uniquingKeysWith: { first, _ in first }).sorted { $0.key < $1.key }
         guard keys.count <= SealLimits.receivers else { throw SealError(.tooManyReceivers, "\(keys.count) > \(SealLimits.receivers)") }
         var wrapped: [SealHead.Receiver] = []
-        for (id, key) in keys { wrapped.append(SealHead.Receiver(key: id, wrapped: try suite.wrap(secret, to: key, ephemeral: ephemeral(key)))) }
+        for (id, key) in keys {
+            let bytes = try KeyWrap.wrap(secret, to: key, for: suite, ephemeral: ephemeral(key))
+            wrapped.append(SealHead.Receiver(key: id, wrap: KeyWrap(key.curve), wrapped: bytes))
+        }
         let cipher = try suite.cipher(secret: secret)
         self.cipher = cipher
         head = try SealHead(suite, paddedLength: paddedLength, receivers: wrapped) { outline throws(SealError) in try cipher.headTag(outline) }
         headDigest = cipher.headDigest(head.outline)
         plan = ChunkPlan(head)
-    }
-
-    private static func suite(for receivers: [SealingPublicKey]) throws(SealError) -> SealSuite {
-        guard let first = receivers.first else { throw SealError(.noReceiver) }
-        let suite = SealSuite(first.curve)
-        guard receivers.allSatisfy({ SealSuite($0.curve) == suite }) else { throw SealError(.mixedReceivers, "SM2 and other keys") }
-        return suite
     }
 
     /// More content. Throws `tooLong` beyond the padded length, and then takes none of the piece.

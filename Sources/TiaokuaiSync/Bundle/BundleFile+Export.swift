@@ -17,8 +17,8 @@ extension BundleFile {
     /// when every file was read back past the page cache and is what was written.
     ///
     /// Volume 1 lies at `path`, the others beside it with their number before the ending. Each is a whole bundle: signed, and
-    /// read in any order. Throws `volumeTooSmall` when one item alone does not fit, `unknownNode`, a `SealError` when the peers'
-    /// keys can't share a file, `readBackDiffers`.
+    /// read in any order. Throws `volumeTooSmall` when one item alone does not fit, `unknownNode`, a `SealError` when there are
+    /// too many peers or nothing can be sealed to a key, `readBackDiffers`.
     public static func export(_ node: Node, to peers: [NodeID], path: String, _ options: Options = Options()) throws -> [WrittenBundle] {
         let exporter = try Exporter(node, to: peers, known: options.known, repeats: options.repeats, again: options.again)
         return try export(exporter, path: path, options)

@@ -1,12 +1,13 @@
 import TiaokuaiFormat
+import TiaokuaiHash
 import TiaokuaiModel
 
 extension ConsistencyReceipt {
     /// Signs that the log with this root at the newer size begins with what it was at the older; gives the receipt's bytes.
     public static func sign(
-        node: NodeID, epoch: Epoch, older: UInt64, newer: UInt64, path: [Hash32], newRoot: Hash32, key: some Signer
+        _ hash: HashAlgorithm, node: NodeID, epoch: Epoch, older: UInt64, newer: UInt64, path: [Hash32], newRoot: Hash32, key: some Signer
     ) throws(TrustError) -> [UInt8] {
-        let headers = headers(node: node, epoch: epoch, older: older, newer: newer, path: path, keyID: key.verifyingKey.thumbprint)
+        let headers = headers(hash, node: node, epoch: epoch, older: older, newer: newer, path: path, keyID: key.verifyingKey.thumbprint)
         return try COSESigner.signEnvelope(
             protected: headers.protected, unprotected: headers.unprotected, payload: newRoot.bytes, detached: true, key: key
         ).encode()

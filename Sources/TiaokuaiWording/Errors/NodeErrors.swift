@@ -90,14 +90,19 @@ let nodeErrors: [String: ErrorWords] = [
         "{person} 在 {day} 没有 {unit} 的职务。", "{person} held no post of {unit} on {day}.",
         next: "用 --as 写在任的人(tiaokuai list post),或先登记任职。", "Name someone in office with --as (tiaokuai list post), or register the post first."),
     "unknownKind": ErrorWords(
-        "没有“{kind}”这种记录。", "There is no record kind {kind}.",
-        next: "tiaokuai list --help 列出所有种类。", "tiaokuai list --help names every kind."),
+        "没有“{kind}”这种记录,或它的表式还没有到。", "There is no record kind {kind}, or its form has not come yet.",
+        next: "tiaokuai list --help 列出程序自带的种类,tiaokuai list form 列出表式。", "tiaokuai list --help names the built-in kinds, tiaokuai list form the forms."),
     "unknownField": ErrorWords(
         "{kind} 没有字段“{field}”。", "{kind} has no field {field}.",
         next: "tiaokuai show 记录 列出它的字段。", "tiaokuai show RECORD lists its fields."),
     "wrongType": ErrorWords(
         "字段“{field}”的值类型不对[,应为 {type}][:{value}][({reason})]。", "The value of {field} has the wrong type[, not {type}][: {value}][ ({reason})].",
         next: "按字段的类型重写;数字只写半角数字和小数点,日期写 2020-08-12。", "Write it as the field's type; figures in plain digits, days as 2020-08-12."),
+    "notAChoice": ErrorWords(
+        "字段“{field}”不能写“{value}”。", "{field} can't be {value}.", next: "从可选值中选一个:{choices}。", "Choose one of: {choices}."),
+    "formRefused": ErrorWords(
+        "表式 {name} 不能发布:{reason}[({fact})]。", "The form {name} can't be published: {reason}[ ({fact})].",
+        next: "改正后再发布;写法见 Docs/YourOwnDomain.md。", "Put it right and publish it again; Docs/YourOwnDomain.md shows how."),
     "wrongKey": ErrorWords(
         "[{kind} 的]编号写法不对[:{key}][(第 {row} 行)]。", "The key[ of {kind}] is not right[: {key}][ (row {row})].",
         next: "照 tiaokuai list[ {kind}] 的样子写。", "Write it as tiaokuai list[ {kind}] shows it."),
@@ -128,10 +133,33 @@ let nodeErrors: [String: ErrorWords] = [
     "notYourFigure": ErrorWords(
         "{unit} 不填报这个指标[({indicator})]。", "{unit} does not report this figure[ ({indicator})].",
         next: "由填报单位填[({reporters})];有不同意见用 tiaokuai object。", "Let its reporting unit do so[ ({reporters})]; to object, use tiaokuai object."),
+    "receiverUnknown": ErrorWords(
+        "本机没有收件节点 {node} 的凭证,不能给它密封。", "This node holds no credential of the receiver {node}, so nothing can be sealed to it.",
+        next: "先从上级收取一次(sync 或 bundle import);tiaokuai status 列出已知节点。", "Receive from the superior first (sync or bundle import); tiaokuai status lists the nodes known here."),
+    "receiverEnded": ErrorWords(
+        "收件节点 {node} 的密钥已被撤销,不能给它密封。", "Every key of the receiver {node} was cut, so nothing can be sealed to it.",
+        next: "请上级给它换发凭证,收到后再填。", "Have its superior grant it a new credential, and write once that has arrived."),
+    "receiverOutside": ErrorWords(
+        "收件节点 {node} 收不到 {partition} 的内容,封给它也送不到。", "The receiver {node} is not sent anything of {partition}: what is sealed to it would not reach it.",
+        next: "换一个接收该区划的节点(tiaokuai status)。", "Choose a node that receives that region (tiaokuai status)."),
+    "receiverWithoutKey": ErrorWords(
+        "收件节点 {node} 的凭证里没有可用的密封密钥。", "The credential of the receiver {node} names no sealing key that can be used.",
+        next: "请它换发密钥(enroll rotate),收到新凭证后再填。", "Have it rotate its keys (enroll rotate), and write once the new credential has arrived."),
+    "notSealable": ErrorWords(
+        "{kind} 的“{field}”不能密封:别的单位要拿它比较、汇总,或者凭它办理。", "{field} of {kind} can't be sealed: others must compare it, add it up or act on it.",
+        next: "改密封说明、附件一类的字段;这个字段照常填报。", "Seal a remark or an attachment instead, and write this field in clear."),
+    "personalUpward": ErrorWords(
+        "“{field}”是个人信息:只能由上级密封给该地的节点,不上行、不外传。",
+        "{field} is personal data: a unit above may seal it to the node of the place, and it goes nowhere else.",
+        next: "只上报由它汇总的数字;下发时用 --seal-to 写该地的节点。", "Report only figures computed from it; sending it down, name the place's node with --seal-to."),
     // Receiving.
     "wrongNetwork": ErrorWords(
         "这是另一个网络的内容[({network})]。", "This belongs to another network[ ({network})].",
         next: "没有收下任何内容;请核对文件来源。", "Nothing was taken in; check where the file came from."),
+    "wrongRoots": ErrorWords(
+        "检查点的日志根与本网络不符[(有 {detail})]:国密网的检查点有 SHA-256 和 SM3 两个根,其他网络的只有 SHA-256 一个。",
+        "The checkpoint's roots are not those of this network[ (it has {detail})]: in a GM network there are two, under SHA-256 and SM3, in any other one.",
+        next: "没有收下;请对方升级程序后重新导出。", "It was not taken in; have the other side update its program and export again."),
     "rehearsalMismatch": ErrorWords(
         "演练和正式网络的内容不能混用。", "Rehearsal and real networks do not mix.",
         next: "没有收下;请核对文件来源。", "It was not taken in; check where the file came from."),

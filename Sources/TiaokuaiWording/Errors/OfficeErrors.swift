@@ -31,7 +31,31 @@ let officeErrors: [String: ErrorWords] = [
         "没有这样的填报[:{operation}][:{reference}]。", "There is no such operation[: {operation}][: {reference}].", next: "tiaokuai history 记录 列出每一次。", "tiaokuai history RECORD lists them."),
     "notDisputed": ErrorWords(
         "这个字段没有争议[:{field}]。", "The field is not disputed[: {field}].", next: "不需要裁定;要改数用 claim 或 report。", "No decision is needed; to change it use claim or report."),
+    "nothingSealed": ErrorWords(
+        "这条记录没有密封的值[:{field}]。", "The record holds no sealed value[: {field}].", next: "用 tiaokuai show 记录 看它的字段。", "See its fields with tiaokuai show RECORD."),
+    "sealedToOthers": ErrorWords(
+        "这里的值不是封给本节点的[,封给:{nodes}]。", "What is sealed here is not for this node[ but for {nodes}].", next: "在收件的节点上拆封。", "Open it at the receiving node."),
+    "operationElsewhere": ErrorWords(
+        "填报 {operation} 不是这条记录的[,是 {other} 的]。", "Operation {operation} is not on this record[ but on {other}].", next: "tiaokuai history 记录 列出这条记录的每一次填报。",
+        "tiaokuai history RECORD lists those of this record."),
+    "placeNotAbove": ErrorWords(
+        "{place}不在这条记录的上下级路径上。", "{place} is not on the record's path.", next: "写记录所在的区划,或它的上级。", "Give the record's place, or one above it."),
+    "nothingLost": ErrorWords(
+        "{name}在这里没有未被采用的填报。", "{name} has no claim here that was not adopted.", next: "知悉和提请复核是未被采用的一方的事;tiaokuai explain 看现在用的是谁的。",
+        "Only a side whose claim was not adopted acknowledges or appeals; see whose stands with tiaokuai explain."),
+    "notYourClaim": ErrorWords(
+        "填报 {operation} 不是{name}的,是{author}的。", "Operation {operation} is not {name}'s but {author}'s.", next: "由填报的单位自己知悉。", "Let the unit that lodged it acknowledge it."),
+    "notDecided": ErrorWords(
+        "字段“{field}”上没有在用的裁定。", "No decision stands on {field}.", next: "对按规则定的结果,先由可裁定的政府裁定(tiaokuai disputes 列出);没有裁定就无从提请复核。",
+        "An outcome by rule is first put before whoever may decide (tiaokuai disputes names them); without a decision there is nothing to appeal against."),
+    "noTierAbove": ErrorWords(
+        "裁定是{name}作出的,上面没有可以复核的政府。", "{name} decided, and no government above it can look at it again.", next: "有新情况时,改报并用 --new-fact 写明,争议即重开。",
+        "With a new fact, lodge another claim and state it with --new-fact: the dispute is open again."),
+    "unknownVersion": ErrorWords(
+        "没有这个版本的责任分工:{version}。", "No version {version} of the responsibility matrix is held, or several fit.", next: "tiaokuai responsibility show 列出在用的版本编号,写 8 位以上。",
+        "tiaokuai responsibility show gives the versions in force; give eight digits or more."),
     // Faults in files.
+    "contradiction": ErrorWords("自相矛盾:{fact}。", "It contradicts itself: {fact}.", next: "只留其中一种说法。", "Keep one of the two."),
     "unknownKey": ErrorWords("不认识的键“{fact}”。", "The key {fact} is not known.", next: "照 Nodes/SCHEMA.md 写。", "Write it as in Nodes/SCHEMA.md."),
     "missingKey": ErrorWords("缺少“{fact}”。", "{fact} is missing.", next: "补上它。", "Add it."),
     "wrongType": ErrorWords("类型不对[,应为{fact}]。", "It has the wrong type[: wanted is {fact}].", next: "照 Nodes/SCHEMA.md 写。", "Write it as in Nodes/SCHEMA.md."),

@@ -25,4 +25,40 @@ public enum DisplayWidth {
 
     /// The text, with spaces before it up to the width.
     public static func rightAligned(_ text: String, to width: Int) -> String { String(repeating: " ", count: max(0, width - of(text))) + text }
+
+    /// The text, or its beginning and `…`, in no more than so many columns.
+    public static func cut(_ text: String, to columns: Int) -> String {
+        guard of(text) > columns else { return text }
+        return prefix(of: text, columns - 1) + "…"
+    }
+
+    /// The text on lines of no more than so many columns, parted at spaces where there are any near the end, the later ones
+    /// indented; what is beyond `lines` ends in `…`.
+    public static func wrapped(_ text: String, to columns: Int, lines: Int = .max) -> [String] {
+        var out: [String] = []
+        var rest = text
+        while of(indented(rest, out)) > columns, out.count + 1 < lines {
+            let whole = indented(rest, out)
+            var line = prefix(of: whole, columns)
+            let isInWord = whole[line.endIndex...].first.map { $0.isASCII && $0 != " " } ?? false
+            if isInWord, let space = line.lastIndex(of: " "), line.distance(from: space, to: line.endIndex) <= columns / 3 { line = String(line[..<space]) }
+            rest = String(whole.dropFirst(line.count).drop { $0 == " " })
+            out.append(line)
+        }
+        return out + [cut(indented(rest, out), to: columns)]
+    }
+
+    private static func indented(_ text: String, _ before: [String]) -> String { before.isEmpty ? text : "  " + text }
+
+    /// As many characters from the beginning as fit.
+    private static func prefix(of text: String, _ columns: Int) -> String {
+        var out = ""
+        var width = 0
+        for character in text {
+            width += of(String(character))
+            guard width <= columns else { break }
+            out.append(character)
+        }
+        return out
+    }
 }

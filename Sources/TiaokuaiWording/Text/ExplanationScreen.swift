@@ -1,5 +1,7 @@
 /// `explain` as one screen of plain words: what is in use, by which rule and whose words, who said what and had seen what,
 /// and who can change it how. Names are names already; codes are those of `--json`.
+///
+/// At most `rows` lines of `columns` columns, however much there is to say: lists end with how many are left out.
 public struct ExplanationScreen {
     public struct Claim {
         public var unit: String
@@ -86,10 +88,13 @@ public struct ExplanationScreen {
         self.fieldRule = fieldRule
     }
 
+    public static let rows = 24
+    public static let columns = 100
+
     public static let sample = Words("示例数据", "made-up figures")
 
     /// Bounds along a path, one tier in a row; also where nothing else is explained.
-    public static func table(of steps: [Step], _ language: Language) -> [String] {
+    public static func table(of steps: [Step], _ language: Language, within columns: Int = .max) -> [String] {
         func say(_ zh: String, _ en: String) -> String { Words(zh, en)[language] }
         var table = TextTable([
             .init(say("层级", "Tier")), .init(say("单位", "Unit")), .init(say("值", "Value"), .right), .init(say("结论", "Outcome")), .init(say("起算日", "Since")),
@@ -101,7 +106,7 @@ public struct ExplanationScreen {
                 step.isSample ? sample[language] : "",
             ])
         }
-        return table.lines
+        return table.lines(within: columns)
     }
 
     public func lines(_ language: Language) -> [String] { Screen(facts: self, language: language).lines }
@@ -111,7 +116,24 @@ private struct Screen {
     let facts: ExplanationScreen
     let language: Language
 
-    var lines: [String] { [heading, inUse, ruleLine] + table + steps + dispute + changes }
+    var lines: [String] {
+        let head = [DisplayWidth.cut(heading, to: columns)] + wrapped(inUse, 2) + wrapped(ruleLine, 3)
+        let fixed = head + steps + dispute
+        let all = facts.claims + facts.refused
+        // What is left goes to the claims and to who can change them, each below a blank line and a heading.
+        let left = ExplanationScreen.rows - fixed.count - (all.isEmpty ? 0 : 2) - (facts.changes.isEmpty ? 0 : 2)
+        let forChanges = min(facts.changes.count, max(left / 3, left - all.count, 1))
+        return head + table(all, atMost: max(left - forChanges, 1)) + steps + dispute + changes(atMost: forChanges)
+    }
+
+    private var columns: Int { ExplanationScreen.columns }
+
+    private func wrapped(_ text: String, _ lines: Int) -> [String] { DisplayWidth.wrapped(text, to: columns, lines: lines) }
+
+    /// So many of a list, the last replaced by how many are left out.
+    private func shortened<Item>(_ list: [Item], atMost count: Int) -> (shown: [Item], rest: Int) {
+        list.count <= count ? (list, 0) : (Array(list.prefix(max(count - 1, 0))), list.count - max(count - 1, 0))
+    }
 
     private func say(_ zh: String, _ en: String) -> String { Words(zh, en)[language] }
     private func list(_ names: [String]) -> String { names.joined(separator: say("、", ", ")) }
@@ -156,25 +178,30 @@ private struct Screen {
         return JudgementWords.rule(facts.rule)?[language] ?? facts.rule
     }
 
-    private var table: [String] {
-        let all = facts.claims + facts.refused
+    private func table(_ all: [ExplanationScreen.Claim], atMost count: Int) -> [String] {
         guard !all.isEmpty else { return [] }
         var table = TextTable([
             .init(say("单位", "Unit")), .init(say("值", "Value"), .right), .init(say("结论", "Outcome")), .init(say("填写日", "Written")),
             .init(say("填写时已见", "Had seen")), .init(""),
         ])
-        for claim in all {
+        let (shown, rest) = shortened(all, atMost: count)
+        for claim in shown {
             table.add([
                 claim.unit, claim.value ?? say("(撤回)", "(withdraws)"), verdict(claim), claim.day,
                 claim.hadSeen.isEmpty ? say("无", "none") : list(claim.hadSeen), claim.isSample ? ExplanationScreen.sample[language] : "",
             ])
         }
-        return [""] + table.lines
+        let more = rest == 0 ? [] : [say("另有 \(rest) 次填报,见 tiaokuai history。", "\(rest) more: see tiaokuai history.")]
+        return [""] + table.lines(within: columns) + more
     }
+
+    private static let stepsShown = 5
 
     private var steps: [String] {
         guard !facts.steps.isEmpty else { return [] }
-        return ["", say("沿上下级路径:", "Along the path:")] + ExplanationScreen.table(of: facts.steps, language)
+        let (shown, rest) = shortened(facts.steps, atMost: Screen.stepsShown)
+        let more = rest == 0 ? [] : [say("另有 \(rest) 级,见 tiaokuai bounds。", "\(rest) more: see tiaokuai bounds.")]
+        return ["", say("沿上下级路径:", "Along the path:")] + ExplanationScreen.table(of: shown, language, within: columns) + more
     }
 
     private var dispute: [String] {
@@ -183,12 +210,14 @@ private struct Screen {
         let knowledge = JudgementWords.knowledge(dispute.knowledge)?[language] ?? dispute.knowledge
         let state = dispute.isSettled ? say("已按规则定,另一方保留并须知悉", "settled by rule; the other side stays on record and must acknowledge it") : say("未定", "undecided")
         let who = dispute.deciders.isEmpty ? say("裁定不及于此,只能协商", "no decision reaches it") : say("可裁定:", "may decide: ") + list(dispute.deciders)
-        return ["", say("争议:\(axis),\(knowledge);\(state);\(who)", "Dispute: \(axis), \(knowledge); \(state); \(who)")]
+        return [""] + wrapped(say("争议:\(axis),\(knowledge);\(state);\(who)", "Dispute: \(axis), \(knowledge); \(state); \(who)"), 2)
     }
 
-    private var changes: [String] {
+    private func changes(atMost count: Int) -> [String] {
         guard !facts.changes.isEmpty else { return [] }
-        let lines = facts.changes.map { change in "  \(change.unit)\(say(":", ": "))\(list(change.actions.map { $0[language] }))" }
-        return ["", say("谁能改、怎么改:", "Who can change it, and how:")] + lines
+        let (shown, rest) = shortened(facts.changes, atMost: count)
+        let lines = shown.map { change in DisplayWidth.cut("  \(change.unit)\(say(":", ": "))\(list(change.actions.map { $0[language] }))", to: columns) }
+        let more = rest == 0 ? [] : [say("  另有 \(rest) 个单位", "  \(rest) more units")]
+        return ["", say("谁能改、怎么改:", "Who can change it, and how:")] + lines + more
     }
 }

@@ -23,14 +23,22 @@ public struct TextTable: Hashable, Sendable {
     }
 
     /// The header and then the rows; two spaces between columns, none at a line's end.
-    public var lines: [String] {
+    public var lines: [String] { lines(within: .max) }
+
+    /// The same in no more than so many columns: cells of the widest columns are cut with `…`.
+    public func lines(within limit: Int) -> [String] {
         let all = [columns.map(\.title)] + rows
-        let widths = columns.indices.map { column in all.map { DisplayWidth.of($0[column]) }.max() ?? 0 }
+        var widths = columns.indices.map { column in all.map { DisplayWidth.of($0[column]) }.max() ?? 0 }
+        let gaps = 2 * (columns.count - 1)
+        while limit < .max, widths.reduce(0, +) + gaps > limit, let widest = widths.indices.max(by: { widths[$0] < widths[$1] }), widths[widest] > 4 {
+            widths[widest] -= 1
+        }
         return all.map { row in
             let cells = columns.indices.map { column in
-                switch columns[column].alignment {
-                case .left: DisplayWidth.padded(row[column], to: widths[column])
-                case .right: DisplayWidth.rightAligned(row[column], to: widths[column])
+                let cell = DisplayWidth.cut(row[column], to: widths[column])
+                return switch columns[column].alignment {
+                case .left: DisplayWidth.padded(cell, to: widths[column])
+                case .right: DisplayWidth.rightAligned(cell, to: widths[column])
                 }
             }
             let line = cells.joined(separator: "  ")

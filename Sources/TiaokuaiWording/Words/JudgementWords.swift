@@ -2,11 +2,11 @@
 public enum JudgementWords {
     /// A claim's verdict, short enough for a column; `reason` is a void one's.
     public static func verdict(_ code: String, reason: String? = nil) -> Words {
-        if code == "void", let reason, let words = voidReasons[reason] { return Words("无效:\(words.zh)", "void: \(words.en)") }
+        if code == "void", let reason, let words = voidReason(reason) { return Words("无效:\(words.zh)", "void: \(words.en)") }
         return verdicts[code] ?? Words(code, code)
     }
 
-    public static func voidReason(_ code: String) -> Words? { voidReasons[code] }
+    public static func voidReason(_ code: String) -> Words? { voidReasons[code] ?? FormFaultWords.of(code) }
     public static func rule(_ code: String) -> Words? { rules[code] }
     public static func axis(_ code: String) -> Words? { axes[code] }
     public static func knowledge(_ code: String) -> Words? { knowledges[code] }
@@ -29,7 +29,7 @@ public enum JudgementWords {
         "incomplete": Words("联合发文未齐", "joint issue incomplete"), "inert": Words("宽于上级,保留不生效", "looser than the bound, kept and inert"),
         "objection": Words("异议,保留", "objection, kept"), "replaced": Words("已被本单位更正", "replaced by its own unit"),
         "withdrawn": Words("已撤回", "withdrawn"), "forked": Words("两台机器不一致,待本单位选定", "forked, its unit must choose"),
-        "pending": Words("等待前项到达", "pending"), "void": Words("无效", "void"), "passed": Words("已过", "passed"), "decides": Words("裁定", "decides"),
+        "pending": Words("等待前项或表式到达", "pending"), "void": Words("无效", "void"), "passed": Words("已过", "passed"), "decides": Words("裁定", "decides"),
         // Where bounds are joined along the path.
         "effective": Words("采用", "in effect"), "equal": Words("与之相同", "the same"), "shadowed": Words("另有更严的", "a stricter one stands"),
         "stretch": Words("力争目标,不作约束", "aspirational, not binding"), "incomparable": Words("不可比", "not comparable"),
@@ -45,6 +45,8 @@ public enum JudgementWords {
         "rehearsal": Words("演练内容不进正式网络", "a rehearsal's word in a real network"),
         "personalField": Words("含个人信息", "it holds personal data"),
         "outsidePartition": Words("超出节点的范围", "outside the node's scope"),
+        "sealedElsewhere": Words("密封值是从别处抄来的", "a sealed value copied from elsewhere"),
+        "notSealable": Words("这个字段的值不能密封", "values of this field can't be sealed"),
         "unknownField": Words("没有这个字段", "unknown field"),
         "wrongType": Words("值的类型不对", "wrong type of value"),
         "noGround": Words("裁定没有依据", "a decision without a ground"),
@@ -52,6 +54,7 @@ public enum JudgementWords {
         "noNames": Words("没有指明所评判的填报", "does not name what it judges"),
         "overQuota": Words("超过限额", "over quota"),
         "emptyOperation": Words("没有内容", "empty"),
+        "notAChoice": Words("不在可选值之内", "none of the choices"),
         "malformedKey": Words("记录编号不对", "malformed key"),
         "notOnPath": Words("单位不在该记录的上下级路径上", "the unit is not on the record's path"),
         "notIssuer": Words("不是签发单位", "not an issuer"),
@@ -60,7 +63,7 @@ public enum JudgementWords {
         "notDecider": Words("无权裁定", "may not decide"),
         "deciderLodged": Words("裁定者自己也填报了", "the decider lodged a claim itself"),
         "statisticsDecide": Words("统计指标由统计部门定", "statistics decide"),
-        "verticalUnit": Words("垂管单位的记录只能商请", "a vertical unit's record: requests only"),
+        "verticalUnit": Words("对垂管单位只能商请", "a vertically managed unit can only be asked"),
         "eventNotAllowed": Words("当前状态不允许这一步", "not allowed in this state"),
         "wrongRole": Words("不该由该单位办", "not this unit's to do"),
         "sameUnitAsResolver": Words("办理单位不能自己核实销号", "who resolved may not verify or close"),

@@ -7,11 +7,12 @@ public enum KindWords {
     public static func english(field: String, of kind: String) -> String? { particular[kind]?[field] ?? common[field] }
 
     private static let kinds = [
-        "acknowledgement": "acknowledgement", "allocation": "allocation", "caseRecord": "case", "casePart": "case part", "cell": "figure",
+        "acknowledgement": "acknowledgement", "allocation": "allocation", "appeal": "appeal", "caseRecord": "case", "casePart": "case part", "cell": "figure",
         "circular": "circular", "credential": "credential", "cut": "revocation", "decisionMinute": "minute", "document": "document",
-        "escalation": "escalation", "forkRepair": "fork repair", "indicator": "indicator", "ledgerItem": "ledger item", "matrix": "responsibility",
-        "measure": "measure", "objection": "objection", "post": "post", "progress": "progress", "realNameEntry": "real-name entry",
-        "standard": "standard", "target": "target", "unit": "unit",
+        "escalation": "escalation", "forkRepair": "fork repair", "form": "form", "indicator": "indicator", "ledgerItem": "ledger item",
+        "matrix": "responsibility",
+        "measure": "measure", "objection": "objection", "post": "post", "procedure": "procedure", "progress": "progress", "realNameEntry": "real-name entry",
+        "standard": "standard", "target": "target", "unit": "unit", "warning": "warning",
     ]
 
     private static let particular: [String: [String: String]] = [
@@ -23,17 +24,25 @@ public enum KindWords {
         "standard": ["value": "standard value"],
         "allocation": ["value": "allocated"],
         "realNameEntry": ["name": "name"],
+        "form": ["title": "name", "key": "key", "fields": "fields", "line": "leading line"],
     ]
 
     private static let common = [
-        "address": "address", "addressees": "addressees", "aliases": "aliases", "amount": "amount (yuan)", "answer": "answer", "approval": "approval",
-        "attachments": "attachments", "attendees": "attendees", "branches": "branches", "category": "category", "cause": "cause", "ceiling": "ceiling",
-        "cites": "citations", "claims": "claims", "clause": "clause", "comparator": "comparison", "condition": "condition",
-        "confidentialTo": "confidential to", "content": "content", "cooperating": "cooperating units", "deadline": "deadline",
+        "acknowledgeWithin": "days to acknowledge", "address": "address", "addressees": "addressees", "aliases": "aliases", "amount": "amount (yuan)",
+        "answer": "answer",
+        "appealWithin": "days to appeal", "approval": "approval",
+        "attachments": "attachments", "attendees": "attendees", "blanket": "units of every entry", "branches": "branches", "choices": "choices",
+        "category": "category", "cause": "cause",
+        "ceiling": "ceiling",
+        "cites": "citations", "claims": "claims", "clause": "clause", "collective": "groups of units", "comparator": "comparison", "condition": "condition",
+        "confidentialTo": "confidential to", "consultation": "consultation", "content": "content", "cooperating": "cooperating units", "deadline": "deadline",
         "definition": "definition", "department": "department", "description": "description", "direction": "direction", "discretion": "discretion",
-        "disputes": "disputes", "document": "document", "evidence": "evidence", "field": "field", "figures": "figures used", "firmness": "firmness",
+        "disputes": "disputes", "document": "document", "english": "English name", "events": "events", "evidence": "evidence", "field": "field",
+        "figures": "figures used", "filedOn": "filed on",
+        "firmness": "firmness",
         "floor": "floor", "formula": "formula", "frequency": "frequency", "frozenOn": "as of", "ground": "ground", "handler": "handled by",
-        "heldOn": "held on", "identityNumber": "identity number", "inForceFrom": "in force from", "indicator": "indicator",
+        "heldOn": "held on", "household": "household", "identityNumber": "identity number", "inForceFrom": "in force from", "issuer": "issuer",
+        "indicator": "indicator",
         "indicators": "indicators", "isGovernment": "is the government", "isOpenEnded": "and others", "isStatistical": "statistical",
         "isTruncated": "text incomplete", "item": "ledger item", "items": "items here", "leader": "leader", "leads": "leading units",
         "ledgerMark": "ledger mark", "line": "line", "linkingGround": "linking ground", "links": "linked items", "management": "management",
@@ -42,6 +51,7 @@ public enum KindWords {
         "proposal": "proposed value", "publicity": "publicity", "publishedOn": "published on", "readOn": "read on", "reason": "reason",
         "relativeTo": "relative to", "remark": "remark", "renditions": "renditions", "reporter": "reporter", "responsible": "responsible units",
         "review": "review", "route": "route", "sample": "made-up figures", "signedOn": "signed on", "signsFor": "signs for", "state": "state",
+        "states": "states", "stream": "stream",
         "status": "status", "statusOn": "status on", "subject": "subject", "telephone": "telephone", "termFrom": "from", "termTo": "until",
         "text": "text", "textHash": "text digest", "texts": "text", "title": "title", "to": "sent to", "topic": "topic",
         "unitsAsPrinted": "units as printed", "until": "until", "value": "value",

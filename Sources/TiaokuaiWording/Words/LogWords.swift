@@ -4,11 +4,11 @@ public enum LogWords {
     public static func concern(_ code: String, _ facts: [String: String] = [:]) -> Words? {
         [
             "splitView": Words(
-                "{node} 出过两本账(日志 {first} 项和 {second} 项不是同一本),{since} 起;证据 {item},可用 tiaokuai log evidence 导出",
-                "{node} has shown two logs (of {first} and of {second}, not of one history), since {since}; evidence {item}, see tiaokuai log evidence"),
+                "{node} 出过两本账(日志 {first} 项和 {second} 项不是同一本[;按 {hashes} ]),{since} 起;证据 {item},可用 tiaokuai log evidence 导出",
+                "{node} has shown two logs (of {first} and of {second}, not of one history[ under {hashes}]), since {since}; evidence {item}, see tiaokuai log evidence"),
             "unproven": Words(
-                "{node} 的日志 {second} 项,没有证明是从 {first} 项那本接着写的,{since} 起;已索要证明",
-                "nothing proves that {node}'s log of {second} goes on from the one of {first}, since {since}; the proof is asked for"),
+                "{node} 的日志 {second} 项,没有证明是从 {first} 项那本接着写的[(按 {hashes} )],{since} 起;已索要证明",
+                "nothing proves[ under {hashes}] that {node}'s log of {second} goes on from the one of {first}, since {since}; the proof is asked for"),
             "withheld": Words(
                 "{node} 的[ {partition} ]内容写到 {item},这里没有:在途或被扣留,{since} 起", "{node} has written[ {partition}] up to {item}, which is not here: under way or kept back, since {since}"),
             "wentBack": Words(

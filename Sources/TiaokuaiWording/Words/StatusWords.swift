@@ -4,6 +4,7 @@ public enum StatusWords {
         [
             "met": Words("达到", "met"), "notMet": Words("未达到", "not met"), "aspirationalShort": Words("力争目标未达到", "aspirational, short"),
             "noFigure": Words("没有数据", "no figure"), "disputed": Words("数据有争议", "disputed"), "noBound": Words("没有目标值", "no bound"),
+            "sealed": Words("数据密封,在此不能核对", "sealed, can't be compared here"),
         ][code]
     }
 

@@ -3,6 +3,9 @@ public enum ValueWords {
     /// Nil where the value is no code of that field, and is shown as it stands.
     public static func of(field: String, value: String) -> Words? { table[field]?[value] }
 
+    /// In place of a value that one node alone can read.
+    public static func sealed(to node: String) -> Words { Words("密封给\(node)", "sealed to \(node)") }
+
     static let table: [String: [String: Words]] = [
         "mode": ["lineFirst": Words("以条为主", "line first"), "blockFirst": Words("以块为主", "block first"), "unspecified": Words("未写明条块", "neither stated")],
         "management": ["territorial": Words("属地管理", "territorial"), "vertical": Words("垂直管理", "vertical"), "enterprise": Words("企业", "enterprise")],

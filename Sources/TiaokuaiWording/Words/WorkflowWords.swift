@@ -11,6 +11,7 @@ public enum WorkflowWords {
         "submitted": Words("已报送", "submitted"), "accepted": Words("已采纳", "accepted"),
         "raised": Words("已转报", "raised"), "taken": Words("已受理", "taken"), "sentBack": Words("已退回", "sent back"), "answered": Words("已答复", "answered"),
         "handling": Words("办理中", "being handled"),
+        "filed": Words("已提请", "filed"), "withdrawn": Words("已撤回", "withdrawn"), "upheld": Words("维持原裁定", "upheld"),
     ]
 
     private static let events: [String: Words] = [
@@ -19,5 +20,6 @@ public enum WorkflowWords {
         "submit": Words("报送", "submit"), "accept": Words("采纳", "accept"),
         "raise": Words("转报", "raise"), "take": Words("受理", "take"), "sendBack": Words("退回", "send back"), "answer": Words("答复", "answer"),
         "handle": Words("办理", "handle"),
+        "file": Words("提请", "file"), "withdraw": Words("撤回", "withdraw"), "uphold": Words("维持原裁定", "uphold"),
     ]
 }

@@ -16,6 +16,8 @@ public enum MatrixKind {
             FieldSpec("formula", 23, .internal, .soleIssuer, .text, "表述"),
             FieldSpec("inForceFrom", 24, .internal, .soleIssuer, .day, "生效日"),
             FieldSpec("isOpenEnded", 25, .internal, .soleIssuer, .boolean, "等相关部门"),
+            FieldSpec("blanket", 26, .internal, .soleIssuer, .list, "以下各项均需实施的单位"),
+            FieldSpec("collective", 27, .internal, .soleIssuer, .list, "统称的责任单位"),
         ])
 
     /// A raw value of `ResponsibilityMode`; absent is silent, which is not `unspecified`: silence inherits.
@@ -33,6 +35,10 @@ public enum MatrixKind {
     public static let formula = table.number(of: "formula")
     public static let inForceFrom = table.number(of: "inForceFrom")
     public static let isOpenEnded = table.number(of: "isOpenEnded")
+    /// Of a part: who works on every entry within it, listed there or not 以下各项均需……实施. Unit ids, and groups as printed.
+    public static let blanket = table.number(of: "blanket")
+    /// Groups as printed, such as 各县市 or 各镇人民政府: the governments of all places one step below the issuer's.
+    public static let collective = table.number(of: "collective")
 }
 
 /// What a part of a plan is about: the six guarantees 六保, food and energy apart because their modes are.

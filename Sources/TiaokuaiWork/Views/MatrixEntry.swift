@@ -16,6 +16,12 @@ public struct MatrixEntry: Hashable, Sendable {
     public let topic: Topic?
     public let source: Source
     public let inForceFrom: Day
+    /// 等相关部门: the list is open, others may have to help.
+    public let isOpenEnded: Bool
+    /// Unit ids and groups as printed that work on every entry within this part.
+    public let blanket: [String]
+    /// Groups as printed, such as 各县市.
+    public let collective: [String]
 
     /// Nil for a record of another kind, a malformed key, or one without a day in force.
     public init?(_ record: EffectiveRecord) {
@@ -33,6 +39,9 @@ public struct MatrixEntry: Hashable, Sendable {
         topic = record[MatrixKind.topic]?.text.flatMap(Topic.init(rawValue:))
         source = Source(document: document, clause: record[MatrixKind.clause]?.text ?? part, formula: record[MatrixKind.formula]?.text ?? "")
         inForceFrom = day
+        isOpenEnded = record[MatrixKind.isOpenEnded]?.boolean ?? false
+        blanket = record.texts(MatrixKind.blanket)
+        collective = record.texts(MatrixKind.collective)
     }
 
     /// Leads named 牵头; where none is named, the first of the list (M05).
@@ -48,6 +57,9 @@ public struct MatrixEntry: Hashable, Sendable {
     public func isWithin(_ other: MatrixEntry) -> Bool {
         document == other.document && (part == other.part || part.hasPrefix(other.part + "/"))
     }
+
+    /// Those of `blanket` that are units; the rest are groups.
+    public var blanketUnits: [UnitID] { blanket.filter { $0.contains(".") }.compactMap { try? UnitID(checking: $0) } }
 
     var depth: Int { part.split(separator: "/").count }
 }

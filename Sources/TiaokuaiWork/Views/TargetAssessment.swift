@@ -7,6 +7,8 @@ public enum Figure: Hashable, Sendable {
     case none
     /// Equal claims differ, and no value is in use.
     case disputed
+    /// One is in use that another node alone can read.
+    case sealed
 }
 
 /// The bounds in force for one target: the strictest along the path, with the wording of the record they come from.
@@ -70,6 +72,8 @@ public enum TargetAssessment: Hashable, Sendable {
     case aspirationalShort(by: ExactDecimal)
     case noFigure
     case disputed
+    /// The figure can't be compared here: it is sealed.
+    case sealed
     /// Relative to a period of which no figure is in use, or no bound is stated.
     case noBound
 
@@ -84,6 +88,7 @@ public enum TargetAssessment: Hashable, Sendable {
         switch figure {
         case .none: self = .noFigure
         case .disputed: self = .disputed
+        case .sealed: self = .sealed
         case .value(let value):
             guard let short = TargetAssessment.shortfall(value, bounds) else {
                 self = .met

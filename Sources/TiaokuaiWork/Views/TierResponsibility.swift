@@ -11,7 +11,8 @@ public struct TierResponsibility: Hashable, Sendable {
     public var topic: Topic?
     /// Ascending.
     public var leads: [UnitID]
-    /// Ascending; units that assist, and those that lead another measure on the same indicator.
+    /// Ascending; units that assist, those that lead another measure on the same indicator, and those that a part around
+    /// one of the measures names for all of them.
     public var cooperating: [UnitID]
 
     /// Reads the entries of one tier that are in force (one version each).
@@ -37,7 +38,8 @@ public struct TierResponsibility: Hashable, Sendable {
         modeSource = stating?.source
         let leads = Set(governing?.leading ?? [])
         self.leads = leads.sorted()
-        cooperating = Set(covering.flatMap { $0.leading + $0.assisting }).subtracting(leads).sorted()
+        let blanket = covering.flatMap { entry in entries.filter(entry.isWithin).flatMap(\.blanketUnits) }
+        cooperating = Set(covering.flatMap { $0.leading + $0.assisting } + blanket).subtracting(leads).sorted()
     }
 }
 

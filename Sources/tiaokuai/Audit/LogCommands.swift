@@ -1,6 +1,5 @@
 import ArgumentParser
 import TiaokuaiFormat
-import TiaokuaiLog
 import TiaokuaiModel
 import TiaokuaiNode
 import TiaokuaiTrust
@@ -22,6 +21,8 @@ struct LogVerify: AnsweringCommand {
     struct Result: Encodable {
         let size: UInt64
         let root: String
+        /// The root under SM3, in a GM network.
+        let sm3Root: String?
         let checkpoints: Int
         let findings: [String]
         /// What the logs of others, as they were shown here, contradict or leave open.
@@ -36,10 +37,12 @@ struct LogVerify: AnsweringCommand {
         let held = try LogVerify.others(node, &findings)
         let logs = try node.ask { view in try view.logConcerns(thorough: true).map { LogFact($0, view) } }
         let faults = findings.count + logs.filter(\.isContradiction).count
-        let result = Result(size: own.size, root: own.root.hex, checkpoints: held, findings: findings, logs: logs, isWhole: faults == 0)
+        let result = Result(
+            size: own.size, root: own.root.hex, sm3Root: own.sm3Root?.hex, checkpoints: held, findings: findings, logs: logs, isWhole: faults == 0)
         var lines = [
             say("日志 \(own.size) 项,根 \(own.root.hex.prefix(16))…;所持检查点 \(held) 个", "Log of \(own.size), root \(own.root.hex.prefix(16))…; \(held) checkpoint(s) held")
         ]
+        if let sm3Root = result.sm3Root { lines.append(say("SM3 根 \(sm3Root.prefix(16))…", "SM3 root \(sm3Root.prefix(16))…")) }
         lines += findings.map { "  \($0)" } + logs.map(\.line)
         if faults == 0 { lines.append(say("核验通过。", "Verified.")) }
         return Answer(result, lines, failure: faults == 0 ? nil : Failure(.command, CommandError.Code.logBroken.rawValue, ["count": "\(faults)"]))
@@ -72,7 +75,10 @@ struct LogCheckpoint: AnsweringCommand {
     struct Result: Encodable {
         let node, epoch: String
         let size: UInt64
-        let root, written: String
+        let root: String
+        /// The root under SM3, in a GM network.
+        let sm3Root: String?
+        let written: String
         let ownFeeds: Int
         let file: String?
     }
@@ -84,13 +90,13 @@ struct LogCheckpoint: AnsweringCommand {
         if let out { try DurableFile.write(envelope, to: out) }
         let result = Result(
             node: checkpoint.node.hash.hex, epoch: checkpoint.epoch.description, size: checkpoint.size, root: checkpoint.root.hex,
-            written: Instant.format(checkpoint.written), ownFeeds: checkpoint.ownFeeds.count, file: out)
+            sm3Root: checkpoint.sm3Root?.hex, written: Instant.format(checkpoint.written), ownFeeds: checkpoint.ownFeeds.count, file: out)
         return Answer(
             result,
             [
                 say("日志 \(result.size) 项,\(Instant.short(checkpoint.written))", "Log of \(result.size), \(Instant.short(checkpoint.written))"),
                 say("根 \(result.root)", "Root \(result.root)"),
-            ])
+            ] + (result.sm3Root.map { [say("SM3 根 \($0)", "SM3 root \($0)")] } ?? []))
     }
 }
 
@@ -107,6 +113,9 @@ struct LogProve: AnsweringCommand {
         let index, size: UInt64
         let root: String
         let path: [String]
+        /// The same under SM3, in a GM network.
+        let sm3Root: String?
+        let sm3Path: [String]?
         let checkpoint: String
         let holds: Bool
     }
@@ -116,18 +125,20 @@ struct LogProve: AnsweringCommand {
         guard let id = ChangesetID(hex: changeset) else { throw NodeError(.unknownItem, ["item": changeset]) }
         let proof = try node.prove(id)
         do {
-            try MerkleTree.sha256.verifyInclusion(leaf: id.hash, index: proof.index, size: proof.size, proof: proof.path, root: proof.root)
+            try proof.verify()
         } catch {
             throw CommandError(.proofFails, ["reason": error.code.rawValue])
         }
+        guard let first = proof.paths.first else { throw NodeError(.unknownItem, ["item": changeset]) }
+        let second = proof.paths.dropFirst().first
         let result = Result(
-            changeset: changeset, index: proof.index, size: proof.size, root: proof.root.hex, path: proof.path.map(\.hex), checkpoint: proof.checkpoint.hex,
-            holds: true)
+            changeset: changeset, index: proof.index, size: proof.size, root: first.root.hex, path: first.path.map(\.hex), sm3Root: second?.root.hex,
+            sm3Path: second?.path.map(\.hex), checkpoint: proof.checkpoint.hex, holds: true)
         return Answer(
             result,
             [
-                say("在日志第 \(proof.index) 项(共 \(proof.size) 项),证明 \(proof.path.count) 步,成立。", "Entry \(proof.index) of \(proof.size); the proof of \(proof.path.count) step(s) holds."),
-                say("根 \(proof.root.hex)", "Root \(proof.root.hex)"),
-            ])
+                say("在日志第 \(proof.index) 项(共 \(proof.size) 项),证明 \(first.path.count) 步,成立。", "Entry \(proof.index) of \(proof.size); the proof of \(first.path.count) step(s) holds."),
+                say("根 \(first.root.hex)", "Root \(first.root.hex)"),
+            ] + (second.map { [say("SM3 根 \($0.root.hex)", "SM3 root \($0.root.hex)")] } ?? []))
     }
 }

@@ -24,6 +24,8 @@ struct LogEvidence: AnsweringCommand {
         /// Of `splitView`.
         let sizes: [UInt64]
         let roots, checkpoints: [String]
+        /// The hashes under which the two differ; `roots` are those under the first of them.
+        let hashes: [String]
         /// Of `fork`.
         let partition: String?
         let sequence: UInt64?
@@ -88,15 +90,17 @@ struct LogEvidence: AnsweringCommand {
     private static func item(_ id: Hash32, _ checked: CheckedEvidence, name: String, since: Written?, isRepaired: Bool) -> Item {
         Item(
             kind: "splitView", id: id.hex, node: checked.node.hash.hex, nodeName: name, epoch: checked.epoch.description,
-            sizes: [checked.older.size, checked.newer.size], roots: [checked.older.root.hex, checked.newer.root.hex],
-            checkpoints: [checked.olderID.hex, checked.newerID.hex], partition: nil, sequence: nil, changesets: [], standsAlone: checked.standsAlone,
+            sizes: [checked.older.size, checked.newer.size],
+            roots: [checked.older, checked.newer].compactMap { $0.root(checked.hashes.first ?? .sha256)?.hex },
+            checkpoints: [checked.olderID.hex, checked.newerID.hex],
+            hashes: checked.hashes.map(\.rawValue), partition: nil, sequence: nil, changesets: [], standsAlone: checked.standsAlone,
             since: since.map(Instant.format), isRepaired: isRepaired)
     }
 
     private static func item(_ id: Hash32, _ checked: CheckedFork, name: String, isRepaired: Bool) -> Item {
         Item(
             kind: "fork", id: id.hex, node: checked.feed.node.hash.hex, nodeName: name, epoch: checked.feed.epoch.description, sizes: [], roots: [],
-            checkpoints: [], partition: checked.feed.partition.description, sequence: checked.sequence, changesets: [checked.first.hash.hex, checked.second.hash.hex],
+            checkpoints: [], hashes: [], partition: checked.feed.partition.description, sequence: checked.sequence, changesets: [checked.first.hash.hex, checked.second.hash.hex],
             standsAlone: checked.standsAlone, since: nil, isRepaired: isRepaired)
     }
 
@@ -120,7 +124,7 @@ struct LogEvidence: AnsweringCommand {
                 say(
                     "\(id) \(name):纪元 \(epoch) 的日志 \(item.sizes[0]) 项和 \(item.sizes[1]) 项不是同一本;签名成立",
                     "\(id) \(name): its logs of \(item.sizes[0]) and of \(item.sizes[1]) in epoch \(epoch) are not one; the signatures hold")
-            ] + zip(item.sizes, item.roots).map { "  \($0) \($1)" }
+            ] + zip(item.sizes, item.roots).map { "  \($0) \($1)" } + (item.hashes.contains("sm3") ? ["  " + item.hashes.joined(separator: " ")] : [])
         }
         return [
             say(

@@ -9,6 +9,8 @@ struct LogFact: Encodable {
     /// The evidence, checkpoint or head that it is about.
     let item: String
     let numbers: [UInt64]
+    /// Of `splitView` the hashes under which the two logs differ, of `unproven` those under which the proof is lacking.
+    let hashes: [String]
     let since: String
     /// Nothing that is still under way can explain it, and nobody owned up to it.
     let isContradiction: Bool
@@ -25,11 +27,14 @@ struct LogFact: Encodable {
         partition = concern.partition?.description
         item = concern.item.hex
         numbers = concern.numbers
+        hashes = concern.hashes.map(\.rawValue)
         since = Instant.format(concern.since)
         isContradiction = concern.isContradiction
         isRepaired = concern.isRepaired
         var facts = ["node": nodeName, "item": String(concern.item.hex.prefix(12)), "since": concern.since.day.description]
         facts["partition"] = concern.partition?.description
+        // Everywhere but in a GM network it is SHA-256 alone, and goes without saying.
+        if concern.hashes.contains(.sm3) { facts["hashes"] = hashes.joined(separator: " ") }
         facts["first"] = concern.numbers.first.map { "\($0)" }
         facts["second"] = concern.numbers.dropFirst().first.map { "\($0)" }
         let words = LogWords.concern(code, facts) ?? Words(code, code)

@@ -49,7 +49,15 @@ struct Status: AnsweringCommand {
         let trust: [TrustFact]
         /// Superiors that have not vouched for what was sealed long ago.
         let overdueReceipts: [OverdueFact]
+        /// Records whose form has not come yet, and how many of each kind and place.
+        let waitingForForm: [WaitingForForm]
         let peers: [Peer]
+    }
+
+    struct WaitingForForm: Encodable {
+        let kind: String
+        let place: String?
+        let records: Int
     }
 
     func answer(_ context: CommandContext) throws -> Answer { try Status.answer(context) }
@@ -109,6 +117,7 @@ extension Status.Result {
         let today = view.node.surroundings.now().day
         trust = try view.trustConcerns(on: today).map { TrustFact($0, view) }
         overdueReceipts = try view.overdueReceipts(on: today).map { OverdueFact($0, view) }
+        waitingForForm = try view.recordsWithoutForm().map { Status.WaitingForForm(kind: $0.kind.text, place: $0.place?.text, records: $0.count) }
         let own = feeds.filter { $0.feed.node == settings.node }
         peers = try (view.trust?.nodes ?? []).filter { $0 != settings.node }.map { peer in
             let credential = view.trust?.credentials(of: peer).first
@@ -144,6 +153,12 @@ extension Status.Result {
         ]
         for fork in forks { out.append(fork.line) }
         out += logs.map(\.line) + trust.map(\.line) + overdueReceipts.map { say("注意:", "Note: ") + $0.sentence }
+        for held in waitingForForm {
+            out.append(
+                say(
+                    "等待表式:\(held.kind) \(held.place ?? "") \(held.records) 条已收存,表式到达后生效",
+                    "Waiting for a form: \(held.records) of \(held.kind) at \(held.place ?? "here") are kept and count when it arrives"))
+        }
         guard !peers.isEmpty else { return out }
         var table = TextTable([
             .init(say("节点", "Node")), .init(say("区划", "Region")), .init(say("最近回执", "Newest receipt")), .init(say("对方未确认", "Not acknowledged"), .right),

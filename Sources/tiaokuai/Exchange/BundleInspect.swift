@@ -34,11 +34,14 @@ struct BundleInspect: AnsweringCommand {
         let suite: String
         /// Key ids of the receivers.
         let receivers: [String]
+        /// How each of them gets the secret: `hpke` or `sm2`.
+        let wraps: [String]
         let paddedLength: UInt64
 
         init(_ head: SealHead) {
             suite = "\(head.suite)"
             receivers = head.receivers.map(\.key.hex)
+            wraps = head.receivers.map { "\($0.wrap)" }
             paddedLength = head.paddedLength
         }
     }

@@ -54,7 +54,7 @@ struct Failure: Error, Encodable {
         case let error as OfficeError: self.init(error)
         case let error as HTTPCarrierError: self.init(.wire, error.code.rawValue, error.facts)
         case let error as NodeError:
-            let reason = error.facts["reason"].flatMap { CarriageWords.grantFault($0) }
+            let reason = error.facts["reason"].flatMap { CarriageWords.grantFault($0) ?? FormFaultWords.of($0) }
             self.init(.node, error.code.rawValue, error.facts, phrases: ["reason": reason].compactMapValues { $0 })
         case let error as StoreError: self.init(.store, error.code.rawValue, ["fact": error.fact])
         case let error as TrustError:

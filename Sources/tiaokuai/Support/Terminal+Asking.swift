@@ -37,4 +37,13 @@ extension Terminal {
         }
         return nil
     }
+
+    /// What comes by standard input up to its end or so many bytes, without the line break at the end; bytes that are no UTF-8 are replaced.
+    static func readAll(limit: Int) -> String {
+        var bytes: [UInt8] = []
+        var byte: UInt8 = 0
+        while bytes.count < limit, Foundation.read(0, &byte, 1) == 1 { bytes.append(byte) }
+        while let last = bytes.last, last == 0x0a || last == 0x0d { bytes.removeLast() }
+        return String(decoding: bytes, as: UTF8.self)
+    }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import TiaokuaiModel
 import TiaokuaiOffice
 import TiaokuaiWording
 
@@ -8,24 +9,39 @@ struct Claim: AnsweringCommand {
         abstract: say("以本单位名义填报任意记录的字段。", "Lodges a claim on fields of any record."),
         discussion: example(
             "tiaokuai claim 620724/newUrbanJobs/2020-05 value=1318 --unit 县人社局", "tiaokuai claim 高工信-2020-017 category=物流 --unit 县工信局",
-            "tiaokuai claim 高工信-2020-017 cooperating=+620724.police --unit 县工信局"))
+            "tiaokuai claim 高工信-2020-017 cooperating=+620724.police --unit 县工信局",
+            "tiaokuai claim 高工信-2020-017 description=举报人另有说明 --seal-to gs --unit 县工信局"))
 
     @OptionGroup var basic: BasicOptions
     @OptionGroup var acting: ActingOptions
     @OptionGroup var noted: NoteOptions
     @Argument(help: ArgumentHelp(say("哪条记录。", "The record."), valueName: "record")) var record: String
     @Argument(help: ArgumentHelp(say("字段=值,可写多个;集合用 +值 添加、-值 移除。", "FIELD=VALUE, any number; +VALUE and -VALUE for sets."), valueName: "field=value")) var fields: [String]
+    @Option(
+        help: ArgumentHelp(
+            say(
+                "值只让这个节点看到,途经的节点只见“密封给…”,本机也不留原文。字段=- 从标准输入读值。",
+                "For this node's eyes only: others carry the values unread, and no copy stays here. FIELD=- reads the value from standard input."),
+            valueName: "node"))
+    var sealTo: String?
 
     func answer(_ context: CommandContext) throws -> Answer {
         let office = try context.office()
-        let pairs = try fields.map { text in
+        var pairs = try Claim.pairs(fields)
+        // What one node alone may read would lie in the shell's history and in the list of processes.
+        for index in pairs.indices where sealTo != nil && pairs[index].value == "-" { pairs[index].value = Terminal.readAll(limit: Value.maximumBytes + 2) }
+        let writing = try office.claim(
+            record, fields: pairs, by: try office.author(unit: acting.unit, person: acting.person), notes: noted.notes, evenIfVoid: noted.evenIfVoid,
+            sealing: try sealTo.map { try context.sealing(to: $0) })
+        return Answer(writing, writing.lines)
+    }
+
+    static func pairs(_ fields: [String]) throws -> [(name: String, value: String)] {
+        try fields.map { text in
             let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             guard parts.count == 2 else { throw CommandError(.missingReason, ["field": "\(text)=…"]) }
             return (name: parts[0], value: parts[1])
         }
-        let writing = try office.claim(
-            record, fields: pairs, by: try office.author(unit: acting.unit, person: acting.person), notes: noted.notes, evenIfVoid: noted.evenIfVoid)
-        return Answer(writing, writing.lines)
     }
 }
 

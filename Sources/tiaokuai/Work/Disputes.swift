@@ -1,19 +1,39 @@
 import ArgumentParser
+import TiaokuaiModel
 import TiaokuaiOffice
 import TiaokuaiWording
 
 struct Disputes: AnsweringCommand {
     static let configuration = CommandConfiguration(
-        abstract: say("各方不一致之处:谁与谁、现在用哪个、谁可裁定。", "Where claims differ: who against whom, what is in use, who may decide."),
-        discussion: example("tiaokuai disputes --dir zy", "tiaokuai disputes --place 620724 --all --json"))
+        abstract: say("各方不一致之处:谁与谁、现在用哪个、谁可裁定;某一处的经过;下次会商的议题。", "Where claims differ: who against whom, what is in use, who may decide; the course of one; the next agenda."),
+        discussion: example(
+            "tiaokuai disputes --dir zy", "tiaokuai disputes --place 620724 --all --json", "tiaokuai disputes 620724/labourTransfer/2020-07 value",
+            "tiaokuai disputes --agenda --as-of 2020-08-20") + "\n\n"
+            + say(
+                "未被采用的一方应在期限内知悉(议事规则写明,不写为 15 天);会商周期不写为每月。",
+                "A side that lost acknowledges within a term: that of the procedure, 15 days by default; the consultation meets each month by default."))
 
     @OptionGroup var basic: BasicOptions
+    @Argument(help: ArgumentHelp(say("只看这条记录上争议的经过。", "The course of the disputes on this record."), valueName: "record")) var record: String?
+    @Argument(help: ArgumentHelp(say("哪个字段;只有一个有过争议的可不写。", "Which field; may be left out where only one was ever disputed."), valueName: "field")) var field: String?
     @Option(help: ArgumentHelp(say("只看某区划。", "One place only."), valueName: "region")) var place: String?
     @Flag(help: ArgumentHelp(say("连同已了结的:各是怎样了结的。", "Those that ended too, each with how it ended."))) var all = false
+    @Flag(help: ArgumentHelp(say("各级下次会商的议题。", "The agenda of each tier's next consultation."))) var agenda = false
+    @Option(help: ArgumentHelp(say("截至哪天;不写为今天。", "As of which day; by default today."), valueName: "day")) var asOf: String?
 
     func answer(_ context: CommandContext) throws -> Answer {
         let office = try context.office()
-        let rows = try office.disputes(place: try place.map { try office.place($0) }, withEnded: all)
+        let day = try asOf.map { try Day(parsing: $0) } ?? office.today
+        let region = try place.map { try office.place($0) }
+        if let record {
+            let story = try office.disputeStory(record, field: field, asOf: day)
+            return Answer(story, DisputeStoryLines.lines(of: story))
+        }
+        if agenda {
+            let agendas = try office.agendas(place: region, asOf: day)
+            return Answer(Rows(agendas), agendas.isEmpty ? [say("没有要会商的事项。", "Nothing for a consultation.")] : agendas.flatMap(AgendaLines.lines))
+        }
+        let rows = try office.disputes(place: region, withEnded: all, asOf: day)
         return Answer(Rows(rows), rows.isEmpty ? [say("没有争议。", "No disputes.")] : rows.flatMap(Disputes.lines))
     }
 
@@ -29,10 +49,26 @@ struct Disputes: AnsweringCommand {
         if let rule = rule(row) { out.append("  \(say("依据:", "by: "))\(rule)") }
         if let end = row.end {
             out.append("  \(say("了结:", "ended: "))\(ending(end, row))")
-        } else if !row.dispute.deciders.isEmpty {
-            out.append("  \(say("可裁定:", "may decide: "))\(Shown.names(row.dispute.deciders))")
+        } else if row.state == "byRule" {
+            if !row.dispute.deciders.isEmpty { out.append("  \(say("可裁定:", "may decide: "))\(Shown.names(row.dispute.deciders))") }
+        } else {
+            out.append("  \(say("怎样了结:", "ends when: "))\(waysOut(row))")
+        }
+        out += row.acknowledgements.compactMap { fact in
+            DisputeWords.acknowledgement(fact.state, answer: fact.answer, day: fact.readOn, due: fact.dueOn, late: fact.overdueDays).map {
+                "  \(fact.unit.name)\(say(":", ": "))\($0[runLanguage])"
+            }
         }
         return out
+    }
+
+    private static func waysOut(_ row: DisputeRow) -> String {
+        let sides = row.claims.filter { $0.verdict.code != "decides" }
+        var names: [String] = []
+        for claim in sides where !names.contains(claim.unit.name) { names.append(claim.unit.name) }
+        let forked = sides.filter { $0.verdict.code == "forked" }.map(\.unit.name)
+        return DisputeWords.waysOut(
+            blank: row.blank?.code, sides: names, deciders: row.dispute.deciders.map(\.name), forked: row.blank?.units.map(\.name) ?? Array(Set(forked)).sorted())[runLanguage]
     }
 
     /// The mode with the document that states it; nil where no side prevails by a mode.

@@ -12,6 +12,31 @@ struct EventOptions: ParsableArguments {
     @Argument(help: ArgumentHelp(say("哪条记录,如 高工信-2020-017。", "The record, such as 高工信-2020-017."), valueName: "record")) var record: String
     @Option(name: .customLong("names"), help: ArgumentHelp(say("所评判的填报编号;不写则由程序取当前的。", "The operations judged; by default the current ones."), valueName: "operation"))
     var named: [String] = []
+
+    func answer(_ event: String, _ context: CommandContext) throws -> Answer {
+        let office = try context.office()
+        let names = try named.map { text in
+            guard let id = OperationID(hex: text) else { throw NodeError(.unknownItem, ["item": text]) }
+            return id
+        }
+        let writing = try office.raise(
+            record, event: event, by: try office.author(unit: acting.unit, person: acting.person), evidence: noted.evidence, reason: noted.reason,
+            names: names.isEmpty ? nil : names, notes: noted.notes, evenIfVoid: noted.evenIfVoid)
+        return Answer(writing, writing.lines)
+    }
+}
+
+/// Any event of any record's workflow; the kinds of a form have no commands of their own.
+struct Raise: AnsweringCommand {
+    static let configuration = CommandConfiguration(
+        abstract: say("推进任意记录的办理环节,如表式自定的。", "Raises an event of any record's workflow, such as a form's."),
+        discussion: example("tiaokuai raise strikeOff flood.evacuation:620724/620724.gov/1"))
+
+    var basic: BasicOptions { options.basic }
+    @Argument(help: ArgumentHelp(say("哪个环节,表式里的名称。", "The event, by its name in the form."), valueName: "event")) var event: String
+    @OptionGroup var options: EventOptions
+
+    func answer(_ context: CommandContext) throws -> Answer { try options.answer(event, context) }
 }
 
 /// One event as a command; what differs is its name and what it is for.
@@ -23,18 +48,7 @@ protocol EventCommand: AnsweringCommand {
 extension EventCommand {
     var basic: BasicOptions { options.basic }
 
-    func answer(_ context: CommandContext) throws -> Answer {
-        let office = try context.office()
-        let names = try options.named.map { text in
-            guard let id = OperationID(hex: text) else { throw NodeError(.unknownItem, ["item": text]) }
-            return id
-        }
-        let writing = try office.raise(
-            options.record, event: Self.event, by: try office.author(unit: options.acting.unit, person: options.acting.person),
-            evidence: options.noted.evidence, reason: options.noted.reason, names: names.isEmpty ? nil : names, notes: options.noted.notes,
-            evenIfVoid: options.noted.evenIfVoid)
-        return Answer(writing, writing.lines)
-    }
+    func answer(_ context: CommandContext) throws -> Answer { try options.answer(Self.event, context) }
 
     static func configured(_ group: String, _ zh: String, _ en: String, _ sample: String) -> CommandConfiguration {
         CommandConfiguration(

@@ -70,7 +70,7 @@ struct Show: AnsweringCommand {
         if let judgement = view.judgement { lines.append(JudgementWords.verdict(judgement)[runLanguage]) }
         var table = TextTable([.init(say("字段", "Field")), .init(say("在用的值", "In use")), .init(say("规则", "Rule")), .init("")])
         for field in view.fields {
-            let members = field.members.map { $0.reference ?? $0.value }.joined(separator: say("、", ", "))
+            let members = field.members.map { $0.reference ?? Shown.value($0.value, nil) ?? "" }.joined(separator: say("、", ", "))
             let value = members.isEmpty ? Shown.inUse(field.value, field.measure, field.blank, field: field.field) : members
             var mark = field.dispute == nil ? "" : say("有争议", "disputed")
             if let episode = field.episode { mark = say("第 \(episode.number) 轮", "episode \(episode.number)") }

@@ -31,21 +31,29 @@ struct ReportOne: AnsweringCommand {
         commandName: "one", abstract: say("报一个数,或报一个 figures 文件。", "Reports one figure, or a figures file."),
         discussion: example(
             "tiaokuai report 620724/grainReserveDays/2020-08 14.2天 --unit 县发改局", "tiaokuai report labourTransfer/2020-07 3.04万人 --unit 县人社局",
-            "tiaokuai report --dir gt Nodes/gt/figures/16-grain.yaml"))
+            "tiaokuai report 防汛值班日报:高台县/2020-08-14 水位=31.2 --unit 县水务局", "tiaokuai report --dir gt Nodes/gt/figures/16-grain.yaml"))
 
     @OptionGroup var basic: BasicOptions
     @OptionGroup var acting: ActingOptions
     @OptionGroup var noted: NoteOptions
 
-    @Argument(help: ArgumentHelp(say("区划/指标/期间(本区划可略),或 YAML 文件。", "PLACE/INDICATOR/PERIOD (the place may be left out), or a YAML file."), valueName: "cell")) var cell: String
-    @Argument(help: ArgumentHelp(say("数值,可带单位:14.2天、3.04万人。", "The figure, with its measure if need be."), valueName: "value")) var value: String?
+    @Argument(help: ArgumentHelp(say("区划/指标/期间(本区划可略),表式:区划/编号,或 YAML 文件。", "PLACE/INDICATOR/PERIOD (the place may be left out), FORM:PLACE/KEY, or a YAML file."), valueName: "cell")) var cell: String
+    @Argument(help: ArgumentHelp(say("数值,可带单位:14.2天、3.04万人;表式写 字段=值,可写多个。", "The figure, with its measure if need be; for a form FIELD=VALUE, any number."), valueName: "value")) var values: [String] =
+        []
     @Option(help: ArgumentHelp(say("计量单位。", "The measure."), valueName: "measure")) var measure: String?
     @Option(help: ArgumentHelp(say("填报说明。", "A remark."), valueName: "text")) var remark: String?
     @Option(help: ArgumentHelp(say("对应措施。", "The measure of a plan that it serves."), valueName: "path")) var serves: String?
 
     func answer(_ context: CommandContext) throws -> Answer {
-        guard let value else { return try publish([cell], context, format: .figures) }
+        guard let value = values.first else { return try publish([cell], context, format: .figures) }
         let office = try context.office()
+        if try office.isOfForm(cell) {
+            let writing = try office.claim(
+                cell, fields: try Claim.pairs(values), by: try office.author(unit: acting.unit, person: acting.person), notes: noted.notes,
+                evenIfVoid: noted.evenIfVoid)
+            return Answer(writing, writing.lines)
+        }
+        guard values.count == 1 else { throw CommandError(.notTogether, ["options": values.joined(separator: " ")]) }
         let parts = cell.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         guard (2...3).contains(parts.count) else { throw NodeError(.unknownRecord, ["reference": cell]) }
         let place = try office.place(parts.count == 3 ? parts[0] : nil)
@@ -64,22 +72,32 @@ struct ReportTemplateCommand: AnsweringCommand {
 
     @OptionGroup var basic: BasicOptions
     @OptionGroup var acting: ActingOptions
-    @Option(help: ArgumentHelp(say("期间,如 2020-08。", "The period, such as 2020-08."), valueName: "period")) var period: String
+    @Option(help: ArgumentHelp(say("期间,如 2020-08;表式的编号以 / 分开。", "The period, such as 2020-08; of a form its key, with / between parts."), valueName: "period")) var period: String
+    @Option(help: ArgumentHelp(say("表式(名称或标题);不写为指标数据。", "A form, by name or title; by default figures of indicators."), valueName: "form")) var form: String?
     @Option(help: ArgumentHelp(say("区划;不写为本节点。", "The place; by default the node's."), valueName: "region")) var place: String?
     @Option(help: ArgumentHelp(say("写到哪个文件;不写则输出到屏幕。", "The file to write; by default standard output."), valueName: "file")) var out: String?
 
     func answer(_ context: CommandContext) throws -> Answer {
         let office = try context.office()
         let unit = try acting.unit.map { try office.author(unit: $0, person: "any").unit }
-        let template = try office.template(unit: unit, place: try office.place(place), period: try Period(parsing: period))
-        guard let out else { return Answer(template, [template.csv]) }
+        let place = try office.place(place)
+        if let form {
+            let template = try office.template(form: form, unit: unit, place: place, key: period.split(separator: "/").map(String.init))
+            return try answer(template, template.csv, rows: 1, next: "tiaokuai report import \(out ?? "") --form \(form)")
+        }
+        let template = try office.template(unit: unit, place: place, period: try Period(parsing: period))
+        return try answer(template, template.csv, rows: template.rows.count, next: "tiaokuai report import \(out ?? "")")
+    }
+
+    private func answer(_ template: some Encodable, _ csv: String, rows: Int, next: String) throws -> Answer {
+        guard let out else { return Answer(template, [csv]) }
         guard !FileManager.default.fileExists(atPath: out) else { throw NodeError(.fileExists, ["path": out]) }
-        try DurableFile.write(Array(template.csv.utf8), to: out)
+        try DurableFile.write(Array(csv.utf8), to: out)
         return Answer(
             template,
             [
-                say("已写 \(template.rows.count) 行到 \(out)。", "Wrote \(template.rows.count) rows to \(out)."),
-                say("下一步:填好“数值”列,再 tiaokuai report import \(out)。", "Next: fill in the figures, then tiaokuai report import \(out)."),
+                say("已写 \(rows) 行到 \(out)。", "Wrote \(rows) rows to \(out)."),
+                say("下一步:填好各列,再 \(next)。", "Next: fill it in, then \(next)."),
             ])
     }
 }
@@ -96,11 +114,17 @@ struct ReportImport: AnsweringCommand {
     @OptionGroup var basic: BasicOptions
     @OptionGroup var acting: ActingOptions
     @Argument(help: ArgumentHelp(say("文件:.csv 或 .jsonl,UTF-8 或 GB18030。", "The file: .csv or .jsonl, UTF-8 or GB18030."), valueName: "file")) var file: String
+    @Option(help: ArgumentHelp(say("表式(名称或标题);不写为指标数据。", "A form, by name or title; by default figures of indicators."), valueName: "form")) var form: String?
     @Option(help: ArgumentHelp(say("区划;不写为本节点。", "The place; by default the node's."), valueName: "region")) var place: String?
 
     func answer(_ context: CommandContext) throws -> Answer {
         let office = try context.office()
         let bytes = try DurableFile.read(file, limit: 256 << 20)
+        if let form {
+            let writing = try office.importForm(
+                bytes, form: form, file: file, by: try office.author(unit: acting.unit, person: acting.person), place: try office.place(place))
+            return Answer(writing, writing.lines)
+        }
         let format: SheetFormat = file.hasSuffix(".jsonl") || file.hasSuffix(".ndjson") ? .jsonl : .csv
         let writing = try office.importFigures(
             bytes, file: file, format: format, by: try office.author(unit: acting.unit, person: acting.person), place: try office.place(place))

@@ -1,4 +1,5 @@
 import Synchronization
+import TiaokuaiModel
 import TiaokuaiNode
 import TiaokuaiOffice
 import TiaokuaiWording
@@ -9,10 +10,24 @@ enum Shown {
 
     // What units are called, once per process: values name units by their ids, people by their names.
     private static let unitNames = Mutex<[String: String]>([:])
+    private static let nodeNames = Mutex<[String: String]>([:])
 
     static func learnNames(_ node: Node) throws {
-        let names = try node.ask { view in Dictionary(uniqueKeysWithValues: view.units.map { ($0.id.text, $0.name) }) }
-        unitNames.withLock { $0 = names }
+        let (units, nodes) = try node.ask { view in
+            FormNames.learn(view)
+            return (
+                Dictionary(uniqueKeysWithValues: view.units.map { ($0.id.text, $0.name) }),
+                Dictionary(uniqueKeysWithValues: (view.trust?.nodes ?? []).map { ($0.hash.hex, view.name(ofNode: $0)) })
+            )
+        }
+        unitNames.withLock { $0 = units }
+        nodeNames.withLock { $0 = nodes }
+    }
+
+    /// In place of a value that one node alone can read: for whom it is. Nil for any other value.
+    private static func sealed(_ value: String) -> String? {
+        guard value.hasPrefix(SealedValue.mark), case let node = String(value.dropFirst(SealedValue.mark.count)), Hash32(hex: node) != nil else { return nil }
+        return ValueWords.sealed(to: nodeNames.withLock { $0[node] } ?? String(node.prefix(12)))[runLanguage]
     }
 
     private static let unitFields: Set<String> = [
@@ -41,6 +56,7 @@ enum Shown {
     /// A value with its measure: `14.2 天`, `35%`.
     static func value(_ value: String?, _ measure: String?) -> String? {
         guard let value else { return nil }
+        if let sealed = sealed(value) { return sealed }
         guard let measure, !measure.isEmpty else { return value }
         return measure == "%" ? "\(value)%" : "\(value) \(measure)"
     }
@@ -48,7 +64,9 @@ enum Shown {
     /// A field's value: coded ones in words, states as states, figures with their measure.
     static func value(_ value: String?, _ measure: String?, field: String) -> String? {
         guard let value else { return nil }
+        if let sealed = sealed(value) { return sealed }
         if let words = ValueWords.of(field: field, value: value) { return words[runLanguage] }
+        if let words = FormNames.value(value, field: field) { return words }
         if field == "state" || field == "review" { return WorkflowWords.state(value)?[runLanguage] ?? value }
         if unitFields.contains(field) { return unit(value) }
         if value.hasPrefix("无文号/") { return document(value) }
@@ -57,12 +75,13 @@ enum Shown {
 
     /// What an operation said: of a workflow's field the event, not the state that it leads to.
     static func said(_ value: String?, _ measure: String?, field: String) -> String? {
+        if let event = value.flatMap({ FormNames.event($0, field: field) }) { return event }
         if field == "state" || field == "review", let value, let event = WorkflowWords.event(value) { return event[runLanguage] }
         return self.value(value, measure, field: field)
     }
 
     static func field(_ name: String, _ title: String, of kind: String) -> String {
-        runLanguage == .en ? KindWords.english(field: name, of: kind) ?? title : title
+        FormNames.field(name, of: kind) ?? (runLanguage == .en ? KindWords.english(field: name, of: kind) ?? title : title)
     }
 
     /// The same for what lists add to credentials and cuts.
@@ -82,7 +101,9 @@ enum Shown {
         reference.split { !$0.isHexDigit }.contains { $0.count >= 32 }
     }
 
-    static func kind(_ record: RecordFact) -> String { runLanguage == .en ? KindWords.english(kind: record.kind) ?? record.kindTitle : record.kindTitle }
+    static func kind(_ record: RecordFact) -> String {
+        FormNames.kind(record.kind) ?? (runLanguage == .en ? KindWords.english(kind: record.kind) ?? record.kindTitle : record.kindTitle)
+    }
 
     static func verdict(_ verdict: VerdictFact) -> String { JudgementWords.verdict(verdict.code, reason: verdict.reason)[runLanguage] }
 

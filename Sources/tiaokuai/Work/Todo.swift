@@ -46,8 +46,12 @@ struct TodoCommand: AnsweringCommand {
             todo.unacknowledged.map { row in
                 let inUse = Shown.value(row.valueInUse, row.measure) ?? "—"
                 let own = Shown.value(row.claim.value, row.measure) ?? "—"
-                return "\(row.record.reference)\(say(":", ": "))\(row.claim.unit.name) \(own) \(Shown.verdict(row.claim.verdict))\(say(";在用 ", "; in use "))\(inUse)"
+                let late = row.overdueDays.map { say(",逾期 \($0) 天", ", \($0) days late") } ?? say(",\(row.dueOn) 前", ", by \(row.dueOn)")
+                return "\(row.record.reference)\(say(":", ": "))\(row.claim.unit.name) \(own) \(Shown.verdict(row.claim.verdict))\(say(";在用 ", "; in use "))\(inUse)\(late)"
             })
+        let appeals = todo.appeals.flatMap(AppealList.lines)
+        if !appeals.isEmpty { out += ["", Shown.counted(say("提请复核", "Appeals"), todo.appeals.count)] + appeals.map { "  \($0)" } }
+        section("等待表式", "Waiting for a form", todo.waitingForForm.map { "\($0.kind) \($0.place?.name ?? say("本机", "here"))\(say(":", ": "))\($0.count)" })
         if out.count == 1 { out.append(say("没有待办。", "Nothing to do.")) }
         return out
     }

@@ -14,11 +14,11 @@ extension Verdict {
         let held = try vector.words(given: "checkpoints").map { word in
             try Checkpoint(UnverifiedStatement([UInt8](hex: word) ?? [], .checkpoint).verified(by: key))
         }.filter { $0.node == receipt.node && $0.epoch == receipt.epoch }
-        guard let newer = held.first(where: { $0.size == receipt.newer }) else { throw Refusal(code: NodeError.Code.unknownItem.rawValue) }
-        try receipt.verify(newRoot: newer.root, by: key)
-        let proves = held.first { $0.size == receipt.older }.map { older in
-            (try? MerkleTree.sha256.verifyConsistency(
-                from: receipt.older, to: receipt.newer, oldRoot: older.root, newRoot: newer.root, proof: receipt.path)) != nil
+        guard let newer = held.first(where: { $0.size == receipt.newer })?.root(receipt.hash) else { throw Refusal(code: NodeError.Code.unknownItem.rawValue) }
+        try receipt.verify(newRoot: newer, by: key)
+        let proves = held.first { $0.size == receipt.older }?.root(receipt.hash).map { older in
+            (try? MerkleTree(receipt.hash).verifyConsistency(
+                from: receipt.older, to: receipt.newer, oldRoot: older, newRoot: newer, proof: receipt.path)) != nil
         }
         return [
             "id": [receipt.id.hex], "sizes": ["\(receipt.older)", "\(receipt.newer)"], "proves": [proves.map { $0 ? "yes" : "no" } ?? "not yet"],
@@ -58,7 +58,7 @@ extension Verdict {
         guard evidence.bytes == vector.content else { throw Refusal(code: "secondSpelling") }
         return [
             "node": [checked.node.description], "sizes": ["\(checked.older.size)", "\(checked.newer.size)"],
-            "checkpoints": [checked.olderID.hex, checked.newerID.hex], "standsAlone": [checked.standsAlone ? "yes" : "no"],
+            "checkpoints": [checked.olderID.hex, checked.newerID.hex], "hashes": checked.hashes.map(\.rawValue), "standsAlone": [checked.standsAlone ? "yes" : "no"],
         ]
     }
 }

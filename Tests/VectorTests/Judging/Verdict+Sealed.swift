@@ -39,6 +39,7 @@ private struct SealReading {
             verdict.gives["suite"] = ["\(head.suite.rawValue)"]
             verdict.gives["length"] = ["\(head.paddedLength)"]
             verdict.gives["receivers"] = head.receivers.map(\.key.hex)
+            verdict.gives["wraps"] = head.receivers.map { "\($0.wrap.rawValue)" }
         case .content(let bytes, _): content += bytes
         case .damaged(let error, let missing):
             if verdict.expect == Vector.valid { verdict.expect = error.code.rawValue }

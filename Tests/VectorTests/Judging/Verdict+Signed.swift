@@ -80,21 +80,21 @@ extension Verdict {
     }
 
     static func tree(_ vector: Vector) throws -> [String: [String]] {
-        var frontier = MerkleFrontier(.sha256)
+        var frontier = MerkleFrontier(vector.tree)
         for identity in hashes(vector.content) { frontier.append(identity) }
         return ["root": [frontier.root.hex]]
     }
 
     /// The bytes are the proof's hashes, one after the other.
     static func inclusion(_ vector: Vector) throws -> [String: [String]] {
-        try MerkleTree.sha256.verifyInclusion(
+        try vector.tree.verifyInclusion(
             leaf: vector.hash(given: "leaf"), index: UInt64(vector.number(given: "index")), size: UInt64(vector.number(given: "size")),
             proof: hashes(vector.content), root: vector.hash(given: "root"))
         return [:]
     }
 
     static func consistency(_ vector: Vector) throws -> [String: [String]] {
-        try MerkleTree.sha256.verifyConsistency(
+        try vector.tree.verifyConsistency(
             from: UInt64(vector.number(given: "from")), to: UInt64(vector.number(given: "to")), oldRoot: vector.hash(given: "oldRoot"),
             newRoot: vector.hash(given: "newRoot"), proof: hashes(vector.content))
         return [:]
@@ -104,9 +104,11 @@ extension Verdict {
         let statement = try UnverifiedStatement(vector.content, .checkpoint)
         let checkpoint = try Checkpoint(statement.claimed)
         guard checkpoint.network.hash == vector.hash(given: "network") else { throw FormatError(.wrongNetwork) }
+        // What a network's logs are kept under follows from its root keys; here it is given.
+        guard checkpoint.hashes.map(\.rawValue) == vector.hashes else { throw Refusal(code: NodeError.Code.wrongRoots.rawValue) }
         _ = try statement.verified(by: try VerifyingKey(coseKey: vector.bytes(given: "key")))
         guard checkpoint.explicitForm == statement.claimed else { throw Refusal(code: "secondSpelling") }
-        return ["id": [statement.id.hex], "size": ["\(checkpoint.size)"], "root": [checkpoint.root.hex]]
+        return ["id": [statement.id.hex], "size": ["\(checkpoint.size)"], "root": checkpoint.hashes.compactMap { checkpoint.root($0)?.hex }]
     }
 
     static func receipt(_ vector: Vector) throws -> [String: [String]] {
@@ -116,7 +118,8 @@ extension Verdict {
         let key = try VerifyingKey(coseKey: vector.bytes(given: "key"))
         _ = try statement.verified(by: key)
         let earlier = vector.given["earlierKey"] == nil ? [] : [try VerifyingKey(coseKey: vector.bytes(given: "earlierKey"))]
-        try ReceiptCheck.verify(receipt) { thumbprint in ([key] + earlier).first { $0.thumbprint == thumbprint } }
+        let checkpoint = try ReceiptCheck.verify(receipt) { thumbprint in ([key] + earlier).first { $0.thumbprint == thumbprint } }
+        guard checkpoint.hashes.map(\.rawValue) == vector.hashes else { throw Refusal(code: NodeError.Code.wrongRoots.rawValue) }
         guard receipt.explicitForm == statement.claimed else { throw Refusal(code: "secondSpelling") }
         return ["heads": receipt.accepted.map(\.head.description), "waiting": receipt.waiting.map(\.what), "refused": receipt.refused.map(\.code)]
     }
@@ -124,4 +127,12 @@ extension Verdict {
     static func hashes(_ bytes: [UInt8]) -> [Hash32] {
         stride(from: 0, to: bytes.count, by: Hash32.byteCount).compactMap { Hash32(bytes: bytes[$0..<min($0 + Hash32.byteCount, bytes.count)]) }
     }
+}
+
+extension Vector {
+    /// The tree that it is about: under SHA-256 unless it is `given` another hash.
+    fileprivate var tree: MerkleTree { MerkleTree(given["hash"].flatMap(HashAlgorithm.init) ?? .sha256) }
+
+    /// The hashes under which the logs of its network are kept.
+    fileprivate var hashes: [String] { given["hashes"]?.split(separator: " ").map(String.init) ?? [HashAlgorithm.sha256.rawValue] }
 }

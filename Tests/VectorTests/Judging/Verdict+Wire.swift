@@ -27,7 +27,7 @@ extension Verdict {
             return try one(read.explicitForm, ["token": read.token.map { [$0.hex] } ?? []])
         case "heads":
             let read = try HeadsMessage(decoding: bytes)
-            return try one(read.explicitForm, ["heads": read.heads.heads.map(\.id.description), "acknowledged": [read.acknowledged.hex]])
+            return try one(read.explicitForm, ["heads": read.heads.heads.map(\.id.description), "acknowledged": [read.acknowledged.hex], "heard": [read.heard.hex]])
         case "plan": return try count(bytes, WireCount.plan)
         case "from": return try count(bytes, WireCount.from)
         case "page":

@@ -42,7 +42,7 @@ struct Verdict: Equatable {
         "operation": operation, "partition": partition, "record": record, "feed": feed, "heads": heads, "body": body, "changeset": changeset,
         "key": key, "root": root, "credential": credential, "consent": consent, "cut": cut, "request": request,
         "genesis": genesis, "tree": tree, "inclusion": inclusion, "consistency": consistency, "checkpoint": checkpoint, "receipt": receipt,
-        "consistencyReceipt": consistencyReceipt, "ask": ask, "evidence": evidence, "forkEvidence": forkEvidence, "wire": wire,
+        "consistencyReceipt": consistencyReceipt, "ask": ask, "evidence": evidence, "forkEvidence": forkEvidence, "sealedValue": sealedValue, "wire": wire,
     ]
 
     private static func reading(_ vector: Vector) throws -> [String: [String]] {
@@ -107,8 +107,8 @@ extension Verdict {
             guard let previous = known["\(delta),\(index)"] else { throw FormatError(.malformedBody, "next points outside its feed") }
             return previous
         }
-        // As every receiver does: a body that holds personal data is void as a whole.
-        guard operations.allSatisfy({ $0.operation.fields.allSatisfy { $0.number.fieldClass != .personal } }) else { throw FormatError(.personalField) }
+        // As every receiver does: a body that shows personal data is void as a whole.
+        guard operations.allSatisfy({ $0.operation.personalFieldInClear == nil }) else { throw FormatError(.personalField) }
         return ["ids": operations.map(\.id.description), "forms": operations.map(\.operation.explicitForm.hex)]
     }
 }

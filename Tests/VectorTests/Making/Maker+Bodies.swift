@@ -17,7 +17,7 @@ extension Maker {
 
     var afterFirst: [String: String] { given(count: 1, previous: [(1, 0, scene.first)]) }
 
-    mutating func makeBodies() {
+    mutating func makeBodies() throws {
         func add(_ name: String, _ fact: String, _ operations: [CarriedOperation], _ given: [String: String]? = nil) {
             self.add("body", name, fact, scene.body(operations), given: given ?? self.given(count: operations.count))
         }
@@ -55,6 +55,13 @@ extension Maker {
         add("decision", "Names and the version cited come from the table of identities.", [scene.new(decision)])
         let foreign = scene.figure([.init(value, Scene.decimal(142, -1))], number: 7, epoch: scene.oldEpoch)
         add("foreign-origin", "Carried again in a new epoch, an operation keeps its origin and so its identity.", [scene.new(foreign)])
+        add(
+            "sealed-value", "A sealed value stands among what is neither decimal nor text.",
+            [scene.new(scene.figure([.init(value, Scene.decimal(142, -1)), .init(Scene.remark, try scene.sealedRemark())]))])
+        let household = FieldNumber(index: 18, class: .personal)
+        let warned = try scene.sealedRemark(at: SealedPlace(first, household))
+        add("sealed-personal-field", "Personal data that is sealed is not shown.", [scene.new(scene.figure([.init(household, warned)]))])
+        add("withdrawn-personal-field", "Nor is it where it is withdrawn.", [scene.new(scene.figure([.init(household, nil)]))])
         add("withdrawal", "A withdrawn field has no column.", [scene.new(scene.figure([.init(value, nil)]))])
         add(
             "decimals-scaled", "Decimals share the smallest exponent: 14.2, 30400 and 0.125 stand as thousandths.",
@@ -182,7 +189,9 @@ extension Maker {
             }, .leftover)
         add("leftover", "Nothing follows a body.", one + [0], .leftover)
         let personal = scene.figure([.init(FieldNumber(index: 16, class: .personal), "张三")])
-        add("personal-field", "A body that holds personal data is void as a whole.", scene.body([scene.new(personal)]), .personalField)
+        let sealed = RecordKey(Scene.work, "cell", [try scene.sealedRemark()])
+        add("sealed-key", "A key is for everybody: no part of it is sealed.", scene.body([scene.new(scene.first, sealed)]), .unsupported)
+        add("personal-field", "A body that shows personal data is void as a whole.", scene.body([scene.new(personal)]), .personalField)
     }
 
     private func changed(_ item: CBORItem, _ change: (inout [CBORItem]) -> Void) -> CBORItem {

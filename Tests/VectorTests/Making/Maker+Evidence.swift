@@ -36,10 +36,22 @@ extension Maker {
             "after-a-rotation", "A key that isn't the node's first needs the credential that granted it.",
             SplitEvidence(older: three, newer: try side(4, key: renewed), path: path))
 
+        // In a GM network: one root under SHA-256, two under SM3.
+        let sm3 = try GoldenLog(scene, .sm3)
+        func national(_ size: UInt64, _ root: Hash32? = nil) throws -> SplitEvidence.Side { try side(size) { $0.sm3Root = root ?? (try? sm3.root(size)) } }
+        valid("sm3-one-size", "Two roots were signed for one size under SM3, though under SHA-256 there is one.", try pair(national(4), national(4, sha256([4]))))
+        valid(
+            "sm3-two-sizes", "The path may be one of the tree under SM3.",
+            SplitEvidence(older: try national(3, sha256([3])), newer: try national(4), path: try sm3.consistency(3, 4)))
+
         func wrong(_ name: String, _ fact: String, _ bytes: [UInt8], _ code: String) { add("evidence", name, fact, bytes, given: given, expect: code) }
         func unproven(_ name: String, _ fact: String, _ evidence: SplitEvidence) { wrong(name, fact, evidence.bytes, "malformedItem") }
         unproven("one-root", "Two checkpoints of one size with one root are of one log.", try pair(four, side(4) { $0.written = Written(milliseconds: 0) }))
         unproven("one-log", "Where the path leads to both roots, the log only grew.", SplitEvidence(older: try side(3), newer: four, path: path))
+        unproven(
+            "sm3-one-log", "Under SM3 too, a path that leads to both roots shows nothing.",
+            SplitEvidence(older: try national(3), newer: try national(4), path: try sm3.consistency(3, 4)))
+        unproven("sm3-left-off", "A root that is left off contradicts none.", try pair(side(4), national(4)))
         unproven("one-checkpoint", "A checkpoint doesn't contradict itself.", SplitEvidence(older: four, newer: four, path: []))
         unproven("path-of-one-size", "Of one size there is no path.", try pair(four, forged(4), path: path))
         unproven("no-path", "Of two sizes there is a path.", SplitEvidence(older: three, newer: four, path: []))

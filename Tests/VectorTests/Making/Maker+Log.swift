@@ -2,15 +2,18 @@ import TiaokuaiFormat
 import TiaokuaiHash
 import TiaokuaiLog
 import TiaokuaiModel
+import TiaokuaiNode
 import TiaokuaiTrust
 
 /// The province's log in the golden files: genesis, its grant, the county's two changesets.
 struct GoldenLog {
     let identities: [Hash32]
     let genesis: [UInt8]
+    private let tree: MerkleTree
     private var nodes: [MerklePosition: Hash32] = [:]
 
-    init(_ scene: Scene) throws {
+    init(_ scene: Scene, _ hash: HashAlgorithm = .sha256) throws {
+        tree = MerkleTree(hash)
         genesis = cbor { encoder in
             encoder.arrayHeader(4)
             encoder.text("tk-genesis")
@@ -20,19 +23,19 @@ struct GoldenLog {
         }
         let changesets = try [scene.grantChangeset(), scene.firstChangeset(), scene.secondChangeset()]
         identities = [sha256(genesis)] + (try changesets.map { try scene.id($0).hash })
-        var frontier = MerkleFrontier(.sha256)
+        var frontier = MerkleFrontier(tree)
         for identity in identities { for node in frontier.append(identity) { nodes[node.position] = node.hash } }
     }
 
     var size: UInt64 { UInt64(identities.count) }
 
-    func root(_ size: UInt64? = nil) throws -> Hash32 { try MerkleTree.sha256.root(size: size ?? self.size) { nodes[$0] } }
+    func root(_ size: UInt64? = nil) throws -> Hash32 { try tree.root(size: size ?? self.size) { nodes[$0] } }
 
     func inclusion(_ index: UInt64, _ size: UInt64? = nil) throws -> [Hash32] {
-        try MerkleTree.sha256.inclusionProof(index: index, size: size ?? self.size) { nodes[$0] }
+        try tree.inclusionProof(index: index, size: size ?? self.size) { nodes[$0] }
     }
 
-    func consistency(_ from: UInt64, _ to: UInt64) throws -> [Hash32] { try MerkleTree.sha256.consistencyProof(from: from, to: to) { nodes[$0] } }
+    func consistency(_ from: UInt64, _ to: UInt64) throws -> [Hash32] { try tree.consistencyProof(from: from, to: to) { nodes[$0] } }
 }
 
 extension Maker {
@@ -48,6 +51,10 @@ extension Maker {
                 size == 0 ? "The root of nothing is SHA-256 of nothing." : "The root over \(size == 1 ? "one identity" : "\(size) identities").",
                 flat(Array(log.identities.prefix(size))))
         }
+        for size in [0, 1, 3] {
+            add("tree", "sm3-of-\(size)", "The same under SM3.", flat(Array(log.identities.prefix(size))), given: ["hash": "sm3"])
+        }
+        try makeSM3Proofs()
         func inclusion(
             _ name: String, _ fact: String, _ proof: [Hash32], index: UInt64 = 2, size: UInt64 = 4, root: Hash32? = nil, _ code: LogError.Code? = nil
         ) throws {
@@ -76,6 +83,48 @@ extension Maker {
         try consistency("forged", "Another history has no proof.", 3, 4, Array(repeating: .zero, count: try log.consistency(3, 4).count), .rootMismatch)
     }
 
+    /// The second tree of a GM network, over the same identities.
+    private mutating func makeSM3Proofs() throws {
+        let log = try GoldenLog(scene, .sm3)
+        let given = ["hash": "sm3", "leaf": log.identities[2].hex, "index": "2", "size": "4", "root": try log.root().hex]
+        add("inclusion", "sm3", "An identity's place under SM3.", try log.inclusion(2).flatMap(\.bytes), given: given)
+        let steps = ["hash": "sm3", "from": "3", "to": "4", "oldRoot": try log.root(3).hex, "newRoot": try log.root().hex]
+        add("consistency", "sm3", "And that the log under SM3 only grew.", try log.consistency(3, 4).flatMap(\.bytes), given: steps)
+    }
+
+    /// Checkpoints and receipts of a GM network: a root under each hash, and a proof to each.
+    private mutating func makeNationalStatements(_ given: [String: String]) throws {
+        var national = given
+        national["hashes"] = "sha256 sm3"
+        let form = try scene.nationalCheckpoint().explicitForm
+        func checkpoint(_ content: [UInt8]) throws -> [UInt8] { try Statement.sign(content, as: .checkpoint, key: scene.province) }
+        add("checkpoint", "national", "In a GM network a root under SM3 beside the one under SHA-256.", try checkpoint(form), given: national)
+        add(
+            "checkpoint", "national-without-sm3", "In a GM network both are signed.", try scene.checkpointEnvelope(), given: national,
+            expect: NodeError.Code.wrongRoots.rawValue)
+        add(
+            "checkpoint", "sm3-in-another-network", "In any other network the one under SHA-256 alone.", try checkpoint(form), given: given,
+            expect: NodeError.Code.wrongRoots.rawValue)
+        add(
+            "checkpoint", "sm3-null", "A root that isn't there is left off, not null.", try checkpoint(edited(form) { $0[9] = .null }), given: national,
+            refused: .wrongType)
+        add("checkpoint", "eleven-items", "Nothing stands behind the root under SM3.", try checkpoint(edited(form) { $0.append(1) }), given: national, refused: .wrongCount)
+
+        let receipt = try scene.nationalReceipt()
+        func signed(_ change: (inout Receipt) -> Void = { _ in }) throws -> [UInt8] {
+            var receipt = receipt
+            change(&receipt)
+            return try Statement.sign(receipt.explicitForm, as: .receipt, key: scene.province)
+        }
+        add("receipt", "national", "In a GM network every head is proven to lie under both roots.", try signed(), given: national)
+        func wrong(_ name: String, _ fact: String, _ bytes: [UInt8], _ given: [String: String]) {
+            add("receipt", name, fact, bytes, given: given, refused: .wrongProof)
+        }
+        wrong("national-without-sm3-proof", "A proof to each root.", try signed { $0.accepted[0].sm3Proof = nil }, national)
+        wrong("national-wrong-sm3-proof", "The one under SM3 leads to its root too.", try signed { $0.accepted[1].sm3Proof = $0.accepted[1].proof }, national)
+        wrong("sm3-proof-without-root", "No proof without a root.", try signed { $0.checkpoint = (try? scene.checkpointEnvelope()) ?? [] }, given)
+    }
+
     mutating func makeStatements() throws {
         let given = ["network": scene.network.description, "key": scene.province.verifyingKey.coseKey.hex]
         let envelope = try scene.checkpointEnvelope()
@@ -97,6 +146,7 @@ extension Maker {
             "checkpoint", "wrong-signature", "One bit is flipped.", envelope.dropLast() + [(envelope.last ?? 0) ^ 1], given: given,
             expect: TrustError.Code.wrongSignature.rawValue)
         add("checkpoint", "leftover", "Nothing follows.", try checkpoint(form + [0]), given: given, refused: .leftover)
+        try makeNationalStatements(given)
 
         let receipt = try scene.receipt()
         func signed(_ receipt: Receipt, _ change: (inout [CBORItem]) -> Void = { _ in }) throws -> [UInt8] {
@@ -156,6 +206,20 @@ extension Scene {
     }
 
     func checkpointEnvelope() throws -> [UInt8] { try Statement.sign(try checkpoint().explicitForm, as: .checkpoint, key: province) }
+
+    func nationalCheckpoint() throws -> Checkpoint {
+        var checkpoint = try checkpoint()
+        checkpoint.sm3Root = try GoldenLog(self, .sm3).root()
+        return checkpoint
+    }
+
+    func nationalReceipt() throws -> Receipt {
+        let log = try GoldenLog(self, .sm3)
+        var receipt = try receipt()
+        receipt.checkpoint = try Statement.sign(try nationalCheckpoint().explicitForm, as: .checkpoint, key: province)
+        for index in receipt.accepted.indices { receipt.accepted[index].sm3Proof = try log.inclusion(receipt.accepted[index].leafIndex) }
+        return receipt
+    }
 
     func receipt() throws -> Receipt {
         let log = try GoldenLog(self)

@@ -2,7 +2,7 @@ import TiaokuaiFormat
 import TiaokuaiModel
 
 extension Maker {
-    mutating func makeOperations() {
+    mutating func makeOperations() throws {
         func add(_ name: String, _ fact: String, _ operation: Operation) { self.add("operation", name, fact, operation.explicitForm) }
         let value = Scene.value
         let own = FieldNumber(index: 17, class: .public)
@@ -34,9 +34,10 @@ extension Maker {
         add(
             "personal-field", "An operation with a personal field has an identity, though no body may carry it.",
             scene.figure([.init(FieldNumber(index: 16, class: .personal), "张三")]))
+        add("sealed-value", "A value that one node alone can read has tag 70001.", scene.figure([.init(Scene.remark, try scene.sealedRemark())]))
     }
 
-    mutating func makeInvalidOperations() {
+    mutating func makeInvalidOperations() throws {
         let good = scene.first.explicitForm
         func add(_ name: String, _ fact: String, _ bytes: [UInt8], _ code: FormatError.Code) { self.add("operation", name, fact, bytes, refused: code) }
         func field(_ number: UInt64, _ value: CBORItem) -> CBORItem { [.unsigned(number), value] }
@@ -51,7 +52,9 @@ extension Maker {
         add("null-in-list", "Null withdraws a field and stands nowhere else.", fields([field(number, [.null])]), .wrongType)
         add("deep-list", "Lists are at most three deep.", fields([field(number, [[[[]]]])]), .limitExceeded)
         add("long-list", "A list has at most 1,024 members.", fields([field(number, .array(Array(repeating: true, count: 1_025)))]), .limitExceeded)
-        add("other-tag", "Only the tags 4 and 100 are values.", fields([field(number, .tag(1, 0))]), .unsupported)
+        let sealed = try CBORItem.decode(cbor { try scene.sealedRemark().encode(into: &$0) })
+        add("sealed-in-list", "A sealed value is the whole value of a field, never a member of a list.", fields([field(number, [sealed])]), .unsupported)
+        add("other-tag", "Only the tags 4, 100 and 70001 are values.", fields([field(number, .tag(1, 0))]), .unsupported)
         add("field-class-three", "Class 3 is unused.", fields([field(number | 3, 0)]), .reserved)
         add("field-index-zero", "Field indices begin with 1.", fields([field(1, 0)]), .reserved)
         add("field-index-large", "Field indices end with 65,535.", fields([field(65_536 << 2 | 1, 0)]), .reserved)

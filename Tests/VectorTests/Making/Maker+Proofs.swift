@@ -29,6 +29,7 @@ extension Maker {
         valid(
             "signed-again", "Signed again, here under Ed25519's own number −19, it is the same receipt.",
             try scene.consistencyReceipt(3, 4, path) { protected, _ in protected.algorithm = -19 }, try holding(4, 3))
+        try makeSM3ConsistencyReceipts()
 
         let given = try holding(4, 3)
         func wrong(_ name: String, _ fact: String, _ bytes: [UInt8], _ code: String, _ given: [String: String]) {
@@ -42,7 +43,7 @@ extension Maker {
             unprotected: COSESign1(decoding: try scene.consistencyReceipt(3, 4, path)).unprotected, payload: try log.root().bytes, key: scene.province)
         wrong("payload-attached", "The payload is detached.", .malformedEnvelope, attached.encode())
         wrong("other-type", "The type is its own.", .malformedHeader, try headers { protected, _ in protected.type = .text(StatementType.checkpoint.contentType) })
-        wrong("other-structure", "vds is RFC9162_SHA256, 1.", .malformedHeader, try headers { protected, _ in protected[395] = 2 })
+        wrong("other-structure", "vds is RFC9162_SHA256, 1, or its like under SM3.", .malformedHeader, try headers { protected, _ in protected[395] = 2 })
         wrong("inclusion-proof", "vdp holds a consistency proof, −2.", .malformedHeader, try headers { $1[396] = .map([.init(.integer(-1), $1[396]?[-2] ?? .null)]) })
         wrong(
             "two-proofs", "One receipt carries one proof.", .malformedHeader,
@@ -79,6 +80,25 @@ extension Maker {
         let signature = TrustError.Code.wrongSignature.rawValue
         wrong("other-root", "The signature is over the newer checkpoint's root.", try scene.consistencyReceipt(3, 4, path, root: .zero), signature, given)
         wrong("wrong-signature", "One bit is flipped.", good.dropLast() + [(good.last ?? 0) ^ 1], signature, given)
+    }
+
+    /// What a GM network has besides, over the tree under SM3.
+    private mutating func makeSM3ConsistencyReceipts() throws {
+        let log = try GoldenLog(scene, .sm3)
+        let path = try log.consistency(3, 4)
+        var given = try holding(4, 3)
+        given["checkpoints"] = try [4, 3].map { size in try scene.checkpointEnvelope(size: size) { $0.sm3Root = try? log.root(size) }.hex }.joined(separator: " ")
+        func receipt(_ path: [Hash32], root: Hash32? = nil) throws -> [UInt8] { try scene.consistencyReceipt(3, 4, path, hash: .sm3, root: root) }
+        add("consistencyReceipt", "sm3", "In a GM network the log goes on under SM3 too; vds is −132905.", try receipt(path), given: given)
+        add(
+            "consistencyReceipt", "sm3-other-path", "A path of the tree under SHA-256 leads to no root under SM3.",
+            try receipt(try GoldenLog(scene).consistency(3, 4)), given: given)
+        add(
+            "consistencyReceipt", "sm3-other-root", "The signature is over the root under SM3.", try receipt(path, root: try GoldenLog(scene).root()), given: given,
+            expect: TrustError.Code.wrongSignature.rawValue)
+        add(
+            "consistencyReceipt", "sm3-without-root", "A checkpoint without a root under SM3 is none to end in.", try receipt(path), given: try holding(4, 3),
+            expect: "unknownItem")
     }
 
     mutating func makeAsks() throws {
@@ -137,15 +157,15 @@ extension Scene {
     }
 
     func consistencyReceipt(
-        _ older: UInt64, _ newer: UInt64, _ path: [Hash32], root: Hash32? = nil, key: SigningKey? = nil,
+        _ older: UInt64, _ newer: UInt64, _ path: [Hash32], hash: HashAlgorithm = .sha256, root: Hash32? = nil, key: SigningKey? = nil,
         _ change: (inout COSEHeader, inout COSEHeader) -> Void = { _, _ in }
     ) throws -> [UInt8] {
         let key = key ?? province
         var (protected, unprotected) = ConsistencyReceipt.headers(
-            node: provinceNode, epoch: provinceEpoch, older: older, newer: newer, path: path, keyID: key.verifyingKey.thumbprint)
+            hash, node: provinceNode, epoch: provinceEpoch, older: older, newer: newer, path: path, keyID: key.verifyingKey.thumbprint)
         protected.algorithm = Int64(key.suite.rawValue)
         change(&protected, &unprotected)
-        let payload = try (root ?? GoldenLog(self).root(newer)).bytes
+        let payload = try (root ?? GoldenLog(self, hash).root(newer)).bytes
         let input = COSESign1.signatureInput(protectedBytes: protected.encode(), payload: payload)
         return COSESign1(protected: protected, unprotected: unprotected, payload: nil, signature: try key.sign(input)).encode()
     }

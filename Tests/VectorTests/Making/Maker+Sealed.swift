@@ -17,12 +17,12 @@ extension Maker {
         valid("two-receivers", "Receivers on both curves stand side by side, ascending by key.", two, seals.p256)
         valid("the-other-receiver", "Every receiver opens the file to the same content.", two, seals.x25519)
         valid("two-chunks", "A chunk's nonce counts, and says which one is the last.", long, seals.x25519)
-        let sm2 = try kept("sm2", seals.file(1_000, to: [seals.sm2], secret: seals.bytes(64, seed: 3)), given: seals.given(seals.sm2))
+        let sm2 = try kept("sm2", seals.file(1_000, to: [seals.sm2]), given: seals.given(seals.sm2))
         valid("sm2", "Suite 2: SM2, SM4-CTR and HMAC-SM3.", sm2, seals.sm2)
-        let last = seals.bytes(16, seed: 3) + [UInt8](repeating: 0xff, count: 16) + seals.bytes(32, seed: 8)
-        valid(
-            "sm2-counter-wraps", "After the counter's last block comes its first.",
-            try kept("sm2-counter-wraps", seals.file(1_000, to: [seals.sm2], secret: last), given: seals.given(seals.sm2)), seals.sm2)
+        let mixed = try kept("mixed-sm2", seals.file(20_000, to: [seals.x25519, seals.p256, seals.sm2]), given: seals.given(seals.sm2))
+        valid("mixed-sm2", "With an SM2 receiver the content is of suite 2.", mixed, seals.sm2)
+        valid("mixed-x25519", "Receivers by HPKE stand beside it and open the same.", mixed, seals.x25519)
+        valid("mixed-p256", "On P-256 too.", mixed, seals.p256)
 
         func wrong(_ name: String, _ fact: String, _ code: SealError.Code, _ bytes: [UInt8], _ key: SealingKey? = nil) {
             add("sealed", name, fact, bytes, given: seals.given(key ?? seals.x25519), expect: code.rawValue)
@@ -41,6 +41,29 @@ extension Maker {
         wrong("cut-in-the-head", "A file may end within its head.", .truncated, Array(one[..<(start - 1)]))
         wrong("trailing", "Nothing follows the last chunk.", .trailingBytes, one + [0])
         try makeWrongHeads(seals, Array(two[..<seals.headCount(two)]))
+        try makeWrongWraps(seals, Array(mixed[..<seals.headCount(mixed)]))
+    }
+
+    /// A head for an X25519, a P-256 and an SM2 key, of which one entry or the suite is named otherwise.
+    private mutating func makeWrongWraps(_ seals: Seals, _ head: [UInt8]) throws {
+        func wrong(_ name: String, _ fact: String, _ code: SealError.Code, _ key: SealingKey, _ change: (inout [CBORItem]) -> Void) {
+            let bytes = edited(head) { $0[2] = .bytes(edited($0[2].bytes ?? [], change)) }
+            add("sealed", name, fact, bytes, given: seals.given(key), expect: code.rawValue)
+        }
+        func wrap(_ key: SealingKey, _ number: CBORItem) -> (inout [CBORItem]) -> Void {
+            { outline in
+                let receivers = (outline[2].array ?? []).compactMap(\.array)
+                outline[2] = .array(receivers.map { .array([$0[0], $0[0].bytes == key.publicKey.thumbprint.bytes ? number : $0[1], $0[2]]) })
+            }
+        }
+        wrong("sm2-in-suite-one", "What goes to an SM2 key is never of suite 1.", .malformedHead, seals.sm2) { $0[0] = 1 }
+        wrong("wrap-three", "There are two ways to wrap a secret.", .unknownSuite, seals.x25519, wrap(seals.sm2, 3))
+        wrong("other-wrap", "The entry of an SM2 key names SM2.", .wrongSuite, seals.sm2, wrap(seals.sm2, 1))
+        wrong("hpke-key-by-sm2", "The entry of an X25519 key names HPKE.", .wrongSuite, seals.x25519, wrap(seals.x25519, 2))
+        wrong("other-wrap-for-another", "The tag covers how others get the secret.", .alteredHead, seals.x25519, wrap(seals.sm2, 1))
+        wrong("sm2-receiver-left-out", "The tag covers who gets it.", .alteredHead, seals.x25519) { outline in
+            outline[2] = .array((outline[2].array ?? []).filter { $0.array?[0].bytes != seals.sm2.publicKey.thumbprint.bytes })
+        }
     }
 
     private mutating func makeWrongHeads(_ seals: Seals, _ head: [UInt8]) throws {
@@ -72,20 +95,20 @@ extension Maker {
         wrong("receivers-unsorted", "Receivers ascend by key.", .malformedHead, receivers { $0.reverse() })
         wrong("receiver-twice", "No receiver stands twice.", .malformedHead, receivers { $0 = [$0[0], $0[0]] })
         let long = CBORItem.bytes([UInt8](repeating: 0, count: 257))
-        wrong("wrapped-long", "A wrapped secret has at most 256 bytes.", .malformedHead, receivers { $0[1] = .array([$0[1].array?[0] ?? .null, long]) })
+        wrong("wrapped-long", "A wrapped secret has at most 256 bytes.", .malformedHead, receivers { $0[1] = .array([$0[1].array?[0] ?? .null, 1, long]) })
         let many = (0..<257).map { sha256([UInt8($0 >> 8), UInt8($0 & 255)]) }.sorted()
-        wrong("257-receivers", "A file has at most 256 receivers.", .tooManyReceivers, receivers { $0 = many.map { [.bytes($0.bytes), .bytes([])] } })
+        wrong("257-receivers", "A file has at most 256 receivers.", .tooManyReceivers, receivers { $0 = many.map { [.bytes($0.bytes), 1, .bytes([])] } })
 
         wrong("not-for-this-key", "One of the reader's keys is among the receivers.", .notForTheseKeys, head, try seals.key(.x25519, 9))
         wrong("altered-tag", "The tag authenticates the outline.", .alteredHead, seals.flipped(head, head.count - 1))
         wrong("altered-length", "The tag covers the length.", .alteredHead, outline { $0[1] = 21_504 })
         func rewrapped(_ index: Int, _ change: ([UInt8]) -> [UInt8]) -> [UInt8] {
-            receivers { $0[index] = .array([$0[index].array?[0] ?? .null, .bytes(change($0[index].array?[1].bytes ?? []))]) }
+            receivers { $0[index] = .array([$0[index].array?[0] ?? .null, 1, .bytes(change($0[index].array?[2].bytes ?? []))]) }
         }
         wrong("altered-for-another", "The tag covers what stands for other receivers.", .alteredHead, rewrapped(0) { seals.flipped($0, 0) })
         wrong("altered-wrapped", "A wrapped secret that was altered doesn't open.", .alteredHead, rewrapped(1) { seals.flipped($0, 40) })
         wrong("wrapped-short", "A wrapped secret that was cut doesn't open.", .alteredHead, rewrapped(1) { Array($0[..<31]) })
-        wrong("other-suite", "A key opens files of its own suite.", .alteredHead, outline { $0[0] = 2 })
+        wrong("other-suite", "A secret is wrapped for the file's suite.", .alteredHead, outline { $0[0] = 2 })
     }
 
     /// SM2 encrypts with random numbers: the file stays as it is while it opens to the same.

@@ -59,12 +59,13 @@ extension Maker {
 
         let feed = Feed(node: scene.countyNode, epoch: scene.countyEpoch, partition: Scene.work)
         let heads = Heads((1...2).map { Heads.Head(feed: feed, sequence: 7, id: ChangesetID(sha256([UInt8($0)]))) })
-        let message = HeadsMessage(heads: heads, acknowledged: .zero).explicitForm
-        valid("heads", "heads", "What is held, and what is known of the other's receipts.", message)
+        let message = HeadsMessage(heads: heads, acknowledged: .zero, heard: sha256([3])).explicitForm
+        valid("heads", "heads", "What is held, what is known of the other's receipts, and what was heard.", message)
         wrong(
             "heads", "heads-unsorted", "The heads in it ascend.", .unsortedKeys,
             edited(message) { $0[2] = .bytes(edited(heads.explicitForm) { $0.reverse() }) })
         wrong("heads", "heads-leftover", "Nothing follows the heads in it.", .leftover, edited(message) { $0[2] = .bytes(heads.explicitForm + [0]) })
+        wrong("heads", "heads-short-heard", "What was heard is a digest.", .wrongCount, edited(message) { $0[4] = .bytes([1]) })
         wrong("heads", "heads-end", "Nothing follows the message.", .leftover, message + [0])
 
         for (name, fact) in [(WireCount.plan, "How many frames there are."), (WireCount.from, "The position from which to go on.")] {

@@ -9,10 +9,10 @@ struct Maker {
 
     static func all() throws -> [Vector] {
         var maker = Maker(scene: try Scene())
-        maker.makeOperations()
-        maker.makeInvalidOperations()
+        try maker.makeOperations()
+        try maker.makeInvalidOperations()
         maker.makeIdentities()
-        maker.makeBodies()
+        try maker.makeBodies()
         try maker.makeInvalidBodies()
         try maker.makeChangesets()
         try maker.makeInvalidChangesets()
@@ -26,6 +26,7 @@ struct Maker {
         try maker.makeEvidence()
         try maker.makeForkEvidence()
         try maker.makeSealed()
+        try maker.makeSealedValues()
         try maker.makeBundles()
         try maker.makeWire()
         return try maker.vectors.map { vector in
@@ -50,9 +51,9 @@ struct Maker {
 }
 
 /// Writes CBOR with a few calls.
-func cbor(_ write: (inout CBOREncoder) -> Void) -> [UInt8] {
+func cbor(_ write: (inout CBOREncoder) throws -> Void) rethrows -> [UInt8] {
     var encoder = CBOREncoder()
-    write(&encoder)
+    try write(&encoder)
     return encoder.bytes
 }
 

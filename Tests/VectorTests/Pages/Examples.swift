@@ -58,8 +58,14 @@ enum Examples {
         "4": "RFC9162_SHA256",
     ]
     static let sealedOutline = [
-        "0": "suite: HPKE", "1": "length: 20,480", "2": "receivers", "2.0.0": "key",
-        "2.0.1": "wrapped: an encapsulated point of P-256, the secret, a tag", "2.1.0": "key", "2.1.1": "wrapped: an X25519 key, the secret, a tag",
+        "0": "suite: HPKE", "1": "length: 20,480", "2": "receivers", "2.0.0": "key", "2.0.1": "wrap: HPKE",
+        "2.0.2": "wrapped: an encapsulated point of P-256, the secret, a tag", "2.1.0": "key", "2.1.1": "wrap: HPKE",
+        "2.1.2": "wrapped: an X25519 key, the secret, a tag",
+    ]
+    static let mixedOutline = [
+        "0": "suite: SM4 and SM3", "1": "length: 20,480", "2": "receivers", "2.0.0": "key", "2.0.1": "wrap: HPKE",
+        "2.0.2": "wrapped: an encapsulated point of P-256, the secret, a tag", "2.1.0": "key", "2.1.1": "wrap: HPKE",
+        "2.1.2": "wrapped: an X25519 key, the secret, a tag", "2.2.0": "key", "2.2.1": "wrap: SM2", "2.2.2": "wrapped: x, y, C3, C2 in DER",
     ]
 
     /// An example by its name, from the golden file of that name (and of what part of it).
@@ -95,6 +101,7 @@ enum Examples {
         case "sealed/two-receivers head":
             return Dump.text(Array(bytes[..<(try Seals().headCount(bytes))]), ["1": "version", "2": "outline", "3": "tag"])
         case "sealed/two-receivers outline": return Dump.text(try Seals().outline(bytes), sealedOutline)
+        case "sealed/mixed-sm2 outline": return Dump.text(try Seals().outline(bytes), mixedOutline)
         case "bundle/complete frames": return (vector.gives["found"] ?? []).joined(separator: "\n")
         case "bundle/complete header":
             return Dump.text(

@@ -26,6 +26,14 @@ extension Decoder {
             try reader.finish()
             return operation.explicitForm
         },
+        Decoder("sealedValue") { bytes in
+            var reader = CBORReader(bytes)
+            let value = try Value(from: &reader)
+            try reader.finish()
+            var encoder = CBOREncoder()
+            value.encode(into: &encoder)
+            return encoder.bytes
+        },
         Decoder("heads") { try Heads(decoding: $0).explicitForm },
         Decoder("changeset", seeds: ["changeset"]) { input in
             guard let item = try? ChangesetItem(input) else { return }

@@ -1,10 +1,10 @@
 import TiaokuaiFormat
 import TiaokuaiModel
 import TiaokuaiNode
-import TiaokuaiSync
 
 extension PageOutcome {
-    init(_ report: ImportReport) {
+    /// What an import came to, as the other side is told: counts, and the first notes.
+    public init(_ report: ImportReport) {
         self.init()
         accepted = report.accepted.count
         duplicates = report.duplicates

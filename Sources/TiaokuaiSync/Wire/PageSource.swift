@@ -1,37 +1,36 @@
 import TiaokuaiFormat
 import TiaokuaiModel
 import TiaokuaiNode
-import TiaokuaiSync
 
 /// A page to send: frames, and where the next page begins.
-struct Page: Sendable {
-    var bytes: [UInt8] = []
-    var changesets = 0
+public struct Page: Sendable {
+    public internal(set) var bytes: [UInt8] = []
+    public internal(set) var changesets = 0
     /// Position behind the last frame.
-    var next: Int
+    public internal(set) var next: Int
 }
 
 /// What one node sends another in one session: a fixed list, cut into pages. The same position gives the same page.
-struct PageSource: Sendable {
+public struct PageSource: Sendable {
     private let exporter: Exporter
     /// Root statements that the peer lacks; they stand before everything else.
     private let roots: [Frame]
 
     /// Seals, and plans; blocks. `known` is what the peer says that it holds.
-    init(_ node: Node, to peer: NodeID, known: Heads, rootStatement: UInt64) throws {
+    public init(_ node: Node, to peer: NodeID, known: Heads, rootStatement: UInt64) throws {
         exporter = try Exporter(node, to: peer, known: known)
         roots = try node.rootFrames(above: rootStatement)
     }
 
     /// Number of frames: root statements, then changesets.
-    var count: Int { roots.count + exporter.plan.count }
-    var changesets: Int { exporter.plan.count }
+    public var count: Int { roots.count + exporter.plan.count }
+    public var changesets: Int { exporter.plan.count }
 
     /// What goes beside these changesets when the session is closed; blocks.
     func logStatements() throws -> [Frame] { try exporter.logStatements(isLive: true) }
 
     /// Frames from the position on, at most `limit` bytes of them or one larger frame; blocks.
-    func page(from position: Int, limit: Int) throws -> Page {
+    public func page(from position: Int, limit: Int) throws -> Page {
         var page = Page(next: position)
         while page.next < count {
             let isRoot = page.next < roots.count

@@ -2,7 +2,6 @@ import TiaokuaiFormat
 import TiaokuaiHash
 import TiaokuaiModel
 import TiaokuaiNode
-import TiaokuaiSync
 
 // Whether two nodes have anything to tell each other, in one digest (Docs/Formats/Wire.md, "Nothing new").
 //
@@ -10,9 +9,9 @@ import TiaokuaiSync
 //
 // Each side fills in what it knows: of itself what it holds, would vouch for and told last; of the other what it last heard. The two
 // are equal exactly where neither would learn anything.
-enum SessionState {
+public enum SessionState {
     /// Seals, and looks; blocks. Nil where this node has something to tell that the peer has not heard, whatever the peer holds.
-    static func digest(_ node: Node, _ role: Greeting.Role, with peer: NodeID) throws -> Hash32? {
+    public static func digest(_ node: Node, _ role: Greeting.Role, with peer: NodeID) throws -> Hash32? {
         try node.seal()
         guard try !node.hasUntold(for: peer) else { return nil }
         return try node.ask { view in
