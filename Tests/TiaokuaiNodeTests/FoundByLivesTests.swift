@@ -150,4 +150,23 @@ import TiaokuaiWork
             try network.expectAgreement(["gt", "zy"])
         }
     }
+
+    /// A record of which nothing is held but a word that had seen another one: nothing of it is in use.
+    @Test func aWordAloneThatHadSeenAnotherWaits() throws {
+        try withTemporaryFolder { folder in
+            let network = try TestNetwork.reported(in: folder, upTo: "zy")
+            try network.carry("gs", to: "zy")
+            let word = try network.report("zy", TestNetwork.cityFood, "13.0")
+            try network["zy"].seal()
+            for item in try network.items(network["zy"], of: try network.node("zy")) { _ = try network["gs"].receive(item) }
+            let verdict = try network.verdict(network["gs"], word.id, of: TestNetwork.grainKey)
+            guard case .pending = verdict else {
+                Issue.record("\(String(describing: verdict))")
+                return
+            }
+            #expect(try network.value(network["gs"]) == nil)
+            try network.carry("zy", to: "gs")
+            try network.expectAgreement(["zy", "gs"])
+        }
+    }
 }
