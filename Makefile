@@ -22,7 +22,7 @@ help:
 	@echo "make mutants   take out one check after another: a test must fail for each"
 	@echo "make simulate  a thousand lives of a made-up province (LIVES=100 SEED=1), in release, without HTTP"
 	@echo "make soak      what takes too long for every day: every byte, every cut, a thousand bundles"
-	@echo "make bench     measure W(100k) in a release build without the HTTP stack"
+	@echo "make bench     measure W(100k) and merging alone (10^4 to 10^6 claims) in a release build without the HTTP stack"
 	@echo "make bench-peers  the same against the plain floor, with the outside harness"
 	@echo "make deps      install (or name) the system packages"
 
@@ -95,7 +95,7 @@ bench: deps
 	TIAOKUAI_ONLY=bench $(SWIFT) build -c release --scratch-path .build-bench --product bench
 	@work=$${WORK:-.build-bench/W-100000}; tool=.build-bench/release/bench; \
 	[ -f $$work/meta.json ] || $$tool generate 100000 $$work; \
-	$$tool run $$work .build-bench/scratch
+	$$tool run $$work .build-bench/scratch && $$tool merge
 
 clean:
 	rm -rf .build .build-*

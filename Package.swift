@@ -62,12 +62,19 @@ let everyTarget: [Target] = [
     // The only module that knows SQL.
     pure(
         "TiaokuaiStore",
-        ["TiaokuaiModel", "TiaokuaiFormat", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift")]),
+        ["TiaokuaiModel", "TiaokuaiHash", "TiaokuaiFormat", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift")]),
     // One node on one folder: write, seal, receive in strata, settle, explain. Knows neither HTTP nor bundle files.
     pure(
         "TiaokuaiNode", ["TiaokuaiModel", "TiaokuaiHash", "TiaokuaiMerge", "TiaokuaiFormat", "TiaokuaiLog", "TiaokuaiTrust", "TiaokuaiWork", "TiaokuaiStore"]),
     // What to send, what to take, and the bundle file; one engine for every carrier. Knows no HTTP.
     pure("TiaokuaiSync", ["TiaokuaiModel", "TiaokuaiHash", "TiaokuaiFormat", "TiaokuaiTrust", "TiaokuaiSeal", "TiaokuaiStore", "TiaokuaiNode"]),
+    // Verifying the history and proving it to others; comparing what two hold. Knows no kinds of work and prints nothing.
+    pure(
+        "TiaokuaiAudit",
+        [
+            "TiaokuaiModel", "TiaokuaiHash", "TiaokuaiFormat", "TiaokuaiLog", "TiaokuaiTrust", "TiaokuaiSeal", "TiaokuaiWork", "TiaokuaiStore", "TiaokuaiNode",
+            "TiaokuaiSync",
+        ]),
     // What people do at a node: publish documents, report figures, keep the ledger, look things up by readable reference.
     pure(
         "TiaokuaiOffice",
@@ -76,7 +83,7 @@ let everyTarget: [Target] = [
             .product(name: "Yams", package: "Yams"),
         ]),
     // The bench's workload between two nodes: set up, load, dump, measure.
-    pure("TiaokuaiBench", ["TiaokuaiModel", "TiaokuaiHash", "TiaokuaiFormat", "TiaokuaiWork", "TiaokuaiEntry", "TiaokuaiTrust", "TiaokuaiStore", "TiaokuaiNode", "TiaokuaiSync"]),
+    pure("TiaokuaiBench", ["TiaokuaiModel", "TiaokuaiHash", "TiaokuaiMerge", "TiaokuaiFormat", "TiaokuaiWork", "TiaokuaiEntry", "TiaokuaiTrust", "TiaokuaiStore", "TiaokuaiNode", "TiaokuaiSync"]),
     // Every sentence a person reads, by code, in zh-CN and en. Nothing else makes sentences.
     pure("TiaokuaiWording", ["TiaokuaiModel"]),
     // The same bytes over HTTP: Hummingbird serves, AsyncHTTPClient asks.
@@ -95,7 +102,7 @@ let everyTarget: [Target] = [
         dependencies: [
             "TiaokuaiModel", "TiaokuaiHash", "TiaokuaiMerge", "TiaokuaiFormat", "TiaokuaiLog", "TiaokuaiTrust", "TiaokuaiEntry", "TiaokuaiWork",
             "TiaokuaiStore",
-            "TiaokuaiSeal", "TiaokuaiToken", "TiaokuaiNode", "TiaokuaiSync", "TiaokuaiOffice", "TiaokuaiWording", "TiaokuaiHTTP", "TiaokuaiBench",
+            "TiaokuaiSeal", "TiaokuaiToken", "TiaokuaiNode", "TiaokuaiSync", "TiaokuaiAudit", "TiaokuaiOffice", "TiaokuaiWording", "TiaokuaiHTTP", "TiaokuaiBench",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ], swiftSettings: strict),
 
@@ -144,6 +151,13 @@ let everyTarget: [Target] = [
             "TiaokuaiNode", "TiaokuaiSync", "TiaokuaiStore", "TiaokuaiTrust", "TiaokuaiFormat", "TiaokuaiMerge", "TiaokuaiModel", "TiaokuaiHash", "TiaokuaiLog",
             "TiaokuaiWork", "TestKit",
         ]),
+    // Every bit, every log entry, rewritten pasts, split views: found; and proofs that anybody can check.
+    tests(
+        "TiaokuaiAuditTests",
+        [
+            "TiaokuaiAudit", "TiaokuaiNode", "TiaokuaiSync", "TiaokuaiStore", "TiaokuaiTrust", "TiaokuaiFormat", "TiaokuaiModel", "TiaokuaiHash", "TiaokuaiLog",
+            "TiaokuaiWork", "TestKit", .product(name: "GRDB", package: "GRDB.swift"),
+        ]),
     // Power cuts, failing disks, full media, two commands at once: every write path of a node.
     tests(
         "DurabilityTests",
@@ -173,14 +187,15 @@ let everyTarget: [Target] = [
     tests(
         "VectorTests",
         [
-            "TiaokuaiNode", "TiaokuaiSync", "TiaokuaiSeal", "TiaokuaiTrust", "TiaokuaiFormat", "TiaokuaiLog", "TiaokuaiModel", "TiaokuaiHash", "TiaokuaiWork", "TestKit",
+            "TiaokuaiAudit", "TiaokuaiNode", "TiaokuaiSync", "TiaokuaiSeal", "TiaokuaiTrust", "TiaokuaiFormat", "TiaokuaiLog", "TiaokuaiModel", "TiaokuaiHash",
+            "TiaokuaiWork", "TestKit",
         ], data: ["Vectors"]),
     // Every part that has codes, to see that none is without its sentences.
     tests(
         "TiaokuaiWordingTests",
         [
             "TiaokuaiWording", "TiaokuaiModel", "TiaokuaiMerge", "TiaokuaiFormat", "TiaokuaiTrust", "TiaokuaiToken", "TiaokuaiSeal", "TiaokuaiLog", "TiaokuaiEntry", "TiaokuaiWork",
-            "TiaokuaiStore", "TiaokuaiNode", "TiaokuaiOffice", "TiaokuaiHTTP",
+            "TiaokuaiStore", "TiaokuaiNode", "TiaokuaiAudit", "TiaokuaiOffice", "TiaokuaiHTTP",
         ]),
     // Whole processes: the built binary in folders of its own.
     tests("ProcessTests", ["tiaokuai", "TestKit", "TiaokuaiModel", "TiaokuaiWording", .product(name: "GRDB", package: "GRDB.swift")]),

@@ -16,8 +16,6 @@ struct AgreedPoints {
         let value: Value
         /// The claims that stood there with that value, ascending positions.
         let rests: [Int]
-        /// All claims that stood there.
-        let standing: Set<Int>
     }
 
     /// Not outranked by any other; ascending positions.
@@ -25,24 +23,35 @@ struct AgreedPoints {
 
     /// - Parameters:
     ///   - claims: positions of claims and withdrawals on the field, ascending; no decisions.
-    ///   - ranking: what the voices in the causal past-and-self of a position come to.
-    init(claims: [Int], voices: UnitVoices, ranking: (Int) -> Ranking) {
+    ///   - standing: in which standing a unit speaks; nil for one whose word has no part in an agreement.
+    ///   - ranking: what voices come to; those of one standing with one value count as one.
+    init(claims: [Int], voices: UnitVoices, standing: @escaping (UnitID) -> VoiceStanding?, ranking: @escaping ([UnitVoice]) -> Ranking) {
         let graph = voices.graph
-        var points: [Point] = []
-        var line = CausalList()
-        for at in claims {
-            guard let point = AgreedPoints.point(at: at, ranking(at), voices.equality) else { continue }
-            points.append(point)
-            line.append(at, in: graph)
+        let isClaim = AgreedPoints.marks(claims, graph)
+        var tally = PastTally(voices, standing)
+        var points: [Int] = []
+        PastWalk(graph: graph).go { at, added in
+            tally.enter(at, added)
+            if isClaim[at], tally.agreement(ranking) != nil { points.append(at) }
+        } leave: { _ in
+            tally.leave()
         }
-        let latest = Set(line.latest)
-        last = points.filter { candidate in
-            latest.contains(candidate.at)
-                && !points.contains { other in
-                    other.at != candidate.at && AgreedPoints.holdsLaterWord(other, on: candidate, graph)
-                        && !AgreedPoints.holdsLaterWord(candidate, on: other, graph)
+        points.sort()
+        let latest = AgreedPoints.latest(points, graph)
+        var found: [Point] = []
+        if !latest.isEmpty {
+            let isLatest = AgreedPoints.marks(latest, graph)
+            PastWalk(graph: graph).go { at, added in
+                tally.enter(at, added)
+                if isLatest[at], let agreement = tally.agreement(ranking) {
+                    found.append(Point(at: at, value: agreement.value, rests: tally.rests(on: agreement, at: at)))
                 }
+            } leave: { _ in
+                tally.leave()
+            }
         }
+        let comparison = PointComparison(voices: voices, counts: { standing($0) != nil }, tally: tally, ranking: ranking)
+        last = found.filter { !comparison.isOutranked($0, by: points) }.sorted { $0.at < $1.at }
     }
 
     /// The value last agreed; nil when there is none or several.
@@ -50,21 +59,57 @@ struct AgreedPoints {
         equality.areAllEqual(last.map(\.value)) ? last.first?.value : nil
     }
 
-    private static func point(at: Int, _ ranking: Ranking, _ equality: ContentEquality) -> Point? {
-        guard let value = ranking.value(equality), !ranking.leading.contains(where: \.isForked) else { return nil }
-        let others = (ranking.outranked.map(\.voice) + ranking.beside).filter { voice in
-            !voice.isForked && voice.value.map { equality.areEqual($0, value) } == true
-        }
-        let agreeing = ranking.leading + others
-        guard agreeing.count > 1 else { return nil }
-        let all = ranking.leading + ranking.outranked.map(\.voice) + ranking.beside
-        return Point(at: at, value: value, rests: agreeing.flatMap(\.words).sorted(), standing: Set(all.flatMap(\.words)))
+    private static func marks(_ positions: [Int], _ graph: RecordGraph) -> [Bool] {
+        var marks = [Bool](repeating: false, count: graph.count)
+        for position in positions { marks[position] = true }
+        return marks
     }
 
-    /// True when the past-and-self of `point` holds a later word of a unit on a claim that `other` rests on.
-    private static func holdsLaterWord(_ point: Point, on other: Point, _ graph: RecordGraph) -> Bool {
-        other.rests.contains { claim in
-            (claim == point.at || graph.isSeen(claim, by: point.at)) && !point.standing.contains(claim)
+    /// Those that no other of them has seen.
+    private static func latest(_ points: [Int], _ graph: RecordGraph) -> [Int] {
+        let isPoint = marks(points, graph)
+        var isSeen = [Bool](repeating: false, count: graph.count)
+        for position in isSeen.indices.reversed() where isPoint[position] || isSeen[position] {
+            for parent in graph.parents[position] { isSeen[parent] = true }
         }
+        return points.filter { !isSeen[$0] }
+    }
+}
+
+/// Whether an agreed point is outranked by one that it had not seen.
+private struct PointComparison {
+    let voices: UnitVoices
+    /// The unit's word has a part in agreements.
+    let counts: (UnitID) -> Bool
+    let tally: PastTally
+    let ranking: ([UnitVoice]) -> Ranking
+
+    private var graph: RecordGraph { voices.graph }
+
+    func isOutranked(_ candidate: AgreedPoints.Point, by points: [Int]) -> Bool {
+        // Where nothing was said on top of what it rests on, no point holds a later word on it.
+        let contested = candidate.rests.filter { voices.isContested($0) }
+        if contested.isEmpty { return false }
+        return points.contains { other in
+            // What it had seen itself can hold a later word only where a decision stands beside a claim of its unit.
+            guard other != candidate.at, voices.hasDecisions || !graph.isSeen(other, by: candidate.at) else { return false }
+            return holdsLaterWord(other, on: contested) && !holdsLaterWord(candidate.at, on: rests(of: other))
+        }
+    }
+
+    /// True when the past-and-self of `point` holds a later word of a unit on one of `claims`.
+    private func holdsLaterWord(_ point: Int, on claims: [Int]) -> Bool {
+        claims.contains { claim in (claim == point || graph.isSeen(claim, by: point)) && !stands(claim, at: point) }
+    }
+
+    private func stands(_ claim: Int, at point: Int) -> Bool {
+        guard let voice = voices.voice(of: graph.unit(at: claim), upTo: point) else { return false }
+        return voice.words.holds(claim) && !voices.isDecision(voice)
+    }
+
+    private func rests(of point: Int) -> [Int] {
+        let spoken = voices.units.filter(counts).compactMap { voices.voice(of: $0, upTo: point) }.filter { !voices.isDecision($0) }
+        guard let value = ranking(spoken).value(voices.equality) else { return [] }
+        return spoken.filter { voice in voice.value.map { voices.equality.areEqual($0, value) } == true }.flatMap(\.words)
     }
 }

@@ -38,10 +38,10 @@ struct AuthorityEvaluator {
             result.verdicts.merge(voices.ownVerdicts(of: unit)) { first, _ in first }
             guard let voice = voices.voice(of: unit) else { continue }
             for fork in voice.forks { result.flag(fork, .selfFork(unit)) }
-            if isDecision(voice) { deciding.append(voice) }
+            if voices.isDecision(voice) { deciding.append(voice) }
         }
         for annulment in words.annulments where result.verdicts[annulment] == .withdrawn { result.verdicts[annulment] = .passed }
-        let ranking = ranking(upTo: nil)
+        let ranking = ranking()
         if let highest = deciding.max(by: { tier($0.unit) < tier($1.unit) }) {
             apply(decision: highest, over: deciding.filter { $0.unit != highest.unit }, ranking)
         } else {
@@ -50,13 +50,11 @@ struct AuthorityEvaluator {
         result.outcome.standing = StandingClaims(input, voices).list(result.verdicts)
     }
 
-    private func isDecision(_ voice: UnitVoice) -> Bool { voice.words.contains { words.decisions.contains($0) } }
-
     private func tier(_ unit: UnitID) -> Int { input.governance.tierOfUnit[unit] ?? 0 }
 
-    /// What the claims that stand in the past-and-self of `bound`, or in all, come to. Decisions are no voices here.
-    private func ranking(upTo bound: Int?) -> Ranking {
-        let spoken = voices.units.compactMap { voices.voice(of: $0, upTo: bound) }.filter { !isDecision($0) }
+    /// What the claims that stand come to. Decisions are no voices here.
+    private func ranking() -> Ranking {
+        let spoken = voices.units.compactMap { voices.voice(of: $0) }.filter { !voices.isDecision($0) }
         return precedence.ranking(of: spoken, isFigure: isFigure)
     }
 }
@@ -178,7 +176,10 @@ extension AuthorityEvaluator {
     @discardableResult
     private mutating func dispute(_ sides: [UnitVoice], prevailing: [UnitVoice]) -> AgreedPoints {
         let claims = sides.flatMap(\.claims)
-        let points = AgreedPoints(claims: words.claims, voices: voices) { ranking(upTo: $0) }
+        let points = AgreedPoints(
+            claims: words.claims, voices: voices,
+            standing: { [precedence] in VoiceStanding(seat: precedence.seats[$0], reports: precedence.governance.reporters.contains($0)) },
+            ranking: { [precedence, isFigure] in precedence.ranking(of: $0, isFigure: isFigure) })
         let builder = DisputeBuilder(input: input)
         result.outcome.dispute = builder.dispute(
             claims, anchors: points.last.map(\.at), prevailing: prevailing.flatMap(\.words), deciders: builder.deciders(claims))
@@ -196,6 +197,6 @@ extension AuthorityEvaluator {
 
     /// A forked unit's own claims stay `forked`; what it falls back on gets the verdict.
     private mutating func mark(_ voice: UnitVoice, _ verdict: Verdict) {
-        for word in voice.words where !voice.forks.contains(word) { result.verdicts[word] = verdict }
+        for word in voice.words where !voice.forks.holds(word) { result.verdicts[word] = verdict }
     }
 }

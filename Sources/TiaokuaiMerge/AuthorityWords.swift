@@ -21,24 +21,26 @@ struct AuthorityWords {
     private(set) var voices: UnitVoices
     /// Positions of valid decisions, ascending.
     private(set) var decisions: [Int] = []
+    private var decisionsOfUnit: [UnitID: [Int]] = [:]
     /// Positions of valid claims and withdrawals, ascending.
     private(set) var claims: [Int] = []
     private(set) var void: [Int: VoidReason] = [:]
     private(set) var flags: [Int: Flag] = [:]
     /// Operations that annul other units' decisions and have no other effect.
     private(set) var annulments: [Int] = []
-    private let entriesOfUnit: [UnitID: [FieldInput.Entry]]
+    /// Of each unit, its plain claims; filled when somebody decides.
+    private var plainClaims: [UnitID: [Int]]?
 
     init(_ input: FieldInput, seats: [UnitID: Seat]) {
         self.input = input
         self.seats = seats
         voices = UnitVoices(graph: input.graph, equality: input.equality)
-        entriesOfUnit = Dictionary(grouping: input.entries, by: \.unit)
         for entry in input.entries {
             let isAct = !input.operation(at: entry.at).names.isEmpty
             let reason = assignsBeyondItsLine(entry) ? .verticalUnit : isAct ? decide(entry) : claim(entry)
             if let reason { void[entry.at] = reason }
         }
+        voices.close()
     }
 
     /// A post is named as `unit:post`.
@@ -75,9 +77,10 @@ struct AuthorityWords {
 
     /// True when another unit's valid word in the past of the entry names the same holder.
     private func isAssigned(_ entry: FieldInput.Entry) -> Bool {
-        (claims + decisions).contains { position in
+        func names(_ position: Int) -> Bool {
             input.graph.unit(at: position) != entry.unit && input.graph.isSeen(position, by: entry.at) && voices.values[position] == entry.value
         }
+        return claims.contains(where: names) || decisions.contains(where: names)
     }
 
     private mutating func decide(_ entry: FieldInput.Entry) -> VoidReason? {
@@ -88,26 +91,26 @@ struct AuthorityWords {
         guard governance.statistics.isEmpty, input.governance.statistics.isEmpty else { return .statisticsDecide }
         guard !governance.isVertical, !input.governance.isVertical else { return .verticalUnit }
         guard let named = input.graph.past(of: entry.at, holding: operation.countedNames) else { return .unknownNames }
-        let namedDecisions = named.filter { decisions.contains($0) }
+        let namedDecisions = named.filter { voices.isDecision($0) }
         let namedClaims = named.filter { voices.values[$0] != nil && !namedDecisions.contains($0) }
         guard !namedDecisions.isEmpty || (entry.value != nil && !namedClaims.isEmpty) else { return .unknownNames }
 
         guard let tier = governance.tiers.lastIndex(where: { $0.government == entry.unit }) else { return .notDecider }
-        func tierOf(_ position: Int) -> Int {
-            let unit = input.graph.unit(at: position)
-            return governance.tierOfUnit[unit] ?? input.governance.tierOfUnit[unit] ?? 0
-        }
+        func tierOf(_ unit: UnitID) -> Int { governance.tierOfUnit[unit] ?? input.governance.tierOfUnit[unit] ?? 0 }
         let own = namedClaims.contains { input.graph.unit(at: $0) == entry.unit }
         if own || hasLodged(entry) { return .deciderLodged }
-        guard namedClaims.allSatisfy({ tierOf($0) <= tier }) else { return .notDecider }
-        let isAbove = namedDecisions.allSatisfy { input.graph.unit(at: $0) == entry.unit || tierOf($0) < tier }
+        guard namedClaims.allSatisfy({ tierOf(input.graph.unit(at: $0)) <= tier }) else { return .notDecider }
+        let isAbove = namedDecisions.allSatisfy { input.graph.unit(at: $0) == entry.unit || tierOf(input.graph.unit(at: $0)) < tier }
         guard isAbove else { return .notDecider }
 
         flags[entry.at] = input.flag(forActAt: entry.at)
         voices.append(entry.value, by: entry.unit, at: entry.at, isDecision: entry.value != nil)
         if entry.value != nil {
-            for lower in decisions where input.graph.isSeen(lower, by: entry.at) && tierOf(lower) < tier { voices.strike(lower, by: entry.at) }
+            for (unit, made) in decisionsOfUnit where tierOf(unit) < tier {
+                for lower in made where input.graph.isSeen(lower, by: entry.at) { voices.strike(lower, by: entry.at) }
+            }
             decisions.append(entry.at)
+            decisionsOfUnit[entry.unit, default: []].append(entry.at)
         } else {
             annulments.append(entry.at)
             for decision in namedDecisions where input.graph.unit(at: decision) != entry.unit { voices.strike(decision, by: entry.at) }
@@ -116,13 +119,15 @@ struct AuthorityWords {
     }
 
     /// True when the unit has a claim of its own that stands in the past of its decision, or one parallel to it.
-    private func hasLodged(_ entry: FieldInput.Entry) -> Bool {
+    private mutating func hasLodged(_ entry: FieldInput.Entry) -> Bool {
         guard seats[entry.unit] != nil else { return false }
-        let before = voices.words(of: entry.unit).filter { input.graph.isSeen($0, by: entry.at) }
-        let standing = CausalList(before, in: input.graph).latest
-        if standing.contains(where: { voices.values[$0] != nil && !decisions.contains($0) }) { return true }
-        return (entriesOfUnit[entry.unit] ?? []).contains { other in
-            other.value != nil && input.operation(at: other.at).names.isEmpty && input.graph.areParallel(other.at, entry.at)
-        }
+        if voices.standing(of: entry.unit, upTo: entry.at).contains(where: { !voices.isDecision($0) }) { return true }
+        let claims =
+            plainClaims
+            ?? input.entries.reduce(into: [:]) { claims, other in
+                if other.value != nil, input.operation(at: other.at).names.isEmpty { claims[other.unit, default: []].append(other.at) }
+            }
+        plainClaims = claims
+        return (claims[entry.unit] ?? []).contains { input.graph.areParallel($0, entry.at) }
     }
 }

@@ -3,55 +3,41 @@ struct CausalList {
     private(set) var positions: [Int] = []
     /// The latest of all: those that no other in the list has seen; ascending.
     private(set) var latest: [Int] = []
-    private var members = PositionSet()
-
-    init() {}
-
-    init(_ positions: some Sequence<Int>, in graph: RecordGraph) {
-        for position in positions { append(position, in: graph) }
-    }
+    /// As bits, where the graph is kept so; by strand, where it is kept so.
+    private(set) var members = PositionSet()
+    private(set) var byStrand: [Int32: [Int]] = [:]
+    /// Of each entry that a later one has seen, the first that has.
+    private var successors: [Int: Int] = [:]
+    /// Entries that each other entry has seen or was seen by; each has seen the one before.
+    private var unforked: [Int] = []
 
     /// Positions come ascending.
     mutating func append(_ position: Int, in graph: RecordGraph) {
-        latest = latest.filter { !graph.isSeen($0, by: position) } + [position]
+        var beside: [Int] = []
+        // What has seen nothing stands beside all others.
+        if graph.parents[position].isEmpty { swap(&beside, &latest) }
+        for entry in latest {
+            if graph.isSeen(entry, by: position) { successors[entry] = position } else { beside.append(entry) }
+        }
+        while let last = unforked.last, !graph.isSeen(last, by: position) { unforked.removeLast() }
+        if beside.isEmpty { unforked.append(position) }
+        beside.append(position)
+        latest = beside
         positions.append(position)
-        members.insert(position)
+        if let strand = graph.strand(of: position) { byStrand[strand, default: []].append(position) } else { members.insert(position) }
     }
 
     /// The latest in the causal past of `bound`, and `bound` itself if it is in the list; ascending.
-    func latest(upTo bound: Int, in graph: RecordGraph) -> [Int] { graph.latest(of: members, upTo: bound) }
+    func latest(upTo bound: Int, in graph: RecordGraph) -> [Int] {
+        guard let first = positions.first, first <= bound, let last = positions.last else { return [] }
+        if positions.holds(bound) { return [bound] }
+        if last < bound, latest.allSatisfy({ graph.isSeen($0, by: bound) }) { return latest }
+        return graph.latest(of: self, before: bound)
+    }
 
     /// The last entry that each other entry has seen or was seen by: parallel to none.
-    func lastParallelToNone(in graph: RecordGraph) -> Int? {
-        positions.last { candidate in positions.allSatisfy { $0 == candidate || !graph.areParallel($0, candidate) } }
-    }
+    var lastParallelToNone: Int? { unforked.last }
 
     /// The first later entry that has seen `position`.
-    func successor(of position: Int, in graph: RecordGraph) -> Int? {
-        positions[firstIndex(after: position)...].first { graph.isSeen(position, by: $0) }
-    }
-
-    private func firstIndex(after position: Int) -> Int {
-        var low = 0
-        var high = positions.count
-        while low < high {
-            let middle = (low + high) / 2
-            if positions[middle] <= position { low = middle + 1 } else { high = middle }
-        }
-        return low
-    }
-}
-
-/// A set of small numbers, as bits.
-struct PositionSet {
-    fileprivate(set) var words: [UInt64] = []
-
-    mutating func insert(_ position: Int) {
-        while words.count <= position >> 6 { words.append(0) }
-        words[position >> 6] |= 1 << UInt64(position & 63)
-    }
-
-    func contains(_ position: Int) -> Bool {
-        position >> 6 < words.count && words[position >> 6] >> UInt64(position & 63) & 1 == 1
-    }
+    func successor(of position: Int) -> Int? { successors[position] }
 }

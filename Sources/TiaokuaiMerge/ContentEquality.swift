@@ -25,6 +25,15 @@ enum ContentEquality {
         }
     }
 
+    /// Equal for values that are equal, and for no others.
+    func key(of value: Value) -> ContentKey {
+        switch value {
+        case .text(let text) where self == .documentText: .text(text.foldedAsDocumentText)
+        case .list(let list): .list(list.map { key(of: $0) })
+        default: .bytes(value.canonicalBytes)
+        }
+    }
+
     /// True for no value or one, however often.
     func areAllEqual(_ values: some Sequence<Value>) -> Bool {
         var first: Value?
@@ -37,6 +46,14 @@ enum ContentEquality {
         }
         return true
     }
+}
+
+/// Stands for all values that say the same.
+indirect enum ContentKey: Hashable {
+    case bytes([UInt8])
+    /// Folded.
+    case text(String)
+    case list([ContentKey])
 }
 
 extension FieldSpec {

@@ -41,10 +41,22 @@ struct DisputeBuilder {
     }
 
     /// Conflicting when one of two different claims of different units was made in knowledge of the other.
+    ///
+    /// One pass: each operation has seen none of them, some that say one thing (one of those is kept), or some that differ.
     private func knowledge(_ claims: [Int]) -> Dispute.Knowledge {
-        let sorted = Set(claims).sorted()
-        for (index, later) in sorted.enumerated() {
-            for earlier in sorted[..<index] where input.graph.isSeen(earlier, by: later) && differ(earlier, later) { return .conflicting }
+        let (none, several) = (-1, -2)
+        var isClaim = [Bool](repeating: false, count: input.graph.count)
+        for claim in claims { isClaim[claim] = true }
+        var seen = [Int](repeating: none, count: input.graph.count)
+        for (position, parents) in input.graph.parents.enumerated() {
+            var known = none
+            for parent in parents {
+                for next in [seen[parent], isClaim[parent] ? parent : none] where next != none && known != several {
+                    known = known == none ? next : next == several || differ(known, next) ? several : known
+                }
+            }
+            seen[position] = known
+            if isClaim[position], known == several || (known != none && differ(known, position)) { return .conflicting }
         }
         return .parallel
     }

@@ -8,7 +8,8 @@ import TiaokuaiModel
 /// - Void operations are in like any other: they keep their place.
 /// - What lies beyond `Operation.maximumSeen` in a `seen` list is not read: a quota by position in the author's own list.
 ///
-/// Ancestors are bit sets over the positions before: n²/16 bytes and one pass over the edges, 6 MB for 10⁴ operations.
+/// Who had seen whom is kept as bits up to `rowLimit` operations, beyond it by strands, whose size follows the length of the
+/// history and not its square.
 struct RecordGraph {
     /// An operation that waits, with those of its `seen` that are not in the graph, ascending.
     struct Waiting {
@@ -21,10 +22,17 @@ struct RecordGraph {
     /// Operations that nothing in the graph has seen, ascending.
     let heads: [OperationID]
     private let positions: [OperationID: Int]
-    private let ancestors: [UInt64]
-    private let rowStart: [Int]
+    /// What each operation names in `seen`, as positions; by position.
+    let parents: [[Int]]
+    private let rows: AncestorRows
+    /// Non-nil instead of `rows`, which are empty then.
+    private let strands: AncestorStrands?
 
-    init(_ given: [JudgedOperation]) {
+    static let rowLimit = 1 << 14
+
+    init(_ given: [JudgedOperation]) { self.init(given, rowLimit: RecordGraph.rowLimit) }
+
+    init(_ given: [JudgedOperation], rowLimit: Int) {
         let all = RecordGraph.distinct(given)
         var index: [OperationID: Int] = [:]
         index.reserveCapacity(all.count)
@@ -47,7 +55,10 @@ struct RecordGraph {
             return Waiting(operation: all[place], missing: missing.sorted())
         }
         let parentPositions = order.map { place in parents[place].compactMap { $0.map { placed[$0] } } }
-        (ancestors, rowStart) = RecordGraph.ancestorRows(parentPositions)
+        self.parents = parentPositions
+        let count = order.count
+        strands = count > rowLimit ? AncestorStrands(parentPositions, budget: count * 64 + count * count / 512) : nil
+        rows = AncestorRows(strands == nil ? parentPositions : [])
         var isHead = [Bool](repeating: true, count: order.count)
         for list in parentPositions { for parent in list { isHead[parent] = false } }
         heads = operations.indices.filter { isHead[$0] }.map { operations[$0].id }.sorted()
@@ -62,7 +73,7 @@ struct RecordGraph {
     /// True when the operation at `later` had seen the one at `earlier`, directly or through others.
     func isSeen(_ earlier: Int, by later: Int) -> Bool {
         guard earlier < later else { return false }
-        return ancestors[rowStart[later] + earlier >> 6] >> UInt64(earlier & 63) & 1 == 1
+        return strands?.isSeen(earlier, by: later) ?? rows.isSeen(earlier, by: later)
     }
 
     /// True when neither had seen the other.
@@ -70,28 +81,14 @@ struct RecordGraph {
         one != other && !isSeen(one, by: other) && !isSeen(other, by: one)
     }
 
-    /// Those of `members` in the causal past of `bound` and at it that no other of them there has seen; ascending.
-    ///
-    /// The highest position left is always one of them: what it has seen is struck out, and so on.
-    func latest(of members: PositionSet, upTo bound: Int) -> [Int] {
-        let start = rowStart[bound]
-        let length = min((bound + 63) >> 6, members.words.count)
-        var found: [Int] = members.contains(bound) ? [bound] : []
-        if !found.isEmpty || length == 0 { return found }
-        var rest = [UInt64](repeating: 0, count: length)
-        rest.withUnsafeMutableBufferPointer { rest in
-            for word in 0..<length { rest[word] = ancestors[start + word] & members.words[word] }
-            for word in (0..<length).reversed() {
-                while rest[word] != 0 {
-                    let position = word << 6 + 63 - rest[word].leadingZeroBitCount
-                    found.append(position)
-                    rest[word] &= ~(1 << UInt64(position & 63))
-                    let seen = rowStart[position]
-                    for lower in 0..<min(length, (position + 63) >> 6) { rest[lower] &= ~ancestors[seen + lower] }
-                }
-            }
-        }
-        return found.reversed()
+    /// The strand on which a position lies; nil where the graph is kept as bits.
+    func strand(of position: Int) -> Int32? { strands?.strand(of: position) }
+
+    /// Those of `list` in the causal past of `bound` that no other of them there has seen; ascending.
+    func latest(of list: CausalList, before bound: Int) -> [Int] {
+        guard let strands else { return rows.latest(of: list.members, before: bound) }
+        let last = list.byStrand.values.compactMap { strands.last(of: $0, before: bound) }.sorted()
+        return last.count < 2 ? last : last.filter { one in !last.contains { isSeen(one, by: $0) } }
     }
 
     /// Positions of `ids`, or nil when one of them is not in the causal past of `position`.
@@ -142,28 +139,6 @@ extension RecordGraph {
             }
         }
         return depth
-    }
-
-    private static func ancestorRows(_ parents: [[Int]]) -> (rows: [UInt64], starts: [Int]) {
-        var starts: [Int] = []
-        starts.reserveCapacity(parents.count)
-        var length = 0
-        for position in parents.indices {
-            starts.append(length)
-            length += (position + 63) >> 6
-        }
-        var rows = [UInt64](repeating: 0, count: length)
-        rows.withUnsafeMutableBufferPointer { rows in
-            for (position, list) in parents.enumerated() {
-                let start = starts[position]
-                for parent in list {
-                    let from = starts[parent]
-                    for word in 0..<((parent + 63) >> 6) { rows[start + word] |= rows[from + word] }
-                    rows[start + parent >> 6] |= 1 << UInt64(parent & 63)
-                }
-            }
-        }
-        return (rows, starts)
     }
 }
 

@@ -1,7 +1,7 @@
 import TiaokuaiModel
 
 /// What a unit is, for a field under precedence 条块结合: at which tier, and in which capacities.
-struct Seat {
+struct Seat: Hashable {
     let tier: Int
     /// The block: the government of the record's place.
     let isGovernment: Bool

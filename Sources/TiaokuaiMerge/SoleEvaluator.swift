@@ -29,6 +29,7 @@ struct SoleEvaluator {
                 voices.append(entry.value, by: entry.unit, at: entry.at)
             }
         }
+        voices.close()
     }
 
     func evaluated() -> FieldResult {
@@ -43,12 +44,12 @@ struct SoleEvaluator {
             guard let voice = voices.voice(of: unit) else { continue }
             for fork in voice.forks { result.flag(fork, .selfFork(unit)) }
             if !owners.contains(unit) {
-                for word in voice.words where !voice.forks.contains(word) { result.verdicts[word] = .objection }
+                for word in voice.words where !voice.forks.holds(word) { result.verdicts[word] = .objection }
             }
         }
         let spoken = owners.sorted().compactMap { voices.voice(of: $0) }
         let values = spoken.compactMap(\.value)
-        let missing = owners.filter { owner in !spoken.contains { $0.unit == owner } }.sorted()
+        let missing = owners.subtracting(spoken.map(\.unit)).sorted()
         if spoken.isEmpty {
             result.outcome.blank = .noClaim
         } else if spoken.count == 1, values.isEmpty {
@@ -83,9 +84,9 @@ struct SoleEvaluator {
     @discardableResult
     private mutating func dispute(_ sides: [UnitVoice], prevailing: [UnitVoice]) -> AgreedPoints {
         let owned = owners.sorted()
-        let points = AgreedPoints(claims: owned.flatMap { voices.words(of: $0) }.sorted(), voices: voices) { [voices] bound in
-            Ranking(leading: owned.compactMap { voices.voice(of: $0, upTo: bound) })
-        }
+        let points = AgreedPoints(
+            claims: owned.flatMap { voices.words(of: $0) }.sorted(), voices: voices,
+            standing: { [owners] in owners.contains($0) ? VoiceStanding(seat: nil, reports: true) : nil }, ranking: { Ranking(leading: $0) })
         result.outcome.dispute = DisputeBuilder(input: input).dispute(
             sides.flatMap(\.claims), anchors: points.last.map(\.at), prevailing: prevailing.flatMap(\.words), deciders: [])
         return points

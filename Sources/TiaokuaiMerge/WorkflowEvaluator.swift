@@ -76,7 +76,7 @@ struct WorkflowEvaluator {
         let state = state(of: latest)
         let winning = latest.filter { transitions[$0]?.event.to == state }
         let sources = input.ids(winning)
-        for position in latest { result.verdicts[position] = winning.contains(position) ? .stands : .overruled(by: sources[0]) }
+        for position in latest { result.verdicts[position] = winning.holds(position) ? .stands : .overruled(by: sources[0]) }
         result.outcome = FieldOutcome(value: .text(state), sources: sources, rule: .workflow)
         let current = Set(winning.flatMap { episodes.latest(upTo: $0, in: input.graph) })
         result.outcome.episode = input.ids(current).first
@@ -96,17 +96,15 @@ struct WorkflowEvaluator {
 
     /// The latest transitions that all of `positions` had seen.
     private func commonPast(of positions: [Int]) -> [Int] {
-        CausalList(line.positions.filter { early in positions.allSatisfy { input.graph.isSeen(early, by: $0) } }, in: input.graph).latest
+        var common = CausalList()
+        for early in line.positions where positions.allSatisfy({ input.graph.isSeen(early, by: $0) }) { common.append(early, in: input.graph) }
+        return common.latest
     }
 
     private mutating func flagForks(_ latest: [Int]) {
-        for position in latest {
-            guard let own = transitions[position] else { continue }
-            let isForked = latest.contains { other in
-                other != position && transitions[other]?.unit == own.unit && transitions[other]?.event.to != own.event.to
-            }
-            if isForked { result.flag(position, .selfFork(own.unit)) }
-        }
+        let own = latest.compactMap { position in transitions[position].map { (at: position, unit: $0.unit, to: $0.event.to) } }
+        let ends = own.reduce(into: [UnitID: Set<String>]()) { $0[$1.unit, default: []].insert($1.to) }
+        for each in own where ends[each.unit]?.count ?? 0 > 1 { result.flag(each.at, .selfFork(each.unit)) }
     }
 }
 

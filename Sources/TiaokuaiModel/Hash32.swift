@@ -52,6 +52,9 @@
         self.init(bytes: bytes)
     }
 
+    /// Its first eight bytes: whoever would make many hashes that share them has to search for each.
+    @inlinable public func hash(into hasher: inout Hasher) { hasher.combine(word0) }
+
     @inlinable public static func < (left: Hash32, right: Hash32) -> Bool {
         if left.word0 != right.word0 { return left.word0 < right.word0 }
         if left.word1 != right.word1 { return left.word1 < right.word1 }

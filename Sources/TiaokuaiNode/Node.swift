@@ -19,8 +19,11 @@ public final class Node: Sendable {
     /// Operations in one sealed changeset; fewer than the format allows only where a test wants several.
     let operationsPerBatch: Int
     private let cache = Mutex<(settings: [UInt8], understanding: Understanding)?>(nil)
+    /// What the transaction under way has renewed.
+    private let renewed = Mutex<(settings: [UInt8], understanding: Understanding)?>(nil)
 
-    /// Opens an existing folder; throws `folderMissing`, `folderNewer` or a `StoreError`.
+    /// Opens an existing folder; throws `folderMissing`, `folderNewer` or a `StoreError`. Under another region table than last time
+    /// everything held is judged again first.
     public convenience init(
         opening path: String, surroundings: Surroundings = .real, kinds: KindRegistry = .builtIn, regions: RegionTable = .gbt2260
     ) throws {
@@ -28,6 +31,7 @@ public final class Node: Sendable {
         guard folder.exists else { throw NodeError(.folderMissing, ["path": path]) }
         self.init(folder: folder, store: try Store(path: folder.storePath), surroundings: surroundings, kinds: kinds, regions: regions)
         try finishAdoption()
+        try followRegions()
     }
 
     init(
@@ -45,7 +49,7 @@ public final class Node: Sendable {
 
     public func settings() throws -> NodeSettings { try store.read { try Node.settings($0) } }
 
-    static func settings(_ reader: StoreReader) throws -> NodeSettings {
+    package static func settings(_ reader: StoreReader) throws -> NodeSettings {
         guard let bytes = try reader.meta(NodeSettings.key) else { throw NodeError(.folderUnsafe) }
         return try NodeSettings(bytes)
     }
@@ -63,8 +67,9 @@ public final class Node: Sendable {
     func understanding(_ reader: StoreReader, _ settings: NodeSettings) throws -> Understanding {
         let key = settings.encode()
         let generation = try reader.counter(Understanding.generationKey)
-        if let cached = cache.withLock({ $0 }), cached.settings == key, cached.understanding.generation == generation { return cached.understanding }
-        let fresh = try Understanding(reader, settings: settings, regions: regions, kinds: kinds)
+        let cached = cache.withLock { $0 }
+        if let cached, cached.settings == key, cached.understanding.generation == generation { return cached.understanding }
+        let fresh = try Understanding(reader, settings: settings, regions: regions, kinds: kinds, after: cached?.understanding)
         cache.withLock { $0 = (key, fresh) }
         return fresh
     }
@@ -73,7 +78,22 @@ public final class Node: Sendable {
     func forgetUnderstanding() { cache.withLock { $0 = nil } }
 
     func applier(_ writer: StoreWriter, _ settings: NodeSettings) throws -> Applier {
-        try Applier(writer, settings: settings, kinds: kinds, regions: regions, understanding: try understanding(writer.reader, settings))
+        try Applier(writer, settings: settings, kinds: kinds, regions: regions, understanding: try understanding(writer.reader, settings)) { fresh in
+            self.renewed.withLock { $0 = (settings.encode(), fresh) }
+        }
+    }
+
+    /// One transaction. What is understood anew within it is kept when it is durable, and only then: a generation that was undone is
+    /// given again.
+    func transaction<Result>(_ body: (StoreWriter) throws -> Result) throws -> Result {
+        defer { renewed.withLock { $0 = nil } }
+        let (result, fresh) = try store.write { writer in
+            renewed.withLock { $0 = nil }
+            let result = try body(writer)
+            return (result, renewed.withLock { $0 })
+        }
+        if let fresh { cache.withLock { $0 = fresh } }
+        return result
     }
 
     func isWithin(_ region: RegionID, _ ancestor: RegionID) -> Bool { regions.isWithin(region, ancestor, on: Day(number: .max)) }
@@ -90,7 +110,7 @@ public final class Node: Sendable {
         try Statement.signature(over: content, as: type, key: try signingKey(try settings()))
     }
 
-    func signingKey(_ settings: NodeSettings) throws -> any Signer {
+    package func signingKey(_ settings: NodeSettings) throws -> any Signer {
         try checkMarker(settings)
         return try keys.signer()
     }

@@ -13,7 +13,9 @@ public struct NodeError: Error, Hashable, Sendable {
         case receiverUnknown, receiverEnded, receiverOutside, receiverWithoutKey, notSealable, personalUpward
         case unknownRecord, ambiguousRecord, noGround, noEvidence, nothingToWithdraw, notYourFigure
         // Receiving.
-        case wrongNetwork, wrongRoots, rehearsalMismatch, outsidePartition, wrongSignature, unknownItem, malformedItem, notABundle, unknownNode
+        case wrongNetwork, wrongRoots, rehearsalMismatch, outsidePartition, wrongSignature, unknownItem, malformedItem, notABundle, noRootStatement, neverTakenIn, unknownNode
+        // Asking of the past.
+        case beyondLog, noReceipt
         // The outside.
         case fileExists, fileUnreadable, fileUnwritable, readBackDiffers, diskFull, volumeTooSmall, folderInUse, notAFile, fileTooLarge
     }

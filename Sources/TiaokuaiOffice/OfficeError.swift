@@ -25,6 +25,10 @@ public struct OfficeError: Error, Hashable, Sendable {
         case notDecided
         /// The highest tier decided.
         case noTierAbove
+        /// An escalation to an office that is not above the item's place.
+        case notAbove
+        /// A case is closed when each item in it is (`items` are not, or are not held here).
+        case itemsOpen
         /// A version of the matrix that is not held, or that several fit.
         case unknownVersion
     }

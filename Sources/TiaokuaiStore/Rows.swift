@@ -113,6 +113,25 @@ public struct ChangesetRow: Hashable, Sendable {
     public let leaf: UInt64?
     public let received: Written
     public let item: ChangesetItem
+    /// `ChangesetItem.storedDigest` as it was when the row was written.
+    public let digest: Hash32
+
+    package init(
+        ref: ChangesetRef, id: ChangesetID, feed: Int64, sequence: UInt64, predecessor: ChangesetID?, state: ChangesetState, reason: String?, leaf: UInt64?,
+        received: Written, item: ChangesetItem, digest: Hash32
+    ) {
+        self.ref = ref
+        self.id = id
+        self.feed = feed
+        self.sequence = sequence
+        self.predecessor = predecessor
+        self.state = state
+        self.reason = reason
+        self.leaf = leaf
+        self.received = received
+        self.item = item
+        self.digest = digest
+    }
 }
 
 /// Where a changeset stands in its feed.
@@ -130,6 +149,17 @@ public struct ChangesetLink: Hashable, Sendable {
         self.sequence = sequence
         self.predecessor = predecessor
     }
+}
+
+/// What became of a changeset here, without its bytes.
+public struct ChangesetEntry: Hashable, Sendable {
+    public let ref: ChangesetRef
+    public let id: ChangesetID
+    public let feed: Int64
+    public let state: ChangesetState
+    /// Index in this node's Merkle log; nil while it can't be verified.
+    public let leaf: UInt64?
+    public let received: Written
 }
 
 public struct FeedRow: Hashable, Sendable {

@@ -14,7 +14,8 @@ enum Schema {
     // or the kind needs the engine; a row of `verdict` only where it isn't "stands". There is no row per operation once it
     // is sealed: history walks backwards through bodies. Names and partitions are interned, records numbered in order of
     // arrival, so that most inserts append. The columns of a primary key stand first: SQLite 3.40's integrity check finds
-    // NULLs that are not there in a table without rowid whose key has another order.
+    // NULLs that are not there in a table without rowid whose key has another order. `changeset.digest` is over the bytes as they
+    // came: a packed body has several spellings, and the signed digest is of the body.
     private static let first = """
         CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID, STRICT;
         CREATE TABLE name (ref INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
@@ -25,7 +26,8 @@ enum Schema {
         CREATE TABLE changeset (
             ref INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, feed INTEGER NOT NULL REFERENCES feed, sequence INTEGER NOT NULL,
             predecessor BLOB, state INTEGER NOT NULL, reason TEXT, leaf INTEGER, received INTEGER NOT NULL,
-            envelope BLOB NOT NULL, body BLOB NOT NULL, records BLOB NOT NULL DEFAULT x'') STRICT;
+            envelope BLOB NOT NULL, body BLOB NOT NULL, digest BLOB NOT NULL,
+            records BLOB NOT NULL DEFAULT x'') STRICT;
         CREATE INDEX changeset_in_feed ON changeset (feed, sequence);
         CREATE INDEX changeset_by_state ON changeset (state) WHERE state <> 1;
         CREATE TABLE waiting (changeset INTEGER NOT NULL REFERENCES changeset, item BLOB NOT NULL, what TEXT NOT NULL, PRIMARY KEY (changeset, item)) WITHOUT ROWID, STRICT;

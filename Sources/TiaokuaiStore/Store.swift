@@ -10,6 +10,8 @@ public final class Store: Sendable {
     public static let busyTimeoutSeconds: Double = 30
 
     private let pool: DatabasePool
+    /// Set in a store as it stood behind a horizon; then nothing is read from the pool.
+    private let past: PastStore?
     public let path: String
 
     /// Opens the file, creating it when `creating`; waits so long for another that writes. Throws `missing`, `newerVersion`,
@@ -17,6 +19,7 @@ public final class Store: Sendable {
     public init(path: String, creating: Bool = false, busyTimeoutSeconds: Double = Store.busyTimeoutSeconds) throws {
         guard creating || FileManager.default.fileExists(atPath: path) else { throw StoreError(.missing, path) }
         self.path = path
+        past = nil
         var configuration = Configuration()
         configuration.busyMode = .timeout(busyTimeoutSeconds)
         configuration.maximumReaderCount = 4
@@ -37,6 +40,17 @@ public final class Store: Sendable {
         }
     }
 
+    /// The same store as it stood behind a horizon: only to be read. Its records' rows are what `supply` brings.
+    public init(_ store: Store, behind horizon: StoreHorizon, supply: RecordSupply) throws {
+        pool = store.pool
+        path = store.path
+        do {
+            past = try PastStore(path: store.path, horizon, supply)
+        } catch let error as DatabaseError {
+            throw StoreError(error)
+        }
+    }
+
     /// The writer's `PRAGMA synchronous`: 2 is FULL.
     public func synchronousLevel() throws -> Int {
         try translating { try pool.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") ?? -1 } }
@@ -44,12 +58,27 @@ public final class Store: Sendable {
 
     /// A consistent view; never waits for a writer.
     public func read<Result>(_ body: (StoreReader) throws -> Result) throws -> Result {
-        try translating { try pool.read { try body(StoreReader($0)) } }
+        try translating { try past.map { try $0.read(body) } ?? pool.unsafeRead { db in try Store.inOneView(db) { try body(StoreReader(db)) } } }
+    }
+
+    /// A deferred transaction on a reading connection, begun and ended by statements that are compiled once: a read is often shorter
+    /// than the compiling of these two.
+    private static func inOneView<Result>(_ db: Database, _ body: () throws -> Result) throws -> Result {
+        try RawStatement(db, "BEGIN DEFERRED TRANSACTION").run()
+        do {
+            let result = try body()
+            try RawStatement(db, "COMMIT TRANSACTION").run()
+            return result
+        } catch {
+            try? RawStatement(db, "ROLLBACK TRANSACTION").run()
+            throw error
+        }
     }
 
     /// One transaction, durable when this returns; rolled back as a whole when `body` throws.
     public func write<Result>(_ body: (StoreWriter) throws -> Result) throws -> Result {
-        try translating { try pool.write { try body(StoreWriter($0)) } }
+        guard past == nil else { throw StoreError(.readOnly, path) }
+        return try translating { try pool.write { try body(StoreWriter($0)) } }
     }
 
     /// Copies the whole store into a new file that stands alone, while others go on working.
@@ -64,9 +93,17 @@ public final class Store: Sendable {
 
     /// The last to close brings the journal into the file and removes it.
     public func close() throws {
+        // The file is not this one's to close.
+        guard past == nil else { return }
         // A reader can't do that, and the pool closes its readers last unless they are gone by then.
         pool.invalidateReadOnlyConnections()
         try translating { try pool.close() }
+    }
+
+    /// Within a store behind a horizon: brings into effect what belongs there. What it writes lies in memory or in a temporary file.
+    public func prepare(_ body: (StoreWriter) throws -> Void) throws {
+        guard let past else { throw StoreError(.inconsistent, "no horizon") }
+        try translating { try past.prepare(body) }
     }
 
     private func translating<Result>(_ body: () throws -> Result) throws -> Result {

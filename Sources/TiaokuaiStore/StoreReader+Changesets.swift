@@ -3,17 +3,17 @@ import TiaokuaiFormat
 import TiaokuaiModel
 
 extension StoreReader {
-    private static let columns = "ref, id, feed, sequence, predecessor, state, reason, leaf, received, envelope, body"
+    private static let columns = "ref, id, feed, sequence, predecessor, state, reason, leaf, received, envelope, body, digest"
 
     private func row(_ statement: RawStatement) throws -> ChangesetRow {
-        guard let id = statement.hash(1), let state = ChangesetState(rawValue: statement.integer(5)) else {
+        guard let id = statement.hash(1), let state = ChangesetState(rawValue: statement.integer(5)), let digest = statement.hash(11) else {
             throw StoreError(.inconsistent, "changeset \(statement.integer(0))")
         }
         return ChangesetRow(
             ref: ChangesetRef(statement.integer(0)), id: ChangesetID(id), feed: statement.integer(2), sequence: UInt64(statement.integer(3)),
             predecessor: statement.hash(4).map(ChangesetID.init), state: state, reason: statement.isNull(6) ? nil : statement.text(6),
             leaf: statement.isNull(7) ? nil : UInt64(statement.integer(7)), received: Written(milliseconds: statement.integer(8)),
-            item: ChangesetItem(envelope: statement.bytes(9), compressedBody: statement.bytes(10)))
+            item: ChangesetItem(envelope: statement.bytes(9), compressedBody: statement.bytes(10)), digest: digest)
     }
 
     public func changeset(_ id: ChangesetID) throws -> ChangesetRow? {
@@ -40,6 +40,20 @@ extension StoreReader {
         return ChangesetLink(
             ref: ref, id: ChangesetID(id), feed: statement.integer(1), sequence: UInt64(statement.integer(2)),
             predecessor: statement.hash(3).map(ChangesetID.init))
+    }
+
+    /// What became of a changeset here, without its bytes; nil for one that is not held, or that lies beyond a horizon.
+    public func changesetEntry(_ ref: ChangesetRef) throws -> ChangesetEntry? {
+        let statement = try RawStatement(db, "SELECT id, feed, state, leaf, received FROM changeset WHERE ref = ?")
+        statement.bind(1, ref.number)
+        defer { statement.reset() }
+        guard try statement.step() else { return nil }
+        guard let id = statement.hash(0), let state = ChangesetState(rawValue: statement.integer(2)) else {
+            throw StoreError(.inconsistent, "changeset \(ref.number)")
+        }
+        return ChangesetEntry(
+            ref: ref, id: ChangesetID(id), feed: statement.integer(1), state: state, leaf: statement.isNull(3) ? nil : UInt64(statement.integer(3)),
+            received: Written(milliseconds: statement.integer(4)))
     }
 
     /// A changeset's envelope without its body.
@@ -118,6 +132,7 @@ extension StoreReader {
 
     /// References of the records that a changeset's operations speak of, in their order; four bytes each, big-endian.
     public func recordRefs(_ changeset: ChangesetRef) throws -> [RecordRef] {
+        if supply?.isPolicyOnly == true { return [] }
         let statement = try RawStatement(db, "SELECT records FROM changeset WHERE ref = ?")
         statement.bind(1, changeset.number)
         defer { statement.reset() }
@@ -197,7 +212,11 @@ extension StoreReader {
 
     // MARK: Log, statements, register
 
-    public func leafCount() throws -> UInt64 { UInt64(try Int64.fetchOne(db, sql: "SELECT ifnull(max(position) + 1, 0) FROM leaf") ?? 0) }
+    public func leafCount() throws -> UInt64 {
+        let statement = try RawStatement(db, "SELECT ifnull(max(position) + 1, 0) FROM leaf")
+        defer { statement.reset() }
+        return try statement.step() ? UInt64(statement.integer(0)) : 0
+    }
 
     public func leaf(_ position: UInt64) throws -> Hash32? {
         let statement = try RawStatement(db, "SELECT identity FROM leaf WHERE position = ?")

@@ -6,8 +6,16 @@ import TiaokuaiModel
 /// What can be asked within one consistent view. Valid only inside the closure that received it.
 public struct StoreReader {
     let db: Database
+    /// Only behind a horizon.
+    let supply: RecordSupply?
 
-    init(_ db: Database) { self.db = db }
+    init(_ db: Database, supply: RecordSupply? = nil) {
+        self.db = db
+        self.supply = supply
+    }
+
+    /// Behind a horizon, brings the record's rows in; false when nothing was said of it there.
+    func bring(_ ref: RecordRef) throws -> Bool { try supply?.bring(ref, self) ?? true }
 
     public func meta(_ key: String) throws -> [UInt8]? {
         let statement = try RawStatement(db, "SELECT value FROM meta WHERE key = ?")
@@ -91,7 +99,10 @@ public struct StoreReader {
         statement.bind(1, StoreReader.prefix(id.hash))
         defer { statement.reset() }
         while try statement.step() {
-            if statement.hash(1) == id.hash { return RecordRef(statement.integer(0)) }
+            guard statement.hash(1) == id.hash else { continue }
+            let ref = RecordRef(statement.integer(0))
+            statement.reset()
+            return try bring(ref) ? ref : nil
         }
         return nil
     }
@@ -107,7 +118,7 @@ public struct StoreReader {
         while try statement.step() {
             if statement.bytes(1).hex.hasPrefix(idPrefix.lowercased()) { out.append(RecordRef(statement.integer(0))) }
         }
-        return out
+        return try out.filter(bring)
     }
 
     public func record(_ ref: RecordRef) throws -> RecordRow {
@@ -121,6 +132,7 @@ public struct StoreReader {
     }
 
     public func recordState(_ ref: RecordRef) throws -> RecordState {
+        _ = try bring(ref)
         let statement = try RawStatement(
             db,
             """
@@ -167,10 +179,13 @@ public struct StoreReader {
         defer { statement.reset() }
         var out: [RecordRef] = []
         while try statement.step() { out.append(RecordRef(statement.integer(0))) }
-        return out
+        return try out.filter(bring)
     }
 
-    public func recordCount() throws -> Int { try Int.fetchOne(db, sql: "SELECT count(*) FROM record") ?? 0 }
+    public func recordCount() throws -> Int {
+        guard supply == nil else { return try Int64.fetchAll(db, sql: "SELECT ref FROM record").count { try bring(RecordRef($0)) } }
+        return try Int.fetchOne(db, sql: "SELECT count(*) FROM record") ?? 0
+    }
 
     /// Every record of the partitions, in order of arrival, a bounded page at a time.
     /// `onlySettled`: those that the engine has settled.
@@ -195,6 +210,7 @@ public struct StoreReader {
         let rows = try Row.fetchCursor(db, sql: "SELECT ref, id FROM record WHERE partition = ? ORDER BY id", arguments: [partition])
         while let row = try rows.next() {
             guard let ref = row[0] as Int64?, let bytes = row[1] as Data?, let id = Hash32(bytes: bytes) else { throw StoreError(.inconsistent, "record") }
+            guard try bring(RecordRef(ref)) else { continue }
             try body(RecordRef(ref), RecordID(id))
         }
     }
@@ -210,6 +226,7 @@ public struct StoreReader {
     // MARK: Standing claims and outcomes
 
     public func standing(_ record: RecordRef) throws -> [StandingRow] {
+        _ = try bring(record)
         let statement = try RawStatement(db, "SELECT unit, changeset, position, head, fields FROM standing WHERE record = ? ORDER BY unit")
         statement.bind(1, record.number)
         defer { statement.reset() }
@@ -225,6 +242,7 @@ public struct StoreReader {
     }
 
     public func outcome(_ record: RecordRef) throws -> OutcomeRow? {
+        _ = try bring(record)
         let statement = try RawStatement(db, "SELECT places, form, is_disputed FROM outcome WHERE record = ?")
         statement.bind(1, record.number)
         defer { statement.reset() }
@@ -233,10 +251,12 @@ public struct StoreReader {
     }
 
     public func disputedRecords() throws -> [RecordRef] {
-        try Int64.fetchAll(db, sql: "SELECT record FROM outcome WHERE is_disputed ORDER BY record").map(RecordRef.init)
+        if supply != nil { for ref in try Int64.fetchAll(db, sql: "SELECT record FROM main.outcome ORDER BY record") { _ = try bring(RecordRef(ref)) } }
+        return try Int64.fetchAll(db, sql: "SELECT record FROM outcome WHERE is_disputed ORDER BY record").map(RecordRef.init)
     }
 
     public func verdicts(_ record: RecordRef) throws -> [VerdictRow] {
+        _ = try bring(record)
         let statement = try RawStatement(db, "SELECT operation, field, form FROM verdict WHERE record = ? ORDER BY operation, field")
         statement.bind(1, record.number)
         defer { statement.reset() }

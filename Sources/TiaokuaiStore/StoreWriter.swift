@@ -7,7 +7,7 @@ public struct StoreWriter {
     public let reader: StoreReader
     var db: Database { reader.db }
 
-    init(_ db: Database) { reader = StoreReader(db) }
+    init(_ db: Database, supply: RecordSupply? = nil) { reader = StoreReader(db, supply: supply) }
 
     /// Undoes what `body` did, and nothing before it, when it throws.
     public func undoingOnError<Result>(_ body: () throws -> Result) throws -> Result {
@@ -170,7 +170,7 @@ public struct StoreWriter {
         leaf: UInt64?, received: Written, item: ChangesetItem
     ) throws -> ChangesetRef {
         let statement = try RawStatement(
-            db, "INSERT INTO changeset (id, feed, sequence, predecessor, state, reason, leaf, received, envelope, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+            db, "INSERT INTO changeset (id, feed, sequence, predecessor, state, reason, leaf, received, envelope, body, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         statement.bind(1, id.hash)
         statement.bind(2, feed)
         statement.bind(3, Int64(clamping: sequence))
@@ -181,6 +181,7 @@ public struct StoreWriter {
         statement.bind(8, received.milliseconds)
         statement.bind(9, item.envelope)
         statement.bind(10, item.compressedBody)
+        statement.bind(11, item.storedDigest)
         try statement.run()
         return ChangesetRef(db.lastInsertedRowID)
     }
@@ -196,10 +197,11 @@ public struct StoreWriter {
     /// Puts the bytes that verified in the place of the ones that were held unread: the same changeset may have come first
     /// in a spoilt copy.
     public func setItem(_ ref: ChangesetRef, _ item: ChangesetItem) throws {
-        let statement = try RawStatement(db, "UPDATE changeset SET envelope = ?, body = ? WHERE ref = ?")
+        let statement = try RawStatement(db, "UPDATE changeset SET envelope = ?, body = ?, digest = ? WHERE ref = ?")
         statement.bind(1, item.envelope)
         statement.bind(2, item.compressedBody)
-        statement.bind(3, ref.number)
+        statement.bind(3, item.storedDigest)
+        statement.bind(4, ref.number)
         try statement.run()
     }
 

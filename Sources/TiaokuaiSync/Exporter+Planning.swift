@@ -46,9 +46,9 @@ extension Exporter {
             return Set(try Receipt(try UnverifiedStatement(newest.envelope, .receipt).claimed).waiting.map(\.changeset))
         }
 
-        /// Policy first, root downwards, then work, each feed in sequence.
+        /// Policy first, root downwards, in each place's that of superiors first; then work; each feed in sequence.
         func plan(again: [FeedRange]) throws -> [Planned] {
-            try view.reader.feeds().sorted(by: { Exporter.order($0.feed, view) < Exporter.order($1.feed, view) }).flatMap { row in
+            try view.reader.feeds().map { (place: Exporter.order($0.feed, view), row: $0) }.sorted { $0.place < $1.place }.map(\.row).flatMap { row in
                 trust.isHanded(row.feed.partition, to: peer, reaching: view.reaches) ? try missing(row, again: again) : []
             }
         }
@@ -69,9 +69,10 @@ extension Exporter {
         }
     }
 
-    static func order(_ feed: Feed, _ view: NodeView) -> (Int, Int, Partition, NodeID, Epoch) {
+    /// Where a feed stands in a bundle. Within a place's policy superiors come first: there they grant what the place's own node signs under.
+    static func order(_ feed: Feed, _ view: NodeView) -> (Int, Int, Partition, Int, NodeID, Epoch) {
         let depth = feed.partition.place.map { view.depth(of: $0) } ?? 0
-        return (feed.partition.isPolicy ? 0 : 1, depth, feed.partition, feed.node, feed.epoch)
+        return (feed.partition.isPolicy ? 0 : 1, depth, feed.partition, view.trust?.depth(of: feed.node) ?? .max, feed.node, feed.epoch)
     }
 }
 

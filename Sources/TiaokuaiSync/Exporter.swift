@@ -8,7 +8,7 @@ import TiaokuaiTrust
 /// What to send to one node, or to several at once: everything that the credentials of all admit and that one of them lacks
 /// by its own newest statement.
 ///
-/// Policy first, root downwards, then work, each feed in sequence: read in this order nothing waits for anything. A
+/// Policy first, root downwards and superiors before whom they grant, then work, each feed in sequence: read in this order nothing waits for anything. A
 /// changeset of the peer's own making is sent too when the peer lacks it: that is how a restored node gets its lost work back.
 public struct Exporter: Sendable {
     /// One changeset to send; read only when its turn comes, so that memory does not grow with the backlog.

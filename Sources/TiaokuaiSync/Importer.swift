@@ -88,12 +88,12 @@ public struct ImportReport: Hashable, Sendable {
     }
 }
 
-/// Takes frames as they come, in pieces of any size and any order; bounded memory, one transaction per changeset, so
+/// Takes frames as they come, in pieces of any size and any order; bounded memory, a few frames to a transaction, so
 /// that an interrupted import goes on where it was.
 public struct Importer {
     private let node: Node
     private let receive: ([Frame]) throws -> [Reception]
-    /// Changesets that go into one transaction together.
+    /// Changesets, or statements, that go into one transaction together.
     private var group: [Frame] = []
     private var groupBytes = 0
     static let groupLimit = 16
@@ -111,7 +111,7 @@ public struct Importer {
     /// `isEnrolling`: the file is a grant; its root statements are pinned before anything else is taken.
     public init(_ node: Node, isEnrolling: Bool = false) {
         self.init(node, isEnrolling: isEnrolling) { frames in
-            guard frames.first?.type == .changeset else { return try frames.map { try node.receive($0.payload, $0.type) } }
+            guard frames.first?.type == .changeset else { return try node.receive(frames) }
             return try Importer.reception(of: frames) { try node.receive($0) }
         }
     }
@@ -198,13 +198,10 @@ public struct Importer {
             hasTrailer = true
         case .changeset:
             try pinRoots()
-            group.append(frame)
-            groupBytes += frame.payload.count
-            if group.count >= Importer.groupLimit || groupBytes >= Importer.groupBytesLimit { try takeGroup() }
+            try gather(frame)
         case .checkpoint, .receipt, .rootStatement, .consistency, .ask, .evidence:
             try pinRoots()
-            try takeGroup()
-            try add([frame])
+            try gather(frame)
         case .request, .heads: report.add(.refused(digest: sha256(frame.payload), code: NodeError.Code.malformedItem.rawValue, fact: "\(frame.type)"))
         }
     }
@@ -220,6 +217,14 @@ public struct Importer {
         guard isEnrolling, !roots.isEmpty else { return }
         try node.accept(rootEnvelopes: roots)
         roots = []
+    }
+
+    /// Changesets go together, and statements.
+    private mutating func gather(_ frame: Frame) throws {
+        if let last = group.last, (last.type == .changeset) != (frame.type == .changeset) { try takeGroup() }
+        group.append(frame)
+        groupBytes += frame.payload.count
+        if group.count >= Importer.groupLimit || groupBytes >= Importer.groupBytesLimit { try takeGroup() }
     }
 
     private mutating func takeGroup() throws {

@@ -1,7 +1,7 @@
 /// What only commands can find wrong. Sentences are in the same tables as everybody's.
 public struct CommandError: Error, Hashable, Sendable {
     public enum Code: String, CaseIterable, Hashable, Sendable {
-        case usage, noFolder, wrongInstant, nodeAmbiguous, unknownSetting, missingReason, notTogether, noPlan
+        case usage, noFolder, wrongInstant, nodeAmbiguous, unknownSetting, missingReason, notTogether, toItself, noPlan, notAQuestion
         case passphraseShort, passphrasesDiffer, noNewPassphrase
         case bundleDamaged, bundleCutShort, bundleRefused, notRehearsal, malformedFile, benchDiffers
         case checkFailed, logBroken, proofFails
@@ -39,6 +39,11 @@ let commandErrors: [String: ErrorWords] = [
         "这一步要写明 {field}。", "This step needs {field}.", next: "补上再办。", "Add it and try again."),
     "notTogether": ErrorWords(
         "{options} 不能一起用。", "{options} can't be used together.", next: "留下其中一个。", "Keep one of them."),
+    "notAQuestion": ErrorWords(
+        "“{command}”不能按当时的情况来问:它不只是查看,或不是查看命令。", "{command} can't be asked as of then: it does more than look, or is no looking command.",
+        next: "能问的命令见:tiaokuai audit as-of --help。", "See tiaokuai audit as-of --help for those that can."),
+    "toItself": ErrorWords(
+        "{node} 就是本节点。", "{node} is this node itself.", next: "用 --to 写收件的节点;tiaokuai status 列出已知节点。", "Name the receiving node with --to; tiaokuai status lists the known ones."),
     "passphraseShort": ErrorWords(
         "口令太短:至少 {least} 个字符。", "The passphrase is too short: at least {least} characters.", next: "换一个长一些的,如四五个词。", "Choose a longer one, such as four or five words."),
     "passphrasesDiffer": ErrorWords(

@@ -36,7 +36,8 @@ public enum CommandStatus: Int32, CaseIterable, Hashable, Sendable {
 
     private static let exceptions: [ErrorDomain: [String: CommandStatus]] = [
         .node: [
-            "folderMissing": .missing, "fileUnreadable": .missing, "unknownRecord": .missing, "unknownNode": .missing, "unknownItem": .missing,
+            "folderMissing": .missing, "fileUnreadable": .missing, "unknownRecord": .missing, "unknownNode": .missing, "unknownItem": .missing, "neverTakenIn": .missing,
+            "beyondLog": .missing, "noReceipt": .missing,
             "folderNotEmpty": .cannotCreate, "fileExists": .cannotCreate, "fileUnwritable": .cannotCreate, "readBackDiffers": .cannotCreate,
             "diskFull": .cannotCreate, "volumeTooSmall": .usage, "folderInUse": .busy,
             "folderUnsafe": .configuration, "folderNewer": .configuration, "markerMissing": .configuration, "clonedFolder": .configuration, "rootStatementBehind": .configuration,
@@ -58,9 +59,13 @@ public enum CommandStatus: Int32, CaseIterable, Hashable, Sendable {
         .seal: ["crypto": .internal, "tooLong": .internal, "messageLimit": .internal, "noReceiver": .usage, "valueForAnotherKey": .notPermitted],
         .command: [
             "usage": .usage, "noFolder": .missing, "nodeAmbiguous": .usage, "wrongInstant": .usage, "unknownSetting": .usage,
-            "missingReason": .usage, "notTogether": .usage, "passphraseShort": .usage, "passphrasesDiffer": .usage, "noNewPassphrase": .usage,
+            "missingReason": .usage, "notTogether": .usage, "notAQuestion": .usage, "toItself": .usage, "passphraseShort": .usage, "passphrasesDiffer": .usage, "noNewPassphrase": .usage,
             "benchDiffers": .findings, "checkFailed": .findings, "logBroken": .findings,
             "internal": .internal, "notRehearsal": .configuration, "noPlan": .configuration,
+        ],
+        .audit: [
+            "noCheckpoint": .missing, "notLogged": .missing, "changesetUnknown": .missing, "nothingThere": .missing, "changesetAmbiguous": .usage,
+            "otherNetwork": .refused, "folderNotEmpty": .cannotCreate, "notANote": .refused, "noteNotOurs": .refused, "notSeen": .notPermitted,
         ],
         .office: [
             "unknownUnit": .missing, "unknownPlace": .missing, "unknownIndicator": .missing, "unknownOperation": .missing, "unknownReference": .missing,
@@ -78,6 +83,7 @@ extension ErrorDomain {
         switch self {
         case .token: .configuration
         case .node, .office, .trust, .seal, .format, .log, .entry, .model, .command: .refused
+        case .audit: .findings
         case .store: .internal
         case .wire: .remote
         }

@@ -40,7 +40,7 @@ public struct ErrorWords: Hashable, Sendable {
 
 /// Which part of the program a code belongs to; with it, codes of two parts may share a name.
 public enum ErrorDomain: String, CaseIterable, Hashable, Sendable {
-    case node, office, store, trust, token, seal, format, log, entry, model, command, wire
+    case node, office, store, trust, token, seal, format, log, audit, entry, model, command, wire
 
     /// Every code of the domain.
     public var table: [String: ErrorWords] {
@@ -53,6 +53,7 @@ public enum ErrorDomain: String, CaseIterable, Hashable, Sendable {
         case .seal: sealErrors
         case .format: formatErrors
         case .log: logErrors
+        case .audit: auditErrors
         case .entry: entryErrors
         case .model: modelErrors
         case .command: commandErrors

@@ -27,6 +27,7 @@ import TiaokuaiModel
 /// | `acknowledgement` | 知悉 | work | unit, record, claim | the unit | sole |
 /// | `appeal` | 提请复核 | work | unit, record, decision | the losing unit | sole, workflow |
 /// | `forkRepair` | 分叉修复 | work | unit, feed, sequence | the unit | sole |
+/// | `auditReading` | 审计查阅 | work | unit, epoch, number | the unit | sole |
 /// | `progress` | 进度 | work | id | any unit of the place | sole (fast path) |
 /// | `warning` | 预警线索 | work | unit, year, number | a unit above the place | sole, personal (sealed), workflow |
 /// | `realNameEntry` | 实名制台账 | local | unit, list, number | the unit | sole, personal |
@@ -41,7 +42,7 @@ public enum WorkKinds {
         StandardKind.table, AllocationKind.table, DecisionMinuteKind.table, CircularKind.table, ProcedureKind.table, FormKind.table,
         CredentialKind.table, CutKind.table,
         CellKind.table, LedgerItemKind.table, EscalationKind.table, CaseKind.table, CasePartKind.table, ObjectionKind.table,
-        AcknowledgementKind.table, AppealKind.table, ForkRepairKind.table, ProgressKind.table, RealNameEntryKind.table,
+        AcknowledgementKind.table, AppealKind.table, ForkRepairKind.table, AuditReadingKind.table, ProgressKind.table, RealNameEntryKind.table,
         WarningKind.table,
     ].sorted { $0.name < $1.name }
 

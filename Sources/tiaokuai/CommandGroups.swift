@@ -13,7 +13,8 @@ let commandGroups: [CommandGroup] = [
     CommandGroup(
         name: say("查看", "Looking"),
         subcommands: [
-            List.self, Show.self, Search.self, TodoCommand.self, Disputes.self, Kept.self, Citations.self, Alerts.self, Bounds.self, ResponsibilityCommands.self,
+            List.self, Show.self, Search.self, TodoCommand.self, Disputes.self, Kept.self, Citations.self, Alerts.self, Bounds.self, Allocations.self, MadeUnderCommand.self,
+            ResponsibilityCommands.self,
             Explain.self, WhatIfCommand.self, History.self,
             Unseal.self,
         ]),

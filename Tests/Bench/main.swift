@@ -2,6 +2,8 @@ import Foundation
 import TiaokuaiBench
 
 // The bench without the HTTP stack: the same words as `tiaokuai bench`.
+let usage =
+    "usage: bench setup COUNTY PROVINCE BASE | load COUNTY OPS | export COUNTY FILE | import PROVINCE FILE | dump PROVINCE | digest PROVINCE | merge [SHAPE]\n"
 let arguments = Array(CommandLine.arguments.dropFirst())
 do {
     switch arguments.first {
@@ -22,9 +24,14 @@ do {
         print("sync \(report.syncSeconds) s, \(Int(report.editsPerSecond)) edits/s, \(report.bytesPerEdit) bytes per edit, peak \(report.peakMegabytes) MB, digest \(report.digestMatches)")
         exit(report.digestMatches ? 0 : 1)
     case "generate" where arguments.count == 3: try WorkloadGenerator.write(edits: Int(arguments[1]) ?? 10_000, to: arguments[2])
+    case "merge" where arguments.count <= 2:
+        let report = MergeBench.run(arguments.count == 2 ? MergeShape.allCases.filter { $0.rawValue == arguments[1] } : MergeShape.allCases) { measure in
+            print("\(measure.shape.rawValue) \(measure.claims) claims: \(Int(measure.claimsPerSecond)) claims/s, \(Int(measure.nanosecondsPerClaim)) ns each")
+        }
+        print(MergeTable(report).lines.joined(separator: "\n"))
     case "digest" where arguments.count == 2: print(try Workload.digest(arguments[1]))
     default:
-        FileHandle.standardError.write(Data("usage: bench setup COUNTY PROVINCE BASE | load COUNTY OPS | export COUNTY FILE | import PROVINCE FILE | dump PROVINCE | digest PROVINCE\n".utf8))
+        FileHandle.standardError.write(Data(usage.utf8))
         exit(64)
     }
 } catch {

@@ -92,6 +92,8 @@ public struct LifeLedger: Sendable {
     /// Superior of each place by the first day on which it is so, ascending; the root has none.
     public let superiors: [RegionID: [(from: Day, place: RegionID)]]
     public private(set) var deeds: [OperationID: Deed] = [:]
+    /// By record.
+    public private(set) var spoken: [RecordKey: [OperationID]] = [:]
     public private(set) var grants: [Hash32: Grant] = [:]
     public private(set) var cuts: [OperationID: KeyCut] = [:]
 
@@ -100,7 +102,9 @@ public struct LifeLedger: Sendable {
         self.superiors = superiors
     }
 
-    public mutating func note(_ deed: Deed) { deeds[deed.id] = deed }
+    public mutating func note(_ deed: Deed) {
+        if deeds.updateValue(deed, forKey: deed.id) == nil { spoken[deed.key, default: []].append(deed.id) }
+    }
     public mutating func note(_ grant: Grant) { grants[grant.id] = grant }
     public mutating func note(_ cut: KeyCut) { cuts[cut.id] = cut }
 

@@ -25,8 +25,6 @@ public struct NaiveState {
         policy = NaivePolicy(ledger, fields, tables, held, granted: trust.units)
     }
 
-    public var keys: [RecordKey] { Array(policy.held.keys) }
-
     /// Nil for a kind without a table.
     public func settle(_ key: RecordKey) -> (settlement: NaiveSettlement, governance: NaiveGovernance)? {
         let held = policy.held[key] ?? []

@@ -50,7 +50,7 @@ public struct Reached: Sendable {
 
     /// What was said, apart from what it came to.
     private mutating func countSpeech(_ key: RecordKey, _ table: KindTable, _ naive: NaiveSettlement, _ ledger: LifeLedger) {
-        let deeds = ledger.deeds.values.filter { $0.key == key }
+        let deeds = (ledger.spoken[key] ?? []).compactMap { ledger.deeds[$0] }
         for deed in deeds where !deed.names.isEmpty {
             for field in deed.fields.keys where !(naive.void[deed.id]?.contains(field) ?? false) {
                 guard let rule = table.field(field)?.rule, rule == .authority || rule == .holder else { continue }

@@ -27,6 +27,7 @@ public struct SightingCheck {
     let fields: PolicyFields
     /// What each target record comes to alone.
     private var targets: [RecordKey: [FieldNumber: Value]] = [:]
+    private let carriages: [RecordKey: [Carriage]]
     public private(set) var findings: [Finding] = []
     public private(set) var reached = Reached()
 
@@ -35,11 +36,14 @@ public struct SightingCheck {
         self.sighting = sighting
         self.tables = tables
         self.fields = fields
+        carriages = Dictionary(grouping: sighting.carriages, by: \.key)
         state = NaiveState(ledger, sighting, fields, tables, root: root)
         checkDeeds()
         checkPlaces()
         checkForks()
-        for key in state.keys.sorted(by: { "\($0)" < "\($1)" }) { checkRecord(key) }
+        // In the order in which the node told of them.
+        var seen: Set<RecordKey> = []
+        for key in sighting.carriages.map(\.key) where seen.insert(key).inserted { checkRecord(key) }
         checkBounds()
     }
 
@@ -62,8 +66,7 @@ public struct SightingCheck {
                 find(4, "\(carriage.id.short) of \(deed.unit) is not what was written")
             }
         }
-        let byRecord = Dictionary(grouping: sighting.carriages, by: \.key)
-        for (_, carriages) in byRecord {
+        for carriages in carriages.values {
             let operations = Dictionary(carriages.map { ($0.id, $0.operation) }, uniquingKeysWith: { first, _ in first })
             for (id, operation) in operations {
                 guard let deed = ledger.deeds[id], deed.known.allSatisfy({ operations[$0] != nil }) else { continue }
@@ -122,21 +125,21 @@ public struct SightingCheck {
 
     private mutating func checkRecord(_ key: RecordKey) {
         guard let table = tables[key.kind], let (naive, governance) = state.settle(key) else { return }
-        let name = "\(key.kind) \(key.values.map(\.description).joined(separator: "/")) at \(key.partition)"
-        let ids = Set(sighting.carriages.lazy.filter { $0.key == key }.map(\.id))
+        var name: String { "\(key.kind) \(key.values.map(\.description).joined(separator: "/")) at \(key.partition)" }
+        let ids = Set((carriages[key] ?? []).map(\.id))
         guard let seen = sighting.records[key] else {
             if !ids.isEmpty { find(4, "shows nothing of \(name)") }
             return
         }
         let before = findings.count
         for id in ids.subtracting(seen.judged) { find(4, "\(id.short) of \(name) has no verdict") }
-        if seen.pending != naive.pending.subtracting(naive.void.keys) && seen.pending != naive.pending {
+        if seen.pending != naive.pending {
             find(1, "of \(name) waits for something \(seen.pending.map(\.short).sorted()), by the rules \(naive.pending.map(\.short).sorted())")
         }
         for spec in table.fields where spec.rule != .accompanying {
             let theirs = seen.fields[spec.number]
             let ours = naive.fields[spec.number]
-            let what = "\(spec.name) of \(name)"
+            var what: String { "\(spec.name) of \(name)" }
             if spec.rule == .set {
                 if theirs?.members ?? [] != Set(ours?.members.map(\.addedBy) ?? []) { find(3, "\(what) has other members than the rules give") }
             } else if !areEqual(theirs?.value, ours?.value, spec) {
@@ -145,7 +148,7 @@ public struct SightingCheck {
             if theirs?.isDisputed ?? false != ours?.isDisputed ?? false {
                 find(4, "\(what) is \(theirs?.isDisputed == true ? "" : "not ")in dispute, by the rules \(ours?.isDisputed == true ? "it is" : "it isn't")")
             }
-            checkAuthor(theirs, what, governance)
+            if restsOutside(theirs, governance) { find(3, "\(what) rests on units outside its path") }
         }
         for id in ids where !naive.pending.contains(id) {
             let theirs = (seen.void[id] ?? []).filter { !$0.isAccompanying }
@@ -189,7 +192,7 @@ public struct SightingCheck {
             "tier: \(tier.government?.text ?? "-") line \(tier.lineUnits.map(\.text).sorted()) cooperating \(tier.cooperating.map(\.text).sorted()) \(tier.mode)"
         }
         lines.append("issuers \(governance.issuers.map(\.text).sorted()) reporters \(governance.reporters.map(\.text).sorted()) vertical \(governance.isVertical)")
-        for carriage in sighting.carriages where carriage.key == key {
+        for carriage in carriages[key] ?? [] {
             let fields = carriage.operation.fields.map { field in "\(table.field(field.number)?.name ?? "?")=\(field.value?.description ?? "nil")" }
             lines.append(
                 "\(carriage.id.short) \(carriage.operation.unit) \(fields.joined(separator: " ")) seen \(carriage.operation.seen.map(\.short)) names \(carriage.operation.names.map(\.short)) under \(carriage.operation.under?.short ?? "-") from \(carriage.node.short)"
@@ -199,10 +202,10 @@ public struct SightingCheck {
     }
 
     /// No value in use whose author stands outside the record's path, by whatever reckoning it came about.
-    private mutating func checkAuthor(_ seen: SeenField?, _ what: String, _ governance: NaiveGovernance) {
-        guard let seen, seen.value != nil else { return }
+    private func restsOutside(_ seen: SeenField?, _ governance: NaiveGovernance) -> Bool {
+        guard let seen, seen.value != nil else { return false }
         let authors = seen.standing.compactMap { ledger.deeds[$0]?.unit }
-        if !authors.isEmpty, authors.allSatisfy({ governance.onPath[$0] == nil }) { find(3, "\(what) rests on units outside its path") }
+        return !authors.isEmpty && authors.allSatisfy { governance.onPath[$0] == nil }
     }
 
     private func areEqual(_ one: Value?, _ other: Value?, _ spec: FieldSpec) -> Bool {

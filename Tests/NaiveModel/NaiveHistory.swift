@@ -3,13 +3,14 @@ import TiaokuaiModel
 /// A record's graph: what has entered it, and what each operation's author had seen.
 struct NaiveHistory {
     private(set) var entered: [OperationID: NaiveOperation] = [:]
-    private(set) var pending: Set<OperationID> = []
+    /// What lacks something that its author had seen.
+    private(set) var waiting: [OperationID: NaiveOperation] = [:]
     /// The causal past of each operation that has entered, itself left out.
     private(set) var past: [OperationID: Set<OperationID>] = [:]
 
     /// "An operation enters a record's graph when all that it names in `seen` is there; until then it waits."
     init(_ operations: [NaiveOperation]) {
-        var waiting = Dictionary(operations.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        waiting = Dictionary(operations.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         var moved = true
         while moved {
             moved = false
@@ -20,7 +21,6 @@ struct NaiveHistory {
                 moved = true
             }
         }
-        pending = Set(waiting.keys)
     }
 
     var all: Set<OperationID> { Set(entered.keys) }

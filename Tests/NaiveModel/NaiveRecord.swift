@@ -21,8 +21,9 @@ public struct NaiveRecord {
 
     public func settle() -> NaiveSettlement {
         var settlement = NaiveSettlement()
-        settlement.pending = history.pending
-        for operation in history.entered.values {
+        // What is void whatever its author had seen does not wait for it.
+        settlement.pending = Set(history.waiting.values.filter { one in one.words.keys.contains { !isVoidAlone(one, $0) } }.map(\.id))
+        for operation in Array(history.entered.values) + history.waiting.values {
             for field in operation.words.keys where isVoidAlone(operation, field) {
                 settlement.void[operation.id, default: []].insert(field)
             }

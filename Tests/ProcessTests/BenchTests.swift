@@ -15,6 +15,18 @@ import Testing
         }
     }
 
+    @Test func mergingAloneIsMeasuredByShapeAndSize() throws {
+        try withTemporaryFolder { folder in
+            let tool = Tool(folder: folder)
+            let report = try tool.run(["bench", "merge", "--shape", "chain", "--limit", "1000", "--json"]).json
+            let measures = try #require(report["measures"] as? [[String: Any]])
+            #expect(measures.map { "\($0["shape"] ?? "") \($0["claims"] ?? "")" } == ["chain 1000"])
+            #expect(measures.allSatisfy { ($0["seconds"] as? Double ?? 0) > 0 })
+            #expect(try tool.run(["bench", "merge", "--shape", "fork", "--limit", "1000", "--lang", "zh"]).out.contains("fork"))
+            #expect(try tool.run(["bench", "merge", "--shape", "sideways", "--json"]).error?.code == "badValue")
+        }
+    }
+
     @Test func theGeneratorsWorkloadGoesThroughTheHarnessesCommands() throws {
         guard let generator = sharedFolder?.appendingPathComponent("bench/gen_workload.py"), FileManager.default.fileExists(atPath: generator.path) else {
             return print("../shared/bench is absent: the outside workload was left out")

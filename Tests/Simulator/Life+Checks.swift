@@ -42,7 +42,7 @@ extension Life {
 
     private func policyInputs(_ one: Machine, _ other: Machine) throws -> Bool {
         let policy = try Observer.shared(one, other).filter(\.isPolicy)
-        return try Observer.digest(one, of: policy).input == Observer.digest(other, of: policy).input
+        return try Observer.heads(one, of: policy) == Observer.heads(other, of: policy)
     }
 
     /// One machine as it stands, and beside those that share something with it.
@@ -56,11 +56,12 @@ extension Life {
     /// Everything is carried everywhere, then everybody is looked at.
     func end() throws {
         var random = SplitMix64(seed: seed ^ 0xE0D)
-        try carryEverything(&random)
+        for machine in alive.reversed() + alive { for other in partners(machine) { try talk(machine.name, other, .whole, &random) } }
+        try carryTheRest(&random)
         // Where a disk image is still waiting, what was written on it comes too.
         for machine in alive where machine.image != nil {
             _ = try swapBack(machine)
-            try carryEverything(&random)
+            try carryTheRest(&random)
         }
         var sightings: [String: Sighting] = [:]
         for machine in alive { sightings[machine.name] = try check(machine) }
@@ -75,23 +76,25 @@ extension Life {
 
     var alive: [Machine] { names.map { machine($0) }.filter { !$0.isCut } }
 
-    /// Upwards, then downwards, until everybody who shares something holds the same of it.
-    private func carryEverything(_ random: inout SplitMix64) throws {
+    /// Upwards, then downwards, wherever two that share something don't hold the same of it, until everybody does.
+    private func carryTheRest(_ random: inout SplitMix64) throws {
         for _ in 0..<8 {
-            for machine in alive.reversed() + alive { for other in partners(machine) { try talk(machine.name, other, .whole, &random) } }
-            if try isEverythingCarried() { return }
+            var isDone = true
+            for machine in alive.reversed() + alive {
+                for other in partners(machine) where try !isCarried(machine, self.machine(other)) {
+                    isDone = false
+                    try talk(machine.name, other, .whole, &random)
+                }
+            }
+            if isDone { return }
         }
     }
 
-    private func isEverythingCarried() throws -> Bool {
-        for machine in alive where machine.plan.superior != nil {
-            for other in partners(machine) {
-                let partitions = try Observer.shared(machine, self.machine(other))
-                let inputs = try [machine, self.machine(other)].map { try Observer.digest($0, of: partitions).input }
-                if inputs[0] != inputs[1] { return false }
-            }
-        }
-        return try alive.allSatisfy { try $0.node.ask { try $0.reader.waiting().isEmpty } }
+    private func isCarried(_ one: Machine, _ other: Machine) throws -> Bool {
+        for machine in [one, other] { try machine.node.seal() }
+        let partitions = try Observer.shared(one, other)
+        guard try Observer.heads(one, of: partitions) == Observer.heads(other, of: partitions) else { return false }
+        return try [one, other].allSatisfy { try $0.node.ask { try $0.reader.waiting().isEmpty } }
     }
 
     /// Its superior; the line's own office is also met by those whose figures it receives.

@@ -101,6 +101,12 @@ enum Observer {
         return SharedDigest(input: digest.input, derived: digest.derived)
     }
 
+    /// Heads of the feeds in these partitions.
+    static func heads(_ machine: Machine, of partitions: [Partition]) throws -> Set<ChangesetID> {
+        let meant = Set(partitions)
+        return try machine.node.ask { Set(try $0.heldHeads().filter { meant.contains($0.feed.partition) }.map(\.id)) }
+    }
+
     static func shared(_ one: Machine, _ other: Machine) throws -> [Partition] {
         let left = try one.node.ask { try $0.sharedPartitions(with: other.plan.place, lines: other.plan.lines) }
         let right = try other.node.ask { try $0.sharedPartitions(with: one.plan.place, lines: one.plan.lines) }

@@ -32,7 +32,11 @@ extension Life {
     func talk(_ client: String, _ server: String, _ manner: Wire.Manner, _ random: inout SplitMix64) throws {
         var wire = Wire(machine(client), machine(server), manner, &random)
         try wire.talk()
-        if wire.isCut { reached.note("fault: a wire is cut") }
+        if wire.isCut {
+            reached.note("fault: a wire is cut")
+            // What came before the cut lacks what would have followed.
+            for name in [client, server] { try check(machine(name)) }
+        }
         if wire.isQuiet { reached.note("a wire on which there is nothing to tell") }
         if wire.isRefused { reached.note("a wire on which one is not greeted") }
         if manner == .twice { reached.note("fault: a wire delivers twice") }

@@ -83,6 +83,19 @@ import TiaokuaiOffice
         }
     }
 
+    @Test func r3s15aClauseThatSaysMayOpensARangeAndOneThatSaysMustDoesNot() throws {
+        let own = "standard 620724/priceSubsidyRaise/2020/620724.civil"
+        for (word, judgement) in [("may", "withinDiscretion"), ("must", "refused")] {
+            try Case.play(["gs", "zy", "gt"]) { one in
+                try one.at("gs") { try $0.state("standard 620000/priceSubsidyRaise/2020/620000.civil", ["value": "1倍", "discretion": word], by: "620000.civil") }
+                try one.at("gt") { try $0.state(own, ["value": "1.5倍"], by: "620724.civil") }
+            } check: { (_, office) throws in
+                #expect(try office.show(own).judgement == judgement)
+                #expect(try office.explain("standard 620000/priceSubsidyRaise/2020/620000.civil", field: "discretion").value == word)
+            }
+        }
+    }
+
     @Test func r4c06theSuperiorsNewAllocationStandsAndWhatIsNotPassedOnIsShown() throws {
         try Case.play(
             ["gs", "zy", "gt"], on: "2020-05-20", before: { try $0["zy"].state("allocation:620700/newUrbanJobs/2020/620724", ["value": "2600人"], by: "620700.gov") }
@@ -104,12 +117,21 @@ import TiaokuaiOffice
     }
 
     @Test func r21c50standardsOfTwoGuaranteesThatOverlapAreNobodysUntilTheyAreSettled() throws {
-        try Case.play(["zy", "gt", "gt2"]) { one in
+        try Case.play(
+            ["zy", "gt", "gt2"],
+            before: {
+                try $0["gt"].state(
+                    "indicator:620724/guaranteeFee", ["title": "担保费率", "measure": "%", "direction": "ceiling", "line": "finance", "nature": "rate", "frequency": "yearly"],
+                    by: "620724.gov")
+            }
+        ) { one in
             try one.at("gt") { try $0.state("standard 620724/guaranteeFee/2020/620724.samr", ["value": "1", "condition": "信誉良好且正常纳税"], by: "620724.samr") }
             try one.at("gt2") { try $0.state("standard 620724/guaranteeFee/2020/620724.hrss", ["value": "1.5", "condition": "生活服务业"], by: "620724.hrss") }
         } check: { (_, office) throws in
             for unit in ["samr", "hrss"] { #expect(try office.show("standard 620724/guaranteeFee/2020/620724.\(unit)").judgement == "undecided") }
             #expect(try office.kept(place: "620724").map { "\($0.standing) \($0.unit.id) \($0.value ?? "")" } == ["undecided 620724.hrss 1.5", "undecided 620724.samr 1"])
+            // Which is the more favourable is the indicator's to say; a proposal is in use nowhere.
+            #expect(try office.kept(place: "620724").map(\.proposal) == ["1", "1"])
         }
     }
 }

@@ -60,6 +60,30 @@ import TiaokuaiOffice
         }
     }
 
+    @Test func r12s12aNoticeThatWasOutBeforeItWasSignedKeepsBothDates() throws {
+        try Case.play(["zy", "gt"], on: "2020-07-16") { one in
+            try one.at("gt") { _ = try $0.publish(file("620724", "高政办发〔2020〕7号", "关于加强重点区域管控的通知", signed: "2020-07-20"), file: "notice.yaml") }
+        } check: { (_, office) throws in
+            let signed = try office.explain("高政办发〔2020〕7号", field: "signedOn")
+            #expect(signed.value == "2020-07-20")
+            #expect(signed.claims.map { "\($0.business ?? "") \($0.written.prefix(10))" } == ["2020-07-20 2020-07-16"])
+            #expect(signed.dispute == nil)
+        }
+    }
+
+    @Test func s14aListThatNamesFewerThanItCountsIsKeptAsPrinted() throws {
+        let text = "构建县、乡、村、户“五位一体”监测预警体系"
+        try Case.play(["zy", "gt"]) { one in
+            let measure = "measures:\n  - {path: \"保居民就业/31\", title: \"\(text)\", clause: \"31\", units: [\"620724.hrss\"]}"
+            try one.at("gt") { _ = try $0.publish(file("620724", "高政办发〔2020〕1号", "高台县“六保”工作方案", rest: measure), file: "county.yaml") }
+            try one.at("zy") { _ = try $0.publish(file("620700", "张政办发〔2020〕1号", "张掖市“六保”工作方案"), file: "city.yaml") }
+        } check: { (_, office) throws in
+            let measures = try office.list(kind: "measure", place: "620724")
+            #expect(measures.flatMap(\.values).filter { $0.field == "title" }.map(\.value) == [text])
+            #expect(measures.allSatisfy { !$0.isDisputed && $0.blanks.isEmpty })
+        }
+    }
+
     @Test func r14c27aReportThatServesAMeasureNotYetHeldIsShownAsPendingAndReleased() throws {
         let cell = "620724/newUrbanJobs/2020-08"
         try Stage.with(["gs", "zy", "gt"]) { stage in

@@ -82,6 +82,27 @@ import TiaokuaiOffice
         }
     }
 
+    @Test func aDisputeAboutADecisionIsOneAtEveryNodeInEveryOrder() throws {
+        let cell = "620724/productionResumptionRate/2020-07"
+        var ids: Set<String> = []
+        try Case.play(["gs", "zy", "gt"]) { one in
+            let county = try one.at("gt") { try $0.state(cell, ["value": "92%"], by: "620724.miit") }
+            try one.at("zy") { try $0.state(cell, ["value": "88%"], by: "620700.miit") }
+            let decided = try one.at("zy", after: [county]) {
+                _ = try $0.decide(cell, field: "value", value: "91%", ground: "会商纪要 2020-1", by: $0.hand("620700.gov"), notes: Notes(isSample: true))
+            }
+            try one.at("gt", after: [1, decided]) {
+                _ = try $0.claim(
+                    cell, fields: [(name: "value", value: "93%")], by: $0.hand("620724.miit"), notes: Notes(newFact: "补报两户企业", isSample: true))
+            }
+        } check: { (_, office) throws in
+            let dispute = try #require(try office.disputes(place: "620724").first)
+            #expect(dispute.dispute.isReopened)
+            ids.insert(dispute.dispute.id)
+        }
+        #expect(ids.count == 1)
+    }
+
     @Test func r5c10theCityCannotEditTheCountysFigureItDeterminesBesideIt() throws {
         let cell = "620724/labourTransfer/2020-07"
         try Case.play(["gs", "rs", "zy", "gt"]) { one in

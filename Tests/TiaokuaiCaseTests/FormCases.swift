@@ -154,6 +154,33 @@ import TiaokuaiWork
             #expect(try office.explain(record, field: "score").value == "88")
         }
     }
+
+    @Test func aFormThatComesLateAndValuesThatOneNodeReadsComeToTheSameInEveryOrder() throws {
+        let record = "case.assessment:620724/620700.gov/620724.gov/2020-Q4"
+        try Case.play(["gs", "zy", "gt"]) { one in
+            let receiver = try #require(one.stage.nodes["gt"]).settings().node
+            func sealed(_ score: String, _ mark: UInt8) -> (Office) throws -> Void {
+                { office in
+                    _ = try office.claim(
+                        record, fields: [(name: "score", value: score)], by: office.hand("620700.gov"), notes: Notes(isSample: true),
+                        sealing: FieldSealing(to: receiver) { _, key, node, place in
+                            // Nobody opens it here; for merging one opaque value is like another.
+                            SealedValue(
+                                suite: .hpke, receiver: node, key: key.thumbprint, binding: place.binding(to: node, key: key.thumbprint),
+                                wrapped: [UInt8](repeating: mark, count: 32), ciphertext: [UInt8](repeating: mark, count: 272))
+                        })
+                }
+            }
+            let form = try one.at("gs") { try $0.node.write([FormKind.draft(of: CaseForms.assessment, at: "620000", by: "620000.gov", person: "620000.gov.p1")]) }
+            try one.at("zy", after: [form], sealed("86", 1))
+            try one.at("zy", sealed("88", 2))
+        } check: { (_, office) throws in
+            let score = try office.explain(record, field: "score")
+            #expect(score.value?.hasPrefix(SealedValue.mark) == true)
+            #expect(score.claims.count == 1 && score.dispute == nil)
+            #expect(try office.history(record).map { $0.fields.map(\.verdict.code) }.sorted { $0.joined() < $1.joined() } == [["replaced"], ["stands"]])
+        }
+    }
 }
 
 extension Office {

@@ -5,8 +5,9 @@ import TiaokuaiOffice
 /// The problem ledger: who closes, who holds, who handles (R9, R10, R11, R12, R17).
 @Suite struct LedgerCases {
     /// An item of 高工信 that was resolved and verified, known to everybody.
-    private func verified(_ stage: Stage) throws {
-        let county = stage["gt"]
+    private func verified(_ stage: Stage) throws { try verified(stage["gt"]) }
+
+    private func verified(_ county: Office) throws {
         try open(county)
         try county.step("高工信-2020-001", "start", by: "620724.miit")
         try county.step("高工信-2020-001", "resolve", by: "620724.transport", evidence: "通行证办结单")
@@ -122,11 +123,13 @@ import TiaokuaiOffice
         try Case.play(["gs", "zy", "gt", "gz"]) { one in
             let first = try one.at("gt") { try self.open($0) }
             let second = try one.at("gz") { try self.open($0, unit: "620702.miit", department: nil) }
-            try one.at("zy", after: [first, second]) {
-                _ = try $0.openCase(
-                    CaseOpening(
-                        year: 2020, title: "跨县供应商停供", linkingGround: "同一供应商", members: ["高工信-2020-001", "甘工信-2020-001"], handler: "620700.miit",
-                        tells: ["620724", "620702"], notes: Notes(isSample: true)), by: $0.hand("620700.gov"))
+            try one.at("zy", after: [first, second]) { office in
+                try self.openCase(of: ["高工信-2020-001", "甘工信-2020-001"], office)
+                // Each county closes its part first.
+                let error = #expect(throws: OfficeError.self) {
+                    try office.raise("case 620700.gov 2020-1", event: "close", by: office.hand("620700.gov"), evidence: "协调纪要")
+                }
+                #expect([error?.code.rawValue, error?.facts["items"]] == ["itemsOpen", "甘工信-2020-001、高工信-2020-001"])
             }
         } check: { (node, office) throws in
             let items = try office.ledger(LedgerFilter(asOf: office.today)).map(\.record.reference)
@@ -138,6 +141,36 @@ import TiaokuaiOffice
                 #expect(Set(members.map(\.unit.id)) == ["620700.gov"])
             }
         }
+    }
+
+    @Test func c19theCaseIsClosedOnceBothCountiesHaveClosedTheirItems() throws {
+        try Case.play(["gs", "zy", "gt", "gz"]) { one in
+            let first = try one.at("gt") { office in
+                try self.verified(office)
+                try office.step("高工信-2020-001", "close", by: "620724.gov", evidence: "核验单")
+            }
+            let second = try one.at("gz") { office in
+                try self.open(office, unit: "620702.miit", department: nil)
+                try office.step("甘工信-2020-001", "resolve", by: "620702.miit", evidence: "通行证办结单")
+                try office.step("甘工信-2020-001", "verify", by: "620702.gov", evidence: "现场核验")
+                try office.step("甘工信-2020-001", "close", by: "620702.gov", evidence: "核验单")
+            }
+            try one.at("zy", after: [first, second]) { office in
+                try self.openCase(of: ["高工信-2020-001", "甘工信-2020-001"], office)
+                try office.step("case 620700.gov 2020-1", "close", by: "620700.gov", evidence: "协调纪要")
+            }
+        } check: { (node, office) throws in
+            if !["gt", "gz"].contains(node) { #expect(try office.explain("case 620700.gov 2020-1", field: "state").value == "closed") }
+            #expect(try office.ledger(LedgerFilter(asOf: office.today)).allSatisfy { $0.state == "closed" })
+        }
+    }
+
+    private func openCase(of members: [String], _ office: Office) throws {
+        _ = try office.openCase(
+            CaseOpening(
+                year: 2020, title: "跨县供应商停供", linkingGround: "同一供应商", members: members, handler: "620700.miit", tells: ["620724", "620702"],
+                notes: Notes(isSample: true)), by: office.hand("620700.gov"))
+        try office.step("case 620700.gov 2020-1", "handle", by: "620700.gov")
     }
 
     @Test func r11c21thePostHoldsTheItemAndActsBindWhoHeldThePostThatDay() throws {

@@ -28,7 +28,10 @@ import TiaokuaiOffice
             try stage["xt"].state("allocation:130500/newUrbanJobs/2020/130521", ["value": "3000人"], by: "130500.gov")
             try stage.exchangeAll()
             // The successors wait for the city's word: nothing is split by itself.
-            #expect(try allocated(stage["xd"], to: ["130502", "130503"]).isEmpty)
+            for place in ["130502", "130503"] {
+                let rows = try stage["xd"].allocations(to: RegionID(unchecked: place))
+                #expect(rows.map { "\($0.state) \($0.value ?? "-") \($0.formerly?.to.id ?? "") \($0.formerly?.value ?? "")" } == ["awaiting - 130521 3000"])
+            }
             let one = Case(stage)
             for (place, value) in [("130502", "1400人"), ("130503", "1600人")] {
                 try one.at("xt", on: "2020-07-20") {

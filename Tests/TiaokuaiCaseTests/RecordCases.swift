@@ -114,7 +114,7 @@ import TiaokuaiWork
             try one.at("zy") { _ = try $0.publish(file("620700", "张政发〔2020〕1号", "onRequest", ""), file: "city.yaml") }
         } check: { (_, office) throws in
             #expect(try office.explain("高政发〔2020〕1号", field: "publicity").value == "public")
-            #expect(try office.citations(place: "620724").map { "\($0.state) \($0.quotedPublicity)" } == ["resolved onRequest", "pending internal"])
+            #expect(try office.citations(place: "620724").map { "\($0.clause) \($0.state) \($0.quotedPublicity)" } == ["一 resolved onRequest", "二 pending internal"])
         }
     }
 

@@ -82,6 +82,28 @@ import TiaokuaiTrust
         #expect(throws: TrustError.self) { try ReceiptCheck.verify(receipt(try checkpoint(old)), key: new.verifyingKey) }
     }
 
+    @Test func aReceiptForSomebodyBehindThePeerIsSignedAnewAfterARotation() throws {
+        try withTemporaryFolder { folder in
+            let network = try relayNetwork(in: folder)
+            try network.reports("gt", ["1"])
+            for (from, to) in [("gt", "zy"), ("zy", "gs")] { try network.carry(from, to: to) }
+            let (peer, addressee) = (try network.id("zy"), try network.id("gt"))
+            func receipts() throws -> [UnverifiedStatement] {
+                try network["gs"].logStatements(for: peer, beside: [], isLive: true).filter { $0.type == .receipt }.map { try UnverifiedStatement($0.payload, .receipt) }
+            }
+            let first = try receipts()
+            #expect(try first.map { try Receipt($0.claimed).to } == [addressee])
+            // As long as it vouches for the same, it is the same one.
+            #expect(try receipts().map(\.bytes) == first.map(\.bytes))
+            // The same word, under a key that was the node's before.
+            let earlier = try Statement.sign(first[0].claimed, as: .receipt, key: SigningKey.generate(.ed25519))
+            try network["gs"].store.write { try $0.setMeta("vouched/\(addressee.hash.hex)", earlier) }
+            let again = try receipts()
+            #expect(again.map(\.keyID) == first.map(\.keyID))
+            #expect(try again.map { try Receipt($0.claimed).to } == [addressee])
+        }
+    }
+
     @Test func whatARestoredNodeLostIsNotTakenForAFork() throws {
         try withTemporaryFolder { folder in
             let network = try relayNetwork(in: folder)

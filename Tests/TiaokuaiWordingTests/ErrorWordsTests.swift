@@ -1,4 +1,5 @@
 import Testing
+import TiaokuaiAudit
 import TiaokuaiEntry
 import TiaokuaiFormat
 import TiaokuaiHTTP
@@ -22,6 +23,7 @@ private let codes: [(domain: ErrorDomain, codes: [String])] = [
     (.seal, SealError.Code.allCases.map(\.rawValue)),
     (.format, FormatError.Code.allCases.map(\.rawValue)),
     (.log, LogError.Code.allCases.map(\.rawValue)),
+    (.audit, AuditError.Code.allCases.map(\.rawValue)),
     (.entry, EntryError.Code.allCases.map(\.rawValue)),
     (.model, ModelError.Code.allCases.map(\.rawValue)),
     (.command, CommandError.Code.allCases.map(\.rawValue)),

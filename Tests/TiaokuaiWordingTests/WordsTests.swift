@@ -1,4 +1,5 @@
 import Testing
+import TiaokuaiAudit
 import TiaokuaiMerge
 import TiaokuaiModel
 import TiaokuaiNode
@@ -76,6 +77,8 @@ private func name(_ value: some Any) -> String { String("\(value)".prefix { $0 !
     @Test func everyThingWaitedForHasWords() {
         for what in WaitingFor.allCases { #expect(CarriageWords.waitingFor(what.rawValue) != nil) }
         for concern in LogConcern.Code.allCases { #expect(LogWords.concern(concern.rawValue) != nil) }
+        for finding in AuditFinding.Code.allCases { #expect(VerificationWords.finding(finding.rawValue) != nil) }
+        for stage in HistoryAudit.Stage.allCases { #expect(VerificationWords.stage(stage.rawValue) != nil) }
         for concern in TrustConcern.Code.allCases { #expect(CarriageWords.concern(concern.rawValue) != nil) }
         for outcome in ["accepted", "duplicate", "waiting", "void", "refused", "statement"] { #expect(CarriageWords.reception(outcome) != nil) }
     }

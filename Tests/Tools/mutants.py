@@ -6,11 +6,15 @@ behind a switch that one environment variable throws, so there is one build. The
 fail. Nothing of this is in the sources themselves.
 
     mutants.py --check            the table fits the sources and covers every numbered check of the pages; builds nothing
-    mutants.py                    all of it; writes the table of Docs/Testing.md where every mutant ran
-    mutants.py --only changeset   mutants whose id contains the text
+    mutants.py                    all of it
+    mutants.py --only changeset   mutants whose id contains the text, or whose file is called so (Seal,Log); builds what these need and no more
+    mutants.py --rest             those that have not run yet over these sources
     mutants.py --again            without looking at the sources: on the copy as it was built last
+
+What each run found is kept in .build-mutants as long as no source changes. The table of Docs/Testing.md is written when every mutant has run
+over the same sources, in one run or in several.
 """
-import argparse, collections, json, os, pathlib, re, subprocess, sys, time
+import argparse, collections, hashlib, json, os, pathlib, re, subprocess, sys, time
 try: import tomllib
 except ModuleNotFoundError: sys.exit("mutants: Python 3.11 or later is needed")
 
@@ -182,12 +186,38 @@ def as_built(mutants, built):
     """Those that are in the copy as it was built last, under their numbers there."""
     if not built.is_file(): raise Fault("no copy was built")
     plain = lambda edits: re.sub(r"isMutated\(\d+\)", "MUTANT", json.dumps(edits))
-    there = {name: (place + 1, plain(edits)) for place, (name, edits) in enumerate(json.loads(built.read_text()))}
+    there = {name: (number, plain(edits)) for name, edits, number in json.loads(built.read_text())}
     kept = [mutant for mutant in mutants if there.get(mutant.id, (0, None))[1] == plain(mutant.edits)]
     for mutant in kept: mutant.number = there[mutant.id][0]
     left = [mutant.id for mutant in mutants if mutant not in kept]
     if left: print(f"mutants: not in the copy, and left out: {', '.join(left)}", flush=True)
     return kept
+
+
+def sources():
+    """A digest of everything that a mutant's verdict hangs on."""
+    digest = hashlib.sha256()
+    files = [ROOT / "Package.swift"] + [file for folder in ("Sources", "Tests") for file in (ROOT / folder).rglob("*")]
+    for file in sorted(files):
+        relative = file.relative_to(ROOT)
+        if not file.is_file() or any(part.startswith(".build") or part == "__pycache__" for part in relative.parts): continue
+        digest.update(f"{relative}\0{file.stat().st_size}\0".encode() + file.read_bytes())
+    return digest.hexdigest()
+
+
+class Kept:
+    """What runs over the same sources found: by mutant, what failed and how long that took."""
+    PATH = SCRATCH / "results.json"
+
+    def __init__(self, sources_):
+        kept = json.loads(self.PATH.read_text()) if self.PATH.is_file() else {}
+        self.sources, self.runs = sources_, kept.get("runs", {}) if kept.get("sources") == sources_ else {}
+
+    def add(self, mutant, run):
+        self.runs[mutant.id] = {"told": run.told, "seconds": round(run.seconds, 1)}
+        self.PATH.write_text(json.dumps({"sources": self.sources, "runs": self.runs}, indent=1))
+
+    def isWrong(self, mutant): return bool(self.runs[mutant.id]["told"]) == bool(mutant.doubled)
 
 
 class Run:
@@ -230,13 +260,15 @@ def run_all(mutants, bundle):
         yield mutant, run
 
 
-def report(results, seconds):
+def report(mutants, runs):
     rows = ["| check | taken out | what failed | s |", "| --- | --- | --- | ---: |"]
-    for mutant, run in results:
-        told = run.told or f"nothing: {mutant.doubled}"
-        rows.append(f"| {mutant.check or mutant.id} | {mutant.removes} | {told} | {run.seconds:.1f} |")
-    caught = sum(1 for _, run in results if run.told)
-    rows.append(f"\nMutants: {len(results)}. Caught: {caught}. Doubled by another check: {len(results) - caught}. "
+    for mutant in mutants:
+        run = runs[mutant.id]
+        told = run["told"] or f"nothing: {mutant.doubled}"
+        rows.append(f"| {mutant.check or mutant.id} | {mutant.removes} | {told} | {run['seconds']:.1f} |")
+    caught = sum(1 for mutant in mutants if runs[mutant.id]["told"])
+    seconds = sum(runs[mutant.id]["seconds"] for mutant in mutants)
+    rows.append(f"\nMutants: {len(mutants)}. Caught: {caught}. Doubled by another check: {len(mutants) - caught}. "
                 f"Running them took {seconds:.0f} s, the build not counted.")
     text = REPORT.read_text()
     if text.count(BEGIN) != 1 or text.count(END) != 1: raise Fault(f"{REPORT.name} has no place for the table")
@@ -248,6 +280,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--only", default="")
+    parser.add_argument("--rest", action="store_true", help="those that have not run yet over these sources")
     parser.add_argument("--again", action="store_true", help="on the copy as it was built last")
     options = parser.parse_args()
     mutants, uncounted = read_table()
@@ -256,22 +289,31 @@ def main():
         for fault in faults: print(fault)
         print(f"mutants: {len(mutants)} in the table, {len(faults)} faults")
         return 1 if faults else 0
-    if not options.again and any("stands" in fault or "overlap" in fault or "no file" in fault for fault in faults): raise Fault("\n".join(faults))
+    kept = Kept(sources())
+    only = options.only.split(",")
+    chosen = [mutant for mutant in mutants if any(part in mutant.id or part == pathlib.Path(mutant.table).stem for part in only)]
+    if options.rest: chosen = [mutant for mutant in chosen if mutant.id not in kept.runs]
+    if not chosen: raise Fault("no such mutant, or all of them have run")
+    misfits = [fault for fault in check(chosen, uncounted) if "stands" in fault or "overlap" in fault or "no file" in fault]
+    if misfits and not options.again: raise Fault("\n".join(misfits))
     built = SCRATCH / "built.json"
     if options.again:
-        mutants = as_built(mutants, built)
+        chosen = as_built(chosen, built)
         bundle = next((SCRATCH / "build/debug").glob("*.xctest"))
     else:
         built.unlink(missing_ok=True)
-        copy_with_mutants(mutants)
-        bundle = build(mutants)
-        built.write_text(json.dumps([[mutant.id, mutant.edits] for mutant in mutants]))
-    chosen = [mutant for mutant in mutants if options.only in mutant.id]
-    started = time.monotonic()
-    results = list(run_all(chosen, bundle))
-    wrong = [mutant.id for mutant, run in results if bool(run.told) == bool(mutant.doubled)]
-    if not options.only and not wrong: report(results, time.monotonic() - started)
-    print(f"mutants: {len(results)} run, {len(wrong)} not as the table says{': ' + ', '.join(wrong) if wrong else ''}")
+        copy_with_mutants(chosen)
+        bundle = build(chosen)
+        built.write_text(json.dumps([[mutant.id, mutant.edits, mutant.number] for mutant in chosen]))
+    wrong = []
+    for mutant, run in run_all(chosen, bundle):
+        if not options.again: kept.add(mutant, run)
+        if bool(run.told) == bool(mutant.doubled): wrong.append(mutant.id)
+    # Sources that changed meanwhile were not those that ran.
+    isWhole = not options.again and all(mutant.id in kept.runs for mutant in mutants) and sources() == kept.sources
+    if isWhole and not faults and not any(map(kept.isWrong, mutants)): report(mutants, kept.runs)
+    print(f"mutants: {len(chosen)} run, {len(wrong)} not as the table says{': ' + ', '.join(wrong) if wrong else ''}"
+          + ("" if isWhole else f"; of {len(mutants)}, {len(mutants) - sum(mutant.id in kept.runs for mutant in mutants)} have not run over these sources"))
     for fault in faults: print(fault)
     return 1 if wrong or faults else 0
 

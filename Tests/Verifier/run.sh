@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs verify.py in a virtual environment of its own, with the arguments given (by default over all golden files, and then
-# seal.py over the sealed ones); with `hpke` or `seal` as the first argument, hpke.py or seal.py with the rest.
+# seal.py over the sealed ones); with `hpke`, `seal` or `tiles` as the first argument, that script with the rest.
 # Exit status 77: skipped, because Python or its packages can't be had here.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
@@ -9,7 +9,7 @@ venv="$root/.build/venv"
 script=verify.py
 modules="cbor2, cryptography, zstandard"
 packages="cbor2>=6,<7 cryptography>=42 zstandard>=0.22"
-case "${1:-}" in hpke | seal)
+case "${1:-}" in hpke | seal | tiles)
     script=$1.py
     shift
     modules="cbor2, cryptography, pyhpke"

@@ -123,6 +123,40 @@ class Judge:
             except Invalid: proves = "no"
         return {"id": [sha(enc(["tk-consistency", number, who, epoch, enc([old, new, path])]))], "sizes": [str(old), str(new)], "proves": [proves]}
 
+    def proof(self, b, g):
+        roots, credentials, checkpoints, receipts, what = form(b, list, list, list, list, None, tag="tk-proof")
+        need(roots and len(credentials) <= 256 and len(checkpoints) == (1 if what else 2), "counts")
+        reader = Reader()
+        reader.claimed = sha(signed_root(roots[0])[0].content)
+        for each in roots: reader.rootStatement(each, {})
+        need(g["root"] in [reader.network, *map(sha, form(signed_root(roots[0])[0].content, *[None] * 8, tag="tk-root")[6])], "another root")
+        waiting = ascending([enc(items(c, bytes, bytes)) for c in credentials])
+        while known := [c for c in waiting if Changeset(c).credential in reader.keys]:
+            for each in known: reader.changeset(each, {}), waiting.remove(each)
+        need(not waiting, "a changeset under no credential")
+        held = []
+        for inner in (Envelope(c, "checkpoint") for c in checkpoints):
+            who = dec(inner.content)[3]
+            _, size, tops = checkpoint(inner, reader.by(who, inner), reader.network, None, reader.trees)
+            held.append((who, dec(inner.content)[4], size, tops))
+        need(held[0][:2] == held[-1][:2] and len(receipts) == len(reader.trees), "one log, a receipt for each root")
+        who, epoch, size, tops = held[-1]
+        gives = {"network": [reader.network], "node": [who], "size": [str(size)]}
+        for number, data in zip(reader.trees, receipts):
+            if what is None:
+                e, tree_number, owner, of, old, new, path = proof_of(data)
+                need((tree_number, owner, of, old, new) == (number, who, epoch, held[0][2], size), "another log")
+                Envelope(data, "consistency", 16384, detached=tops[number]).verify(reader.by(who, e))
+                consistency(old, new, held[0][3][number], tops[number], path, TREES[number])
+                gives["older"] = [str(old)]
+            else:
+                e, tree_number, owner, of, new, index, path = proof_of(data, "inclusion")
+                need((tree_number, owner, of, new) == (number, who, epoch, size), "another log")
+                Envelope(data, "inclusion", 16384, detached=tops[number]).verify(reader.by(who, e))
+                inclusion(what, index, size, path, tops[number], TREES[number])
+                gives["changeset"] = [what, str(index)]
+        return gives
+
     def ask(self, b, g):
         envelope = Envelope(b, "ask")
         who, of, sizes, wanted = ask(envelope, g["network"])

@@ -191,13 +191,13 @@ def consistency(old, new, old_root, new_root, proof, h=sha):
     need(climb(old, new, proof, h) == (old_root, new_root), "consistency")
 
 
-def proof_of(data):
-    """A consistency receipt's tree, owner, epoch, sizes and path; the signature is over the newer root, which lies elsewhere."""
-    e = Envelope(data, "consistency", 16384, detached=b"")
-    need(e.headers.get(395) in TREES and list(e.unprotected) == [396] and list(e.unprotected[396]) == [-2], "headers")
-    claims, (proof,) = e.headers.get(15), items(e.unprotected[396][-2], bytes)
+def proof_of(data, sort="consistency"):
+    """A receipt's tree, owner, epoch, two numbers (sizes; or size and index) and path; the signature is over a root, which lies elsewhere."""
+    e, label = Envelope(data, sort, 16384, detached=b""), {"inclusion": -1, "consistency": -2}[sort]
+    need(e.headers.get(395) in TREES and list(e.unprotected) == [396] and list(e.unprotected[396]) == [label], "headers")
+    claims, (proof,) = e.headers.get(15), items(e.unprotected[396][label], bytes)
     old, new, path = items(dec(proof), int, int, list)
-    need(1 <= old < new and 1 <= len(hashes(path)) <= 65, "proof")
+    need(1 <= old < new and 1 <= len(hashes(path)) <= 65 if sort == "consistency" else 0 <= new < old and len(hashes(path)) <= 64, "proof")
     need(set(e.headers) == {1, 4, 15, 16, 395} and isinstance(claims, dict) and set(claims) == {1, 2} and all(isinstance(x, str) and set(x) <= set("0123456789abcdef") for x in claims.values()), "claims")
     need((len(claims[1]), len(claims[2])) == (64, 32), "owner and epoch")
     who, epoch = bytes.fromhex(claims[1]), bytes.fromhex(claims[2])

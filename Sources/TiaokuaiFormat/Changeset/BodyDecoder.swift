@@ -1,4 +1,3 @@
-import TiaokuaiHash
 import TiaokuaiModel
 
 /// Reads a body back into operations and restores each one's explicit form before hashing it.
@@ -70,36 +69,11 @@ public struct BodyDecoder {
 
     /// All operations, in order. `resolve` gives what this feed's operation at (sequence delta ≥ 1, index) is.
     public mutating func operations(resolve: (UInt32, UInt32) throws -> ResolvedPrevious) throws -> [CarriedOperation] {
-        let raw = try rawOperations()
-        var out: [CarriedOperation] = []
-        out.reserveCapacity(count)
-        var identifier = RecordIdentifier(network: network, partition: feed.partition)
-        let hasher = Hasher256()
-        var encoder = CBOREncoder(reserving: 512)
-        for (position, one) in raw.enumerated() {
-            let carriage: CarriedOperation.Carriage
-            let operation: Operation
-            let kind: KindName
-            switch one.carriage {
-            case .new(let newKind, let values):
-                kind = newKind
-                carriage = .new(values: values)
-                operation = one.restored(record: identifier.identity(kind: kind, values: values, hasher: hasher), previous: nil)
-            case .next(let delta, let index):
-                let previous = delta == 0 ? ResolvedPrevious(out[Int(index)]) : try resolve(delta, index)
-                if one.listedSeen == [previous.id] { throw FormatError(.notShortest, at: position, "the previous operation is listed") }
-                kind = previous.kind
-                carriage = .next(sequenceDelta: delta, index: index, previous: previous.id)
-                operation = one.restored(record: previous.record, previous: previous.id)
-            }
-            encoder.removeAll()
-            operation.encode(into: &encoder)
-            guard encoder.bytes.count <= Limits.operationBytes else { throw FormatError(.limitExceeded, at: position, "operation") }
-            out.append(
-                CarriedOperation(id: OperationID(encoder.bytes.withUnsafeBytes { hasher.hash($0) }), operation: operation, kind: kind, carriage: carriage))
-        }
-        return out
+        try operations().resolved(by: resolve)
     }
+
+    /// All operations, as far as they can be told without the feed's other changesets. A body can be read once.
+    public mutating func operations() throws(FormatError) -> BodyOperations { try BodyOperations(rawOperations(), feed: feed, network: network) }
 
     /// The columns read, nothing resolved or hashed. A body can be read once.
     public mutating func rawOperations() throws(FormatError) -> [RawOperation] {

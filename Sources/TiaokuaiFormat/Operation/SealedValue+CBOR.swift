@@ -100,7 +100,10 @@ extension Operation {
     }
 
     /// A field that shows personal data to whoever reads the operation. Withdrawn or sealed it shows none (R16).
-    public var personalFieldInClear: FieldNumber? {
-        fields.first { ($0.number.fieldClass ?? .personal) == .personal && $0.value != nil && $0.value?.sealed == nil }?.number
-    }
+    public var personalFieldInClear: FieldNumber? { fields.first(where: \.showsPersonalData)?.number }
+}
+
+extension Operation.Field {
+    /// Personal data in clear: neither withdrawn nor sealed, and of no class that may be seen.
+    public var showsPersonalData: Bool { (number.fieldClass ?? .personal) == .personal && value != nil && value?.sealed == nil }
 }

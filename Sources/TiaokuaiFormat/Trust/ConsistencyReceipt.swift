@@ -9,9 +9,6 @@ import TiaokuaiModel
 ///
 /// Readable, but nobody's word yet. The signature doesn't cover the path: only that it leads to two signed roots counts.
 public struct ConsistencyReceipt: Hashable, Sendable {
-    public static let contentType = "application/tiaokuai-consistency"
-    /// RFC 9942: the consistency proofs among a receipt's proofs.
-    private static let consistency: Int64 = -2
     /// Hashes of a proof between two sizes below 2⁶⁴.
     public static let maximumPath = 65
 
@@ -33,7 +30,7 @@ public struct ConsistencyReceipt: Hashable, Sendable {
         var encoder = CBOREncoder(reserving: 128 + path.count * 34)
         encoder.arrayHeader(5)
         encoder.text("tk-consistency")
-        encoder.integer(Self.structure(hash))
+        encoder.integer(LogReceiptEnvelope.structure(hash))
         encoder.byteString(node.hash)
         encoder.byteString(epoch.bytes)
         encoder.byteString(Self.proof(older: older, newer: newer, path: path))
@@ -44,18 +41,9 @@ public struct ConsistencyReceipt: Hashable, Sendable {
     public static func headers(
         _ hash: HashAlgorithm, node: NodeID, epoch: Epoch, older: UInt64, newer: UInt64, path: [Hash32], keyID: Hash32
     ) -> (protected: COSEHeader, unprotected: COSEHeader) {
-        var protected = COSEHeader()
-        protected.keyID = keyID.bytes
-        protected.type = .text(contentType)
-        protected.claims = COSEClaims(issuer: node.hash.hex, subject: epoch.description)
-        protected[COSELabel.verifiableDataStructure] = .integer(structure(hash))
-        var unprotected = COSEHeader()
-        unprotected[COSELabel.proofs] = .map([.init(.integer(consistency), .array([.bytes(proof(older: older, newer: newer, path: path))]))])
-        return (protected, unprotected)
+        let proof = proof(older: older, newer: newer, path: path)
+        return LogReceiptEnvelope.headers(.consistency, hash, node: node, epoch: epoch, proof: proof, keyID: keyID)
     }
-
-    /// The sort of tree, as RFC 9942 names it.
-    private static func structure(_ hash: HashAlgorithm) -> Int64 { hash == .sm3 ? COSEAlgorithm.rfc9162SM3 : COSEAlgorithm.rfc9162 }
 
     private static func proof(older: UInt64, newer: UInt64, path: [Hash32]) -> [UInt8] {
         var encoder = CBOREncoder(reserving: 32 + path.count * 34)
@@ -69,23 +57,8 @@ public struct ConsistencyReceipt: Hashable, Sendable {
 
     /// Reads a receipt of exactly this shape; throws `FormatError`.
     public init(_ bytes: [UInt8]) throws(FormatError) {
-        let envelope = try COSESign1(decoding: bytes)
-        let protected = envelope.protected
-        guard envelope.payload == nil else { throw FormatError(.malformedEnvelope, at: 0, "the payload is not detached") }
-        let structure = protected[COSELabel.verifiableDataStructure]?.integer
-        guard protected.type == .text(Self.contentType), let hash = HashAlgorithm.allCases.first(where: { Self.structure($0) == structure }) else {
-            throw FormatError(.malformedHeader, at: 0, "not a consistency receipt")
-        }
-        guard let kid = protected.keyID.flatMap({ Hash32(bytes: $0) }), let claims = protected.claims, let issuer = claims.issuer,
-            let subject = claims.subject, let node = NodeID(hex: issuer), let epoch = [UInt8](hex: subject).flatMap({ Epoch(bytes: $0) }),
-            node.hash.hex == issuer, epoch.description == subject
-        else { throw FormatError(.malformedHeader, at: 0, "key id, issuer or subject") }
-        // alg, kid, claims, typ, vds, and among the claims issuer and subject: nothing that nobody reads.
-        guard protected.pairs.count == 5, protected[COSELabel.claims]?.map?.count == 2 else { throw FormatError(.malformedHeader, at: 0, "further headers") }
-        guard envelope.unprotected.pairs.count == 1, let sorts = envelope.unprotected[COSELabel.proofs]?.map, sorts.count == 1,
-            sorts[0].key.integer == Self.consistency, let proofs = sorts[0].value.array, proofs.count == 1, let proof = proofs[0].bytes
-        else { throw FormatError(.malformedHeader, at: 0, "one consistency proof expected") }
-        var reader = CBORReader(proof)
+        let read = try LogReceiptEnvelope(bytes, .consistency)
+        var reader = CBORReader(read.proof)
         try reader.arrayHeader(expecting: 3)
         older = try reader.unsigned()
         newer = try reader.unsigned()
@@ -95,11 +68,7 @@ public struct ConsistencyReceipt: Hashable, Sendable {
         var path: [Hash32] = []
         for _ in 0..<count { path.append(try reader.hash()) }
         try reader.finish()
-        self.hash = hash
-        self.node = node
-        self.epoch = epoch
         self.path = path
-        keyID = kid
-        self.envelope = envelope
+        (hash, node, epoch, keyID, envelope) = (read.hash, read.node, read.epoch, read.keyID, read.envelope)
     }
 }

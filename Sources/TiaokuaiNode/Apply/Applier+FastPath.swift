@@ -8,7 +8,7 @@ import TiaokuaiStore
 // engine had to do with it meanwhile.
 extension Applier {
     func takesFastPath(_ operation: Operation, _ cached: CachedRecord, kind: KindName, place: Place, node: NodeID, changeset: ChangesetID?) throws -> Bool {
-        guard let table = kinds.declared[kind], isPlainClaim(operation, table) else { return false }
+        guard let table = kindFacts(kind).table, isPlainClaim(operation, table) else { return false }
         if let standing = cached.standing {
             guard operation.seen.count == 1, operation.seen[0] == standing.head, try nameRef(operation.unit.text) == standing.unit else { return false }
             // History walks one feed's links: what another machine or epoch goes on with is the engine's.

@@ -29,9 +29,8 @@ extension Applier {
     /// What a `next` of a changeset points at: from the batch's own records where they are at hand.
     func previous(at place: Place) throws -> ResolvedPrevious {
         let cached = try record(try resolver.recordRef(at: place))
-        if let standing = cached.standing, standing.place == place {
-            return ResolvedPrevious(id: standing.head, record: cached.id, kind: KindName(unchecked: try name(cached.kind)))
-        }
+        let inBatch = cached.standing.flatMap { $0.place == place ? $0.head : nil } ?? arriving(cached.ref).last { $0.place == place }?.id
+        if let inBatch { return ResolvedPrevious(id: inBatch, record: cached.id, kind: KindName(unchecked: try name(cached.kind))) }
         return try resolver.previous(at: place)
     }
 }

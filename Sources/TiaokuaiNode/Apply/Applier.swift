@@ -10,7 +10,7 @@ import TiaokuaiWork
 /// everything else. Both give what `settle(all operations of the record)` gives.
 final class Applier {
     /// A record as this batch has it: read once, written once.
-    struct CachedRecord {
+    final class CachedRecord {
         let ref: RecordRef
         let id: RecordID
         let kind: Int64
@@ -21,7 +21,15 @@ final class Applier {
         var taken: [(place: Place, operation: Operation)] = []
         /// The engine settles it: it has an outcome, or will have one at the end of the batch.
         var isSettled: Bool
-        var isDirty = false
+
+        init(ref: RecordRef, id: RecordID, kind: Int64, standing: StandingRow?, isSettled: Bool) {
+            self.ref = ref
+            self.id = id
+            self.kind = kind
+            self.standing = standing
+            stored = standing
+            self.isSettled = isSettled
+        }
     }
 
     let writer: StoreWriter
@@ -30,19 +38,35 @@ final class Applier {
     let kinds: KindRegistry
     let regions: RegionTable
     private(set) var understanding: Understanding
+    private let renewed: (Understanding) -> Void
     /// What changed and why, for the node's journal; not synchronised.
     private(set) var outcomesChanged: [RecordRef] = []
 
     private var records: [RecordRef: CachedRecord] = [:]
     private var refs: [RecordID: RecordRef] = [:]
+    /// What the fast path has changed in this batch; those that the engine then took have no standing of their own.
+    private var dirty: [CachedRecord] = []
     private var arriving: [RecordRef: [StoredOperation]] = [:]
     private var nameRefs: [String: Int64] = [:]
     private var names: [Int64: String] = [:]
     private var partitionRefs: [Partition: Int64] = [:]
-    private var plainKinds: [KindName: Bool] = [:]
+    private var lastName: (text: String, ref: Int64)?
+    private var lastKind: (name: KindName, facts: KindFacts)?
     private var touchesPolicy = false
-    private var trustMemo: [TrustQuestion: TrustFault?] = [:]
+    /// Whose signature and word count hangs on what this batch has brought.
+    private var touchesTrust = false
+    private var trustMemo: [TrustQuestion: TrustFault?] = [:] {
+        didSet { lastTrust = nil }
+    }
+    private var lastTrust: (question: TrustQuestion, fault: TrustFault?)?
     var resolver: NextResolver
+
+    struct KindFacts {
+        /// Nil for a kind of a form.
+        let table: KindTable?
+        let isPolicy: Bool
+        let isPlain: Bool
+    }
 
     private struct TrustQuestion: Hashable {
         let node: NodeID
@@ -50,7 +74,11 @@ final class Applier {
         let changeset: ChangesetID?
     }
 
-    init(_ writer: StoreWriter, settings: NodeSettings, kinds: KindRegistry, regions: RegionTable, understanding: Understanding) throws {
+    /// - Parameter renewed: is told what policy that came made of the understanding.
+    init(
+        _ writer: StoreWriter, settings: NodeSettings, kinds: KindRegistry, regions: RegionTable, understanding: Understanding,
+        renewed: @escaping (Understanding) -> Void = { _ in }
+    ) throws {
         guard let network = settings.network else { throw NodeError(.notEnrolled) }
         self.writer = writer
         self.settings = settings
@@ -58,6 +86,7 @@ final class Applier {
         self.kinds = kinds
         self.regions = regions
         self.understanding = understanding
+        self.renewed = renewed
         resolver = NextResolver(reader: writer.reader)
     }
 
@@ -83,18 +112,22 @@ final class Applier {
         let state = try writer.reader.recordState(ref)
         // An outcome, or two units' rows, mean that the engine has had it.
         let isSettled = try state.hasOutcome || state.standing.count > 1 || !isPlain(KindName(unchecked: name(state.kind)))
-        let cached = CachedRecord(ref: ref, id: state.id, kind: state.kind, standing: isSettled ? nil : state.standing.first, stored: isSettled ? nil : state.standing.first, isSettled: isSettled)
+        let cached = CachedRecord(ref: ref, id: state.id, kind: state.kind, standing: isSettled ? nil : state.standing.first, isSettled: isSettled)
         records[ref] = cached
         return cached
     }
 
     /// Declared kinds whose every field is its issuer's, any unit of the place being one: alone on a record, such a claim
     /// stands. A form may come after its records and grow fields of other rules: its records are always the engine's.
-    private func isPlain(_ kind: KindName) -> Bool {
-        if let known = plainKinds[kind] { return known }
-        let isPlain = kinds.declared[kind].map(Applier.isPlain) ?? false
-        plainKinds[kind] = isPlain
-        return isPlain
+    private func isPlain(_ kind: KindName) -> Bool { kindFacts(kind).isPlain }
+
+    /// What every operation of a kind asks; most of a batch is of one kind.
+    func kindFacts(_ kind: KindName) -> KindFacts {
+        if let last = lastKind, last.name == kind { return last.facts }
+        let table = kinds.declared[kind]
+        let facts = KindFacts(table: table, isPolicy: Applier.policyKinds.contains(kind), isPlain: table.map(Applier.isPlain) ?? false)
+        lastKind = (kind, facts)
+        return facts
     }
 
     private static func isPlain(_ table: KindTable) -> Bool {
@@ -103,40 +136,45 @@ final class Applier {
 
     /// Takes one operation in. `node` carried it; `changeset` is nil for the node's own unsealed work.
     func apply(_ id: OperationID, _ operation: Operation, to ref: RecordRef, kind: KindName, place: Place, node: NodeID, changeset: ChangesetID?) throws {
-        if policyKinds.contains(kind) { touchesPolicy = true }
+        if kindFacts(kind).isPolicy {
+            touchesPolicy = true
+            if kind == CredentialKind.table.name || kind == CutKind.table.name { touchesTrust = true }
+        }
         if let under = operation.under, place.changeset != .unsealed { try cite(under, at: place) }
-        var cached = try record(ref)
+        let cached = try record(ref)
         if !cached.isSettled, try takesFastPath(operation, cached, kind: kind, place: place, node: node, changeset: changeset) {
             let unit = try nameRef(operation.unit.text)
             let fields = try cached.standing.map { try PackedFields.overlay($0.fields, operation.fields) } ?? PackedFields.first(operation.fields)
             cached.standing = StandingRow(record: ref, unit: unit, place: place, head: id, fields: fields)
-            cached.isDirty = true
+            if cached.taken.isEmpty { dirty.append(cached) }
             cached.taken.append((place, operation))
-            records[ref] = cached
             return
         }
         if !cached.isSettled { try handToEngine(cached) }
-        arriving[ref, default: []].append(StoredOperation(place: place, explicitForm: operation.explicitForm))
+        arriving[ref, default: []].append(StoredOperation(place: place, explicitForm: operation.explicitForm, id: id))
     }
 
     /// From here on the engine has the record: brings what the fast path took.
     private func handToEngine(_ cached: CachedRecord) throws {
         arriving[cached.ref] = try earlierOperations(of: cached)
-        var settled = cached
-        settled.isSettled = true
-        settled.isDirty = false
-        settled.standing = nil
-        records[cached.ref] = settled
+        cached.isSettled = true
+        cached.standing = nil
     }
 
     private func cite(_ version: OperationID, at place: Place) throws {
         try writer.insertCitation(of: version, inFeed: try resolver.link(place.changeset).feed, at: place)
     }
 
+    /// Records that one batch speaks of before it is brought into effect.
+    private static let maximumRecords = 8_192
+
+    /// The next changeset can't be judged before this one's operations are in effect, or there are many of them.
+    var mustFinish: Bool { touchesTrust || records.count > Applier.maximumRecords }
+
     /// What this batch has brought for a record that the engine settles.
     func arriving(_ ref: RecordRef) -> [StoredOperation] { arriving[ref] ?? [] }
 
-    private let policyKinds: Set<KindName> = [
+    static let policyKinds: Set<KindName> = [
         UnitKind.table.name, IndicatorKind.table.name, MatrixKind.table.name, PostKind.table.name, FormKind.table.name, CredentialKind.table.name,
         CutKind.table.name,
     ]
@@ -145,7 +183,7 @@ final class Applier {
 
     /// Writes what the batch came to; settles what needs it; when policy changed, re-settles what depends on it.
     func finish() throws {
-        for cached in records.values.filter(\.isDirty).sorted(by: { $0.ref < $1.ref }) {
+        for cached in dirty.sorted(by: { $0.ref < $1.ref }) {
             if let standing = cached.standing { try writer.upsert(standing) }
         }
         let first = arriving.keys.sorted()
@@ -159,7 +197,7 @@ final class Applier {
         reset()
     }
 
-    private func isPolicy(_ ref: RecordRef) throws -> Bool { policyKinds.contains(KindName(unchecked: try name(try record(ref).kind))) }
+    private func isPolicy(_ ref: RecordRef) throws -> Bool { Applier.policyKinds.contains(KindName(unchecked: try name(try record(ref).kind))) }
 
     /// Policy by depth: what a record comes to can change who may issue the next, until nothing changes any more. Only what
     /// can have changed is settled again.
@@ -167,7 +205,7 @@ final class Applier {
         for ref in refs { try settleRecord(ref) }
         let before = understanding
         try renewUnderstanding()
-        let all = try policyKinds.sorted().flatMap { try writer.reader.records(kind: $0) }
+        let all = try Applier.policyKinds.sorted().flatMap { try writer.reader.records(kind: $0) }
         var rounds = 0
         var last = before
         while understanding.structure != last.structure, rounds < 8 {
@@ -179,8 +217,11 @@ final class Applier {
         if understanding.structure != before.structure {
             try settleWhatTrustTouches(before)
             try resettle(except: Set(all)) { _ in true }
-        } else if !understanding.policy.governsAlike(before.policy) {
-            try resettle(except: Set(all)) { !$0.isPolicy }
+        } else if case let places = understanding.policy.placesGoverned(otherwiseThan: before.policy), !places.isEmpty {
+            let home = settings.region
+            try resettle(except: Set(all)) { partition in
+                !partition.isPolicy && places.contains { regions.wasEverWithin(partition.place ?? home, $0) }
+            }
         }
         try settleWhatFormsTouch(before)
     }
@@ -230,7 +271,10 @@ final class Applier {
     }
 
     /// What this batch brings can change who may issue, whatever its kinds.
-    func noteOrder() { touchesPolicy = true }
+    func noteOrder() {
+        touchesPolicy = true
+        touchesTrust = true
+    }
 
     /// A root statement has come: whoever's work hangs on it is settled again.
     func rejudgeAll() throws {
@@ -242,7 +286,8 @@ final class Applier {
     private func renewUnderstanding() throws {
         let generation = try writer.reader.counter(Understanding.generationKey)
         try writer.setCounter(Understanding.generationKey, generation + 1)
-        understanding = try Understanding(writer.reader, settings: settings, regions: regions, kinds: kinds)
+        understanding = try Understanding(writer.reader, settings: settings, regions: regions, kinds: kinds, after: understanding)
+        renewed(understanding)
         trustMemo = [:]
     }
 
@@ -260,10 +305,12 @@ final class Applier {
     }
 
     private func reset() {
-        records = [:]
-        refs = [:]
+        records.removeAll(keepingCapacity: true)
+        refs.removeAll(keepingCapacity: true)
+        dirty.removeAll(keepingCapacity: true)
         arriving = [:]
         touchesPolicy = false
+        touchesTrust = false
     }
 
     // MARK: Settling
@@ -355,7 +402,11 @@ final class Applier {
         // Only where a cut or a take-over draws a line does it matter which changeset it was.
         let draws = trust.asksForChangeset(of: node, unit: unit)
         let question = TrustQuestion(node: node, unit: unit, changeset: draws ? changeset : nil)
-        if let known = trustMemo[question] { return known }
+        if let last = lastTrust, last.question == question { return last.fault }
+        if let known = trustMemo[question] {
+            lastTrust = (question, known)
+            return known
+        }
         let fault = try Ancestry(reader: writer.reader).reason(trust, node: node, unit: unit, changeset: changeset)
         trustMemo[question] = .some(fault)
         return fault
@@ -364,9 +415,10 @@ final class Applier {
     // MARK: Names
 
     func nameRef(_ text: String) throws -> Int64 {
-        if let ref = nameRefs[text] { return ref }
-        let ref = try writer.intern(text)
+        if let last = lastName, last.text == text { return last.ref }
+        let ref = try nameRefs[text] ?? writer.intern(text)
         nameRefs[text] = ref
+        lastName = (text, ref)
         return ref
     }
 

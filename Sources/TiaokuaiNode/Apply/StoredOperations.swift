@@ -7,8 +7,17 @@ import TiaokuaiStore
 struct StoredOperation: Hashable {
     var place: Place
     let explicitForm: [UInt8]
+    /// The hash of the form.
+    let id: OperationID
 
-    var id: OperationID { OperationID(sha256(explicitForm)) }
+    init(place: Place, explicitForm: [UInt8]) { self.init(place: place, explicitForm: explicitForm, id: OperationID(sha256(explicitForm))) }
+
+    /// Where the identity is known.
+    init(place: Place, explicitForm: [UInt8], id: OperationID) {
+        self.place = place
+        self.explicitForm = explicitForm
+        self.id = id
+    }
 
     func operation() throws -> Operation {
         var reader = CBORReader(explicitForm)

@@ -74,7 +74,7 @@ extension NodeView {
     }
 
     /// This node's own epoch was forked, and a unit of it has said so.
-    var hasRepairedFork: Bool {
+    package var hasRepairedFork: Bool {
         get throws {
             let repaired = Set(try forkRepairs().map(\.feed))
             return try reader.feeds().contains { $0.feed.node == settings.node && $0.feed.epoch == settings.epoch && repaired.contains($0.feed.id) }

@@ -24,30 +24,19 @@ extension NodeView {
     /// Every operation held of a record, in order of arrival, unsealed work of this node last. Also for records that the
     /// fast path took: their operations are walked backwards through the bodies.
     public func operations(of ref: RecordRef) throws -> [HeldOperation] {
-        var found: [(place: Place, id: OperationID, operation: Operation)] = []
         let resolver = NextResolver(reader: reader)
-        if let outcome = try reader.outcome(ref) {
-            found = try StoredOperation.decode(outcome.places).map { ($0.place, $0.id, try $0.operation()) }
-        } else {
-            let record = try reader.recordState(ref).id
-            var seen: Set<OperationID> = []
-            for standing in try reader.standing(ref) {
-                for one in try resolver.history(of: record, from: standing.place) where seen.insert(one.id).inserted {
-                    found.append((one.place, one.id, one.operation))
-                }
-            }
-        }
-        found.sort { (isLast($0.place), $0.place) < (isLast($1.place), $1.place) }
-        var rows: [ChangesetRef: ChangesetRow] = [:]
-        return try found.map { one in
+        var entries: [ChangesetRef: ChangesetEntry] = [:]
+        return try PlacedOperation.all(of: ref, reader).map { one in
             guard one.place.changeset != .unsealed else {
                 return HeldOperation(id: one.id, operation: one.operation, place: one.place, node: settings.node, changeset: nil, leaf: nil, received: nil)
             }
-            let row = try rows[one.place.changeset] ?? reader.changeset(one.place.changeset)
-            rows[one.place.changeset] = row
-            let node = try resolver.feed(row.feed).node
+            guard let entry = try entries[one.place.changeset] ?? reader.changesetEntry(one.place.changeset) else {
+                throw StoreError(.inconsistent, "changeset \(one.place.changeset.number)")
+            }
+            entries[one.place.changeset] = entry
             return HeldOperation(
-                id: one.id, operation: one.operation, place: one.place, node: node, changeset: row.id, leaf: row.leaf, received: row.received)
+                id: one.id, operation: one.operation, place: one.place, node: try resolver.feed(entry.feed).node, changeset: entry.id, leaf: entry.leaf,
+                received: entry.received)
         }
     }
 
@@ -56,8 +45,6 @@ extension NodeView {
         guard let outcome = try reader.outcome(ref) else { return [] }
         return try StoredOperation.decode(outcome.places).map { IdentifiedOperation($0.id, try $0.operation()) }
     }
-
-    private func isLast(_ place: Place) -> Int { place.changeset == .unsealed ? 1 : 0 }
 
     /// The same operations as the trust stratum hands them to the engine: each once, however often it was carried.
     public func judged(_ held: [HeldOperation], of key: RecordKey) -> [JudgedOperation] {

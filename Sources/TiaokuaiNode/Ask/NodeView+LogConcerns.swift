@@ -168,8 +168,8 @@ extension NodeView {
 
     /// What this node wants to have proven of one log: the sizes that its newest checkpoint is not proven to extend, and the
     /// checkpoints that its newest changesets name.
-    func wish(of node: NodeID, now: Written) throws -> LogAsk {
-        let line = try reader.logLine(of: node)
+    func wish(of node: NodeID, now: Written, _ logs: HeldLogs) throws -> LogAsk {
+        let line = try logs.line(of: node)
         let sizes = line?.unproven.map { LogAsk.Size(epoch: $0.checkpoint.epoch, size: $0.checkpoint.size) } ?? []
         var lacking: Set<Hash32> = []
         for row in try reader.feeds() where row.feed.node == node {

@@ -7,7 +7,7 @@ extension NodeView {
     /// What credentials and cuts leave for people to settle, as of a day; by code, node and item.
     public func trustConcerns(on day: Day) throws -> [TrustConcern] {
         guard let trust else { return [] }
-        let out = pastTheirDay(trust, day) + contested(trust) + (try cutsBehindLogs(trust))
+        let out = pastTheirDay(trust, day) + contested(trust) + rivalGovernments(trust) + (try cutsBehindLogs(trust))
         return out.sorted { ($0.code.rawValue, $0.node, $0.unit?.text ?? "", $0.item) < ($1.code.rawValue, $1.node, $1.unit?.text ?? "", $1.item) }
     }
 
@@ -26,6 +26,16 @@ extension NodeView {
             guard let first = rivals.first else { return nil }
             let other = rivals.dropFirst().first { $0.content.subject != first.content.subject }
             return TrustConcern(.contested, node: first.content.subject, other: other?.content.subject, unit: unit, item: first.id)
+        }
+    }
+
+    private func rivalGovernments(_ trust: TrustState) -> [TrustConcern] {
+        trust.rivalGovernments.flatMap { region, credentials in
+            credentials.compactMap { trust.valid[$0] }.flatMap { credential in
+                credential.content.writes.filter { $0.isGovernment && $0.region == region }.map {
+                    TrustConcern(.rivalGovernment, node: credential.content.subject, unit: $0.unit, partition: .policy(region), item: credential.id)
+                }
+            }
         }
     }
 

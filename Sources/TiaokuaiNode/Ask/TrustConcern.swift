@@ -8,6 +8,9 @@ public struct TrustConcern: Hashable, Sendable {
         case pastItsDay
         /// Two credentials claim one unit, and neither says `joins` or `takesOver`: nobody writes it; `item`: one of the credentials.
         case contested
+        /// Two credentials name different governments for one region, neither in the other's past: it has none; `item`: one of the
+        /// credentials, `unit`: whom it names, `partition`: the region's policy.
+        case rivalGovernment
         /// A cut leaves out what its author had vouched for before; `item`: the first head left out.
         case cutBehindLog
     }

@@ -11,20 +11,27 @@ public struct ReplayFinding: Hashable, Sendable {
     public let key: RecordKey
 }
 
-extension Node {
-    /// Receives everything that this node holds again, into a fresh store beside it, and compares record by record: a value
-    /// changed by other means than an operation shows here, by name. Reads this store only; the fresh one is removed.
-    public func replayFindings(progress: (Int, Int) -> Void = { _, _ in }) throws -> [ReplayFinding] {
-        let fresh = NodeFolder(path: try NodeFolder.makeTemporary("replay"))
-        defer { try? FileManager.default.removeItem(atPath: fresh.path) }
-        let copy = Node(folder: fresh, store: try Store(path: fresh.storePath, creating: true), surroundings: surroundings, kinds: kinds, regions: regions)
-        return try store.read { reader in
-            try self.replay(reader, into: copy, progress: progress)
-            return try copy.store.read { try self.differences(reader, $0) }
-        }
+/// A fresh store that takes what a node holds, changeset by changeset in order of arrival, from the root statements on.
+///
+/// It reads the node's store only within the views that it is given. One that was left half-way goes on: what it has taken
+/// already changes nothing.
+package final class Replay {
+    /// The node on the fresh store; it has no keys.
+    package let copy: Node
+    private let node: Node
+
+    /// - Parameter path: an empty folder, or that of a replay of the same node which was left half-way.
+    package init(of node: Node, at path: String, _ reader: StoreReader) throws {
+        self.node = node
+        let folder = NodeFolder(path: path)
+        let isBegun = folder.exists
+        copy = Node(
+            folder: folder, store: try Store(path: folder.storePath, creating: true), surroundings: node.surroundings, kinds: node.kinds, regions: node.regions)
+        if !isBegun { try begin(reader) }
+        for row in try reader.statements(.rootStatement) { _ = try copy.receive(row.envelope, .rootStatement) }
     }
 
-    private func replay(_ reader: StoreReader, into copy: Node, progress: (Int, Int) -> Void) throws {
+    private func begin(_ reader: StoreReader) throws {
         var settings = try Node.settings(reader)
         guard let network = settings.network else { return }
         // As at enrolment: what comes first needs no credential yet.
@@ -34,47 +41,95 @@ extension Node {
             for row in try reader.statements(.rootStatement) { try writer.insertStatement(row) }
             _ = try LogKeeper.append(LogKeeper.genesis(network: network, node: settings.node, epoch: settings.epoch), writer)
         }
-        let changesets = try reader.changesets()
-        for (index, ref) in changesets.enumerated() {
-            let row = try reader.changeset(ref)
-            _ = try copy.receive(row.item)
-            progress(index + 1, changesets.count)
-        }
-        try copy.store.write { writer in
-            let applier = try copy.applier(writer, try Node.settings(writer.reader))
-            for row in try reader.pending() {
-                let key = try reader.record(row.record).key
-                var form = CBORReader(row.operation)
-                let operation = try Operation(from: &form)
-                let ref = try applier.recordRef(operation.record, kind: key.kind, partition: key.partition, key: key.values)
-                try writer.insertPending(
-                    PendingRow(
-                        number: row.number, partition: try applier.partitionRef(key.partition), record: ref, id: row.id, operation: row.operation, day: row.day,
-                        previous: Place(ChangesetRef(-1), -1), previousID: nil))
-                try applier.apply(row.id, operation, to: ref, kind: key.kind, place: Place(.unsealed, Int64(row.number)), node: settings.node, changeset: nil)
-            }
-            try applier.finish()
-        }
     }
 
-    private func differences(_ here: StoreReader, _ there: StoreReader) throws -> [ReplayFinding] {
-        let settings = try Node.settings(here)
-        let (ours, theirs) = (try NodeView(node: self, reader: here, settings: settings), try NodeView(node: self, reader: there, settings: settings))
-        var out: [ReplayFinding] = []
-        for (ref, _) in try here.partitions() {
-            try here.recordsInOrderOfIdentity(partition: ref) { record, id in
-                let counterpart = try there.recordRef(id)
-                guard let counterpart else { return out.append(ReplayFinding(what: .missingInReplay, record: id, key: try here.record(record).key)) }
-                if try ours.recordForm(record) != theirs.recordForm(counterpart) {
-                    out.append(ReplayFinding(what: .differs, record: id, key: try here.record(record).key))
+    /// Takes some changesets, in one transaction.
+    package func receive(_ items: [ChangesetItem]) throws -> [Reception] { try copy.receive(items) }
+
+    /// What both stores come to, once what the node has not sealed yet is brought in as well: that is undone again, since it will
+    /// come sealed.
+    package func comparison(_ here: StoreReader) throws -> Comparison {
+        struct Undone: Error { let comparison: Comparison }
+        do {
+            try copy.store.write { writer in
+                // Forgotten before the transaction ends: its generation number will be given again.
+                defer { copy.forgetUnderstanding() }
+                let settings = try Node.settings(writer.reader)
+                try addPending(here, writer, settings)
+                let (ours, theirs) = (
+                    try NodeView(node: node, reader: here, settings: try Node.settings(here)), try NodeView(node: copy, reader: writer.reader, settings: settings)
+                )
+                throw Undone(comparison: try Comparison(ours, theirs))
+            }
+        } catch let undone as Undone {
+            return undone.comparison
+        }
+        throw StoreError(.inconsistent, "a transaction that was to be undone")
+    }
+
+    private func addPending(_ reader: StoreReader, _ writer: StoreWriter, _ settings: NodeSettings) throws {
+        let applier = try copy.applier(writer, settings)
+        for row in try reader.pending() {
+            let key = try reader.record(row.record).key
+            var form = CBORReader(row.operation)
+            let operation = try Operation(from: &form)
+            let ref = try applier.recordRef(operation.record, kind: key.kind, partition: key.partition, key: key.values)
+            try writer.insertPending(
+                PendingRow(
+                    number: row.number, partition: try applier.partitionRef(key.partition), record: ref, id: row.id, operation: row.operation, day: row.day,
+                    previous: Place(ChangesetRef(-1), -1), previousID: nil))
+            try applier.apply(row.id, operation, to: ref, kind: key.kind, place: Place(.unsealed, Int64(row.number)), node: settings.node, changeset: nil)
+        }
+        try applier.finish()
+    }
+
+    /// A node's store beside the fresh one.
+    package struct Comparison: Sendable {
+        /// Records that come to something else, by partition and identity.
+        package let findings: [ReplayFinding]
+        package let here, there: StateDigest
+
+        init(_ ours: NodeView, _ theirs: NodeView) throws {
+            let (here, there) = (ours.reader, theirs.reader)
+            var out: [ReplayFinding] = []
+            for (ref, _) in try here.partitions() {
+                try here.recordsInOrderOfIdentity(partition: ref) { record, id in
+                    guard let counterpart = try there.recordRef(id) else {
+                        return out.append(ReplayFinding(what: .missingInReplay, record: id, key: try here.record(record).key))
+                    }
+                    if try ours.recordForm(record) != theirs.recordForm(counterpart) {
+                        out.append(ReplayFinding(what: .differs, record: id, key: try here.record(record).key))
+                    }
                 }
             }
-        }
-        for (ref, _) in try there.partitions() {
-            try there.recordsInOrderOfIdentity(partition: ref) { record, id in
-                if try here.recordRef(id) == nil { out.append(ReplayFinding(what: .missingHere, record: id, key: try there.record(record).key)) }
+            for (ref, _) in try there.partitions() {
+                try there.recordsInOrderOfIdentity(partition: ref) { record, id in
+                    if try here.recordRef(id) == nil { out.append(ReplayFinding(what: .missingHere, record: id, key: try there.record(record).key)) }
+                }
             }
+            findings = out
+            let partitions = Set(try here.partitions().map(\.partition) + there.partitions().map(\.partition)).sorted()
+            self.here = try ours.digest(of: partitions)
+            self.there = try theirs.digest(of: partitions)
         }
-        return out
+    }
+}
+
+extension Node {
+    /// Receives everything that this node holds again, into a fresh store beside it, and compares record by record: a value
+    /// changed by other means than an operation shows here, by name. Reads this store only; the fresh one is removed.
+    public func replayFindings(progress: (Int, Int) -> Void = { _, _ in }) throws -> [ReplayFinding] {
+        let path = try NodeFolder.makeTemporary("replay")
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        return try store.read { reader in
+            guard try Node.settings(reader).network != nil else { return [] }
+            let replay = try Replay(of: self, at: path, reader)
+            let changesets = try reader.changesets()
+            for (index, ref) in changesets.enumerated() {
+                _ = try replay.receive([try reader.changeset(ref).item])
+                progress(index + 1, changesets.count)
+            }
+            return try replay.comparison(reader).findings
+        }
     }
 }

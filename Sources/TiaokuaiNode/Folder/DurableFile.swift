@@ -11,12 +11,15 @@ public final class DurableFile {
     private let medium: MediumCalls
     private var descriptor: Int32
 
-    /// Begins a file beside its final name; `mode` are its permissions.
+    /// Begins a file beside its final name; `mode` are its permissions. Throws `notAFile` where a device or a pipe has that name.
     public convenience init(path: String, mode: mode_t = 0o644) throws { try self.init(path: path, mode: mode, on: .system) }
 
     package init(path: String, mode: mode_t = 0o644, on medium: MediumCalls) throws {
         self.path = path
         self.medium = medium
+        // Renaming would put a file in the place of a device or a pipe, and whoever has the right to do so may not notice.
+        var status = stat()
+        if lstat(path, &status) == 0, ![S_IFREG, S_IFDIR, S_IFLNK].contains(status.st_mode & S_IFMT) { throw NodeError(.notAFile, ["path": path]) }
         DurableFile.removeAbandoned(of: path)
         let begun = DurableFile.unfinished.withLock { unfinished in
             unfinished.begun += 1

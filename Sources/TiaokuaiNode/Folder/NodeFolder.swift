@@ -38,7 +38,7 @@ public struct NodeFolder: Sendable {
     }
 
     /// Makes an empty folder of its own, mode 0700, where the system keeps what is not to last; the caller removes it.
-    static func makeTemporary(_ purpose: String) throws -> String {
+    package static func makeTemporary(_ purpose: String) throws -> String {
         var template = Array("\(NSTemporaryDirectory())/tiaokuai-\(purpose)-XXXXXX".utf8CString)
         guard let made = mkdtemp(&template) else {
             throw NodeError(.fileUnwritable, ["path": NSTemporaryDirectory(), "reason": String(cString: strerror(errno))])

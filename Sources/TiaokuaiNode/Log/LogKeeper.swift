@@ -9,11 +9,11 @@ import TiaokuaiTrust
 ///
 /// Over the same leaves there is a tree under SHA-256, kept as leaves come, and in a GM network one under SM3, whose nodes are
 /// kept up to the newest checkpoint and follow from the leaves behind it.
-struct LogKeeper {
+package struct LogKeeper {
     let reader: StoreReader
     let hash: HashAlgorithm
 
-    init(reader: StoreReader, _ hash: HashAlgorithm = .sha256) {
+    package init(reader: StoreReader, _ hash: HashAlgorithm = .sha256) {
         self.reader = reader
         self.hash = hash
     }
@@ -21,7 +21,7 @@ struct LogKeeper {
     private var tree: MerkleTree { MerkleTree(hash) }
 
     /// The first leaf: SHA-256 of `["tk-genesis", network, node, epoch]`.
-    static func genesis(network: NetworkID, node: NodeID, epoch: Epoch) -> Hash32 {
+    package static func genesis(network: NetworkID, node: NodeID, epoch: Epoch) -> Hash32 {
         var encoder = CBOREncoder()
         encoder.arrayHeader(4)
         encoder.text("tk-genesis")
@@ -36,20 +36,20 @@ struct LogKeeper {
         return try reader.logNode(hash.table, level: position.level, position: position.index)
     }
 
-    func root(size: UInt64) throws -> Hash32 { try tree.root(size: size, reading: reading) }
+    package func root(size: UInt64) throws -> Hash32 { try tree.root(size: size, reading: reading) }
 
-    func inclusionProof(index: UInt64, size: UInt64) throws -> [Hash32] {
+    package func inclusionProof(index: UInt64, size: UInt64) throws -> [Hash32] {
         guard size <= (try reader.leafCount()) else { throw LogError(.indexOutOfRange, "size \(size)") }
         return try tree.inclusionProof(index: index, size: size, reading: reading)
     }
 
-    func consistencyProof(from: UInt64, to: UInt64) throws -> [Hash32] {
+    package func consistencyProof(from: UInt64, to: UInt64) throws -> [Hash32] {
         guard to <= (try reader.leafCount()) else { throw LogError(.sizesOutOfOrder, "size \(to)") }
         return try tree.consistencyProof(from: from, to: to, reading: reading)
     }
 
     /// Appends an identity; gives its index.
-    static func append(_ identity: Hash32, _ writer: StoreWriter) throws -> UInt64 {
+    package static func append(_ identity: Hash32, _ writer: StoreWriter) throws -> UInt64 {
         let size = try writer.reader.leafCount()
         var frontier = try MerkleFrontier(.sha256, size: size) { try LogKeeper(reader: writer.reader).reading($0) }
         try writer.insertLeaf(size, identity)

@@ -2,13 +2,21 @@ import TiaokuaiFormat
 import TiaokuaiHash
 import TiaokuaiLog
 import TiaokuaiModel
+import TiaokuaiStore
 
 /// A checkpoint as held: its signature was checked when it came in.
-struct HeldCheckpoint: Hashable, Sendable {
-    let id: Hash32
-    let checkpoint: Checkpoint
-    let envelope: [UInt8]
-    let received: Written
+package struct HeldCheckpoint: Hashable, Sendable {
+    package let id: Hash32
+    package let checkpoint: Checkpoint
+    package let envelope: [UInt8]
+    package let received: Written
+
+    init(_ row: StatementRow) throws {
+        id = row.id
+        checkpoint = try DecodedStatements.checkpoint(row.envelope)
+        envelope = row.envelope
+        received = row.received
+    }
 
     static func precedes(_ left: HeldCheckpoint, _ right: HeldCheckpoint) -> Bool {
         (left.checkpoint.size, left.received, left.id) < (right.checkpoint.size, right.received, right.id)
@@ -73,13 +81,27 @@ struct LogLine: Sendable {
         let root: Hash32
         init?(_ held: HeldCheckpoint, _ hash: HashAlgorithm) {
             guard let root = held.checkpoint.root(hash) else { return nil }
-            size = held.checkpoint.size
+            self.init(held.checkpoint.size, root)
+        }
+        init(_ size: UInt64, _ root: Hash32) {
+            self.size = size
             self.root = root
         }
     }
 
     private static func holds(_ proof: ConsistencyReceipt, from old: Hash32, to new: Hash32) -> Bool {
-        (try? MerkleTree(proof.hash).verifyConsistency(from: proof.older, to: proof.newer, oldRoot: old, newRoot: new, proof: proof.path)) != nil
+        steps.answer(Step(hash: proof.hash, older: Point(proof.older, old), newer: Point(proof.newer, new), path: proof.path)) {
+            (try? MerkleTree(proof.hash).verifyConsistency(from: proof.older, to: proof.newer, oldRoot: old, newRoot: new, proof: proof.path)) != nil
+        }
+    }
+
+    /// A line is drawn anew whenever something of the log comes; whether a path leads from one root to another never changes.
+    private static let steps = Memo<Step, Bool>(maximum: 8_192)
+
+    private struct Step: Hashable {
+        let hash: HashAlgorithm
+        let older, newer: Point
+        let path: [Hash32]
     }
 
     /// When a proof could first have been asked for: a larger log of the epoch and this one were both here.
@@ -92,7 +114,7 @@ struct LogLine: Sendable {
 extension SplitEvidence {
     /// The path that shows two checkpoints of one node and epoch to be of different logs, nil where nothing here shows it:
     /// empty for one size, else one that leads from another log of the older size to the newer's root, under either hash.
-    static func path(_ older: Checkpoint, _ newer: Checkpoint, _ proofs: [ConsistencyReceipt]) -> [Hash32]? {
+    package static func path(_ older: Checkpoint, _ newer: Checkpoint, _ proofs: [ConsistencyReceipt]) -> [Hash32]? {
         guard older.node == newer.node, older.epoch == newer.epoch, older.size <= newer.size else { return nil }
         if older.size == newer.size { return older.contradicts(newer) ? [] : nil }
         return proofs.lazy.filter { $0.epoch == older.epoch && $0.older == older.size && $0.newer == newer.size }.map(\.path).first { path in
@@ -101,7 +123,7 @@ extension SplitEvidence {
     }
 
     /// The hashes under which the path shows them to be of different logs.
-    static func tells(_ older: Checkpoint, _ newer: Checkpoint, _ path: [Hash32]) -> [HashAlgorithm] {
+    package static func tells(_ older: Checkpoint, _ newer: Checkpoint, _ path: [Hash32]) -> [HashAlgorithm] {
         HashAlgorithm.allCases.filter { hash in
             guard let old = older.root(hash), let new = newer.root(hash) else { return false }
             if older.size == newer.size { return old != new && path.isEmpty }

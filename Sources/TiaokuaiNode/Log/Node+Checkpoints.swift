@@ -22,7 +22,7 @@ extension Node {
         if isNational { try LogKeeper.followUnderSM3(writer) }
         let sm3Root = isNational ? try LogKeeper(reader: writer.reader, .sm3).root(size: size) : nil
         for row in try writer.reader.statements(.checkpoint, node: settings.node) where row.number == size {
-            let held = try Checkpoint(try UnverifiedStatement(row.envelope, .checkpoint).claimed)
+            let held = try DecodedStatements.checkpoint(row.envelope)
             // One of a clone's other log may have come back.
             if held.epoch == settings.epoch, held.root == root, held.sm3Root == sm3Root { return row.envelope }
         }
@@ -50,7 +50,7 @@ extension Node {
     func receipt(to peer: NodeID?, _ writer: StoreWriter, _ settings: NodeSettings, receptions: [Reception] = []) throws -> [UInt8] {
         guard let network = settings.network else { throw NodeError(.notEnrolled) }
         let envelope = try self.checkpoint(writer, settings)
-        let checkpoint = try Checkpoint(try UnverifiedStatement(envelope, .checkpoint).claimed)
+        let checkpoint = try DecodedStatements.checkpoint(envelope)
         let (log, sm3) = (LogKeeper(reader: writer.reader), LogKeeper(reader: writer.reader, .sm3))
         let view = try NodeView(node: self, reader: writer.reader, settings: settings)
         let accepted = try view.vouched(to: peer).map { feed, sequence, head, index in

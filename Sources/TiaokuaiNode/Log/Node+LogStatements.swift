@@ -24,7 +24,7 @@ extension Node {
 
     func logStatements(for peer: NodeID, beside changesets: [ChangesetRef], isLive: Bool, _ writer: StoreWriter, _ settings: NodeSettings) throws -> [Frame] {
         let envelope = try checkpoint(writer, settings)
-        var showing = try LogShowing(self, writer, settings, peer, own: try Checkpoint(UnverifiedStatement(envelope, .checkpoint).claimed))
+        var showing = try LogShowing(self, writer, settings, peer, own: try DecodedStatements.checkpoint(envelope))
         try showing.addCheckpoints(beside: changesets)
         try showing.addProofs(of: settings.node)
         if try writer.reader.shownLogs(to: peer) != showing.shown { try writer.setShownLogs(to: peer, showing.shown) }
@@ -46,6 +46,7 @@ private struct LogShowing {
     let peer: NodeID
     let own: Checkpoint
     let understanding: Understanding
+    let logs: HeldLogs
     /// Nodes whose feeds the peer may receive.
     let visible: Set<NodeID>
     private(set) var shown: [NodeID: LogAsk.Size]
@@ -61,6 +62,7 @@ private struct LogShowing {
         self.settings = settings
         self.peer = peer
         self.own = own
+        logs = HeldLogs(writer.reader)
         let understanding = try node.understanding(writer.reader, settings)
         self.understanding = understanding
         shown = try writer.reader.shownLogs(to: peer)
@@ -89,10 +91,10 @@ private struct LogShowing {
         }
         for ask in try asks(by: peer) { named.formUnion(ask.checkpoints) }
         // A peer that was restored has lost what it showed in an earlier epoch, and others still ask for it.
-        let current = StoreReader.currentEpoch(try reader.heldCheckpoints(of: peer))
+        let current = StoreReader.currentEpoch(try logs.checkpoints(of: peer))
         for id in named.sorted() {
             guard let row = try reader.statement(id), row.type == .checkpoint else { continue }
-            if row.node == peer, try Checkpoint(UnverifiedStatement(row.envelope, .checkpoint).claimed).epoch == current { continue }
+            if row.node == peer, try DecodedStatements.checkpoint(row.envelope).epoch == current { continue }
             add(.checkpoint, row.id, row.envelope)
         }
         var proofs: [ConsistencyReceipt] = []
@@ -104,12 +106,12 @@ private struct LogShowing {
 
     /// Checkpoints of one other log, and the proofs that belong to them.
     private mutating func addLog(of author: NodeID, isAuthor: Bool) throws -> [ConsistencyReceipt] {
-        let held = try reader.heldCheckpoints(of: author).sorted(by: HeldCheckpoint.precedes)
+        let held = try logs.checkpoints(of: author).sorted(by: HeldCheckpoint.precedes)
         guard let epoch = StoreReader.currentEpoch(held), let newest = held.last(where: { $0.checkpoint.epoch == epoch }) else { return [] }
         let before = shown[author].flatMap { $0.epoch == epoch ? $0.size : nil }
-        let asked = try reader.asks(of: author)[peer].map { try LogAsk(UnverifiedStatement($0, .ask).claimed) }
+        let asked = try reader.asks(of: author)[peer].map { try DecodedStatements.ask($0).ask }
         let sizesAsked = Set(asked?.sizes ?? [])
-        let allProofs = try reader.heldProofs(of: author)
+        let allProofs = try logs.proofs(of: author)
         let answers = allProofs.filter { sizesAsked.contains(.init(epoch: $0.epoch, size: $0.older)) }
         let answering = Set(answers.map { LogAsk.Size(epoch: $0.epoch, size: $0.newer) })
         let news = held.filter { $0.checkpoint.epoch == epoch && $0.checkpoint.size > before ?? (newest.checkpoint.size - 1) }.suffix(LogShowing.maximumPerLog)
@@ -136,20 +138,18 @@ private struct LogShowing {
             }
         }
         for envelope in try reader.asks(of: own).values {
-            for size in try LogAsk(UnverifiedStatement(envelope, .ask).claimed).sizes where size.epoch == settings.epoch { sizes.insert(size.size) }
+            for size in try DecodedStatements.ask(envelope).ask.sizes where size.epoch == settings.epoch { sizes.insert(size.size) }
         }
         // An older one that goes along, since a changeset names it, is proven as well.
-        for row in try reader.statements(.checkpoint, node: own) where isIncluded.contains(row.id) {
-            if let size = try ownSize(row.id) { sizes.insert(size) }
-        }
+        for one in try logs.checkpoints(of: own) where isIncluded.contains(one.id) && one.checkpoint.epoch == settings.epoch { sizes.insert(one.checkpoint.size) }
         let key = try node.signingKey(settings)
         for size in sizes.sorted() where size > 0 && size < self.own.size {
             for hash in self.own.hashes {
                 guard let root = self.own.root(hash) else { continue }
-                let proof = try LogKeeper(reader: reader, hash).consistencyProof(from: size, to: self.own.size)
-                let bytes = try ConsistencyReceipt.sign(
-                    hash, node: own, epoch: settings.epoch, older: size, newer: self.own.size, path: proof, newRoot: root, key: key)
-                add(.consistency, try ConsistencyReceipt(bytes).id, bytes)
+                let proof = try OwnProofs.proof(of: own, settings.epoch, hash, from: size, to: self.own.size, root, key) {
+                    try LogKeeper(reader: reader, hash).consistencyProof(from: size, to: self.own.size)
+                }
+                add(.consistency, proof.id, proof.bytes)
             }
         }
         shown[own] = LogAsk.Size(epoch: settings.epoch, size: self.own.size)
@@ -158,7 +158,7 @@ private struct LogShowing {
     /// The size of one of this node's own checkpoints of this epoch.
     private func ownSize(_ id: Hash32) throws -> UInt64? {
         guard let row = try reader.statement(id), row.type == .checkpoint, row.node == settings.node else { return nil }
-        let checkpoint = try Checkpoint(UnverifiedStatement(row.envelope, .checkpoint).claimed)
+        let checkpoint = try DecodedStatements.checkpoint(row.envelope)
         return checkpoint.epoch == settings.epoch ? checkpoint.size : nil
     }
 
@@ -182,7 +182,9 @@ private struct LogShowing {
 
     private mutating func addOwnReceipt(for addressee: NodeID, isLive: Bool) throws {
         let key = "vouched/\(addressee.hash.hex)"
-        if isLive, let kept = try reader.meta(key), case let statement = try UnverifiedStatement(kept, .receipt),
+        // One of a key that was replaced since may be nobody's word any more.
+        let signer = try node.signingKey(settings).verifyingKey.thumbprint
+        if isLive, let kept = try reader.meta(key), case let statement = try UnverifiedStatement(kept, .receipt), statement.keyID == signer,
             try Receipt(statement.claimed).acknowledgedDigest == NodeView(node: node, reader: reader, settings: settings).vouchedDigest(to: addressee)
         {
             return add(.receipt, statement.id, kept)
@@ -200,7 +202,7 @@ private struct LogShowing {
 
     private func asks(by asker: NodeID) throws -> [LogAsk] {
         try (visible.union([settings.node])).compactMap { of in
-            try reader.asks(of: of)[asker].map { try LogAsk(UnverifiedStatement($0, .ask).claimed) }
+            try reader.asks(of: of)[asker].map { try DecodedStatements.ask($0).ask }
         }
     }
 
@@ -209,20 +211,20 @@ private struct LogShowing {
         let view = try NodeView(node: node, reader: reader, settings: settings)
         for of in understanding.trust?.nodes ?? [] where of != settings.node && isTowards(of) {
             var asks = try reader.asks(of: of)
-            let wish = try view.wish(of: of, now: node.surroundings.now())
-            let before = try asks[settings.node].map { try LogAsk(UnverifiedStatement($0, .ask).claimed) }
+            let wish = try view.wish(of: of, now: node.surroundings.now(), logs)
+            let before = try asks[settings.node].map { try DecodedStatements.ask($0).ask }
             // Said once more without wishes when they were fulfilled, and then no more.
             if (before?.sizes ?? []) != wish.sizes || (before?.checkpoints ?? []) != wish.checkpoints {
                 let envelope = try Statement.sign(wish.explicitForm, as: .ask, key: try node.signingKey(settings))
                 asks[settings.node] = envelope
                 try writer.setAsks(of: of, asks)
-                add(.ask, try UnverifiedStatement(envelope, .ask).id, envelope)
+                add(.ask, try DecodedStatements.ask(envelope).id, envelope)
             } else if !wish.isEmpty, let envelope = asks[settings.node] {
-                add(.ask, try UnverifiedStatement(envelope, .ask).id, envelope)
+                add(.ask, try DecodedStatements.ask(envelope).id, envelope)
             }
             for (asker, envelope) in asks.sorted(by: { $0.key < $1.key }) where asker != settings.node && asker != peer {
-                guard try !LogAsk(UnverifiedStatement(envelope, .ask).claimed).isEmpty else { continue }
-                add(.ask, try UnverifiedStatement(envelope, .ask).id, envelope)
+                let said = try DecodedStatements.ask(envelope)
+                if !said.ask.isEmpty { add(.ask, said.id, envelope) }
             }
         }
     }

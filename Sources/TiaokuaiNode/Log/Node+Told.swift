@@ -39,8 +39,13 @@ extension Node {
     /// Something would go to the peer now that was not in what it was told last: a grown log, a proof, a receipt on its way, an ask.
     /// Changes nothing.
     public func hasUntold(for peer: NodeID) throws -> Bool {
-        let told = try ask { try $0.told(to: peer).ids }
         _ = try keys.signer()
+        let (told, isGrown) = try ask { view in
+            let told = try view.told(to: peer).ids
+            let size = try view.reader.leafCount()
+            return (told, try !view.reader.statements(.checkpoint, node: view.settings.node).contains { $0.number == size && told.contains($0.id) })
+        }
+        if isGrown { return true }
         let frames = try withoutTrace { writer in
             let settings = try Node.settings(writer.reader)
             let own = Frame(.checkpoint, try self.checkpoint(writer, settings))

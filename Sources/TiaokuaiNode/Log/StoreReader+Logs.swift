@@ -7,17 +7,13 @@ import TiaokuaiTrust
 
 extension StoreReader {
     /// Checkpoints held of one node, all epochs, by size.
-    func heldCheckpoints(of node: NodeID) throws -> [HeldCheckpoint] {
-        try statements(.checkpoint, node: node).map { row in
-            HeldCheckpoint(
-                id: row.id, checkpoint: try Checkpoint(try UnverifiedStatement(row.envelope, .checkpoint).claimed), envelope: row.envelope,
-                received: row.received)
-        }
+    package func heldCheckpoints(of node: NodeID) throws -> [HeldCheckpoint] {
+        try statements(.checkpoint, node: node).map(HeldCheckpoint.init)
     }
 
     /// Proofs held of one node's log, all epochs, by newer size.
-    func heldProofs(of node: NodeID) throws -> [ConsistencyReceipt] {
-        try statements(.consistency, node: node).map { try ConsistencyReceipt($0.envelope) }
+    package func heldProofs(of node: NodeID) throws -> [ConsistencyReceipt] {
+        try statements(.consistency, node: node).map { try DecodedStatements.proof($0.envelope) }
     }
 
     /// The epoch of the checkpoint that its node wrote last: what comes late, of an epoch that ended, doesn't bring that back.
@@ -25,15 +21,8 @@ extension StoreReader {
         held.max { ($0.checkpoint.written, $0.received, $0.id) < ($1.checkpoint.written, $1.received, $1.id) }?.checkpoint.epoch
     }
 
-    /// What a node's own checkpoints of its newest epoch come to; nil when none is held.
-    func logLine(of node: NodeID) throws -> LogLine? {
-        let held = try heldCheckpoints(of: node)
-        guard let epoch = StoreReader.currentEpoch(held) else { return nil }
-        return LogLine(epoch, held, try heldProofs(of: node))
-    }
-
     func header(_ changeset: ChangesetRef) throws -> ChangesetHeader {
-        try UnverifiedChangeset(ChangesetItem(envelope: try envelope(changeset), compressedBody: [])).header
+        try DecodedStatements.header(try envelope(changeset))
     }
 
     /// The newest ask of each asker about one node's log, as envelopes.
@@ -95,4 +84,9 @@ extension StoreWriter {
         }
         try setMeta(StoreReader.shownKey(peer), encoder.bytes)
     }
+}
+
+extension StoreReader {
+    /// The newest ask of each asker about one node's log.
+    package func askEnvelopes(of node: NodeID) throws -> [[UInt8]] { try asks(of: node).sorted { $0.key < $1.key }.map(\.value) }
 }

@@ -28,7 +28,6 @@ extension PolicyView {
         let path = path(of: place, on: day ?? Day(number: .max))
         let line = line(of: subject, at: place)
         let responsibilities = responsibilities(of: subject, line: line, along: path, on: day, citing: citing)
-        let onPath = unitsByRegion
         var tiers: [GoverningTier] = []
         var tierOfUnit: [UnitID: Int] = [:]
         var inherited: (mode: ResponsibilityMode, source: Source?) = (.unspecified, nil)
@@ -39,7 +38,7 @@ extension PolicyView {
         }
         let leadLines = Set(responsibilities.flatMap(\.leads).compactMap { units[$0]?.line })
         for (index, region) in path.enumerated() {
-            let here = onPath[region] ?? []
+            let here = unitsByRegion[region] ?? []
             for unit in here { tierOfUnit[unit.id] = index }
             let responsibility = responsibilities[index]
             var lines = Set(here.filter { unit in unit.line.map { $0 == line || leadLines.contains($0) && line == nil } ?? false }.map(\.id))
@@ -54,7 +53,7 @@ extension PolicyView {
                     source: modes[index].source, version: responsibility.version))
         }
         let definition = subject.indicator.flatMap { indicator($0, at: place) }
-        let statistics = definition?.isStatistical == true ? path.compactMap { region in onPath[region]?.filter { $0.line == "stats" }.map(\.id).min() } : []
+        let statistics = definition?.isStatistical == true ? path.compactMap { region in unitsByRegion[region]?.filter { $0.line == "stats" }.map(\.id).min() } : []
         return Governance(
             tiers: tiers, tierOfUnit: tierOfUnit,
             issuers: authors(table?.issuer, table, key: key, subject: subject, path: path, lineUnits: tiers[0].lineUnits, lodging: lodging),
@@ -66,16 +65,10 @@ extension PolicyView {
 
     /// Vertically managed units on the path, each with the units of its line there and itself.
     private func assigners(on path: [RegionID]) -> [UnitID: Set<UnitID>] {
-        let here = units.values.filter { path.contains($0.region) }
+        let here = path.flatMap { unitsByRegion[$0] ?? [] }
         return here.filter { $0.management == .vertical }.reduce(into: [:]) { out, unit in
             out[unit.id] = Set(here.filter { $0.line == unit.line && unit.line != nil }.map(\.id)).union([unit.id])
         }
-    }
-
-    private var unitsByRegion: [RegionID: [Unit]] {
-        var out: [RegionID: [Unit]] = [:]
-        for unit in units.values { out[unit.region, default: []].append(unit) }
-        return out
     }
 
     private func subject(of key: RecordKey, table: KindTable?, values: [FieldNumber: Value]) -> Subject {
@@ -157,7 +150,7 @@ extension PolicyView {
             Set(path.compactMap { governments[$0] }.last(where: lodging.contains).map { [$0] } ?? path.first.flatMap { governments[$0] }.map { [$0] } ?? [])
         case .indicatorReporter:
             switch subject.indicator.flatMap({ indicator($0, at: path[0]) })?.reporter {
-            case .line(let line)?: Set(units.values.filter { $0.region == path[0] && $0.line == line }.map(\.id)).union(lineUnits)
+            case .line(let line)?: Set((unitsByRegion[path[0]] ?? []).filter { $0.line == line }.map(\.id)).union(lineUnits)
             case .government?: Set(path.first.flatMap { governments[$0] }.map { [$0] } ?? [])
             case nil: lineUnits
             }

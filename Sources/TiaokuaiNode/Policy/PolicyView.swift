@@ -10,6 +10,7 @@ struct PolicyView: Sendable {
     let regions: RegionTable
     let root: RegionID?
     private(set) var units: [UnitID: Unit] = [:]
+    private(set) var unitsByRegion: [RegionID: [Unit]] = [:]
     private(set) var ledgerMarks: [UnitID: String] = [:]
     private(set) var governments: [RegionID: UnitID] = [:]
     private(set) var indicators: [String: [IndicatorDefinition]] = [:]
@@ -20,12 +21,36 @@ struct PolicyView: Sendable {
     init(_ reader: StoreReader, trust: TrustState?, regions: RegionTable, root: RegionID?) throws {
         self.regions = regions
         self.root = root
-        for ref in try reader.records(kind: UnitKind.table.name) {
-            let record = try PolicyView.effective(reader, ref)
+        try readUnits(reader, trust)
+        unitsByRegion = Dictionary(grouping: units.values.sorted { $0.id < $1.id }, by: \.region)
+        for ref in try PolicyView.records(reader, IndicatorKind.table.name) {
+            if let indicator = IndicatorDefinition(try PolicyView.policyRecord(reader, ref)) { indicators[indicator.id, default: []].append(indicator) }
+        }
+        for ref in try PolicyView.records(reader, PostKind.table.name) {
+            if let tenure = Tenure(try PolicyView.policyRecord(reader, ref)) { tenures.append(tenure) }
+        }
+        for ref in try PolicyView.records(reader, MatrixKind.table.name) {
+            guard let place = try reader.record(ref).key.partition.place, let government = governments[place],
+                let history = try PolicyView.history(reader, ref, of: government)
+            else { continue }
+            matrix[place, default: []].append(history)
+        }
+    }
+
+    /// Records of a kind in an order of their own, whatever the order in which they came.
+    private static func records(_ reader: StoreReader, _ kind: KindName) throws -> [RecordRef] {
+        try reader.records(kind: kind).map { (id: try reader.record($0).id, ref: $0) }.sorted { $0.id < $1.id }.map(\.ref)
+    }
+
+    private mutating func readUnits(_ reader: StoreReader, _ trust: TrustState?) throws {
+        for ref in try PolicyView.records(reader, UnitKind.table.name) {
+            let record = try PolicyView.policyRecord(reader, ref)
             guard let unit = UnitKind.unit(record) else { continue }
+            // Whatever another place says of a unit, its own place's word counts: that is held wherever the place is.
+            let own = trust?.regionOfUnit[unit.id] ?? PolicyView.placePrefix(unit.id)
+            if let known = units[unit.id], known.region == own || unit.region != own { continue }
             units[unit.id] = unit
-            if let mark = record[UnitKind.ledgerMark]?.text { ledgerMarks[unit.id] = mark }
-            if unit.isGovernment, governments[unit.region] == nil { governments[unit.region] = unit.id }
+            ledgerMarks[unit.id] = record[UnitKind.ledgerMark]?.text
         }
         // What credentials say of a unit's place comes before what the unit table says.
         for (unit, region) in trust?.regionOfUnit ?? [:] {
@@ -34,22 +59,20 @@ struct PolicyView: Sendable {
             // A government that its superior has not registered here yet goes by its place's name.
             let government = trust?.governments[region] == unit ? regions.region(region).map { $0.lastPeriod.name + "人民政府" } : nil
             units[unit] = Unit(
-                id: unit, name: known?.name ?? government ?? unit.text, aliases: known?.aliases ?? [], region: region, line: known?.line ?? PolicyView.lineSuffix(unit),
-                management: known?.management ?? .territorial, isGovernment: trust?.governments[region] == unit)
+                id: unit, name: known?.name ?? government ?? unit.text, aliases: known?.aliases ?? [], region: region, line: PolicyView.lineSuffix(unit),
+                management: .territorial, isGovernment: trust?.governments[region] == unit)
+            ledgerMarks[unit] = nil
         }
-        for (region, unit) in trust?.governments ?? [:] { governments[region] = unit }
-        for ref in try reader.records(kind: IndicatorKind.table.name) {
-            if let indicator = IndicatorDefinition(try PolicyView.effective(reader, ref)) { indicators[indicator.id, default: []].append(indicator) }
+        governments = trust?.governments ?? [:]
+        // Where no credential speaks of a place's government: the first that is registered, by its id.
+        for unit in units.values.filter(\.isGovernment).sorted(by: { $0.id < $1.id }) {
+            if governments[unit.region] == nil, trust?.rivalGovernments[unit.region] == nil { governments[unit.region] = unit.id }
         }
-        for ref in try reader.records(kind: PostKind.table.name) {
-            if let tenure = Tenure(try PolicyView.effective(reader, ref)) { tenures.append(tenure) }
-        }
-        for ref in try reader.records(kind: MatrixKind.table.name) {
-            guard let place = try reader.record(ref).key.partition.place, let government = governments[place],
-                let history = try PolicyView.history(reader, ref, of: government)
-            else { continue }
-            matrix[place, default: []].append(history)
-        }
+    }
+
+    /// The place that the ids we mint begin with: `620724` of `620724.hrss`.
+    private static func placePrefix(_ unit: UnitID) -> RegionID? {
+        unit.text.firstIndex(of: ".").flatMap { try? RegionID(checking: String(unit.text[..<$0])) }
     }
 
     /// Until a unit is registered, `620724.hrss` reads as a unit of line `hrss`: the convention of the ids we mint.
@@ -57,6 +80,17 @@ struct PolicyView: Sendable {
         guard let dot = unit.text.lastIndex(of: "."), let line = try? LineID(checking: String(unit.text[unit.text.index(after: dot)...])), line.text != "gov"
         else { return nil }
         return line
+    }
+
+    /// What policy records come to, by the form in which it is kept: all of them are looked at again whenever one of them changes.
+    private static let settlements = Memo<[UInt8], Settlement>(maximum: 4_096)
+
+    private static func settlement(_ form: [UInt8]) throws -> Settlement { try settlements.answer(form) { try SettlementForm.decode(form) } }
+
+    /// The values in use of a policy record.
+    private static func policyRecord(_ reader: StoreReader, _ ref: RecordRef) throws -> EffectiveRecord {
+        let values = try reader.outcome(ref).map { try settlement($0.form).fields.compactMapValues(\.value) }
+        return EffectiveRecord(try reader.record(ref).key, values ?? [:])
     }
 
     /// The values in use of one record.
@@ -84,7 +118,7 @@ struct PolicyView: Sendable {
         _ reader: StoreReader, _ ref: RecordRef, of government: UnitID
     ) throws -> (all: [OperationID: Operation], admitted: Set<OperationID>) {
         guard let outcome = try reader.outcome(ref) else { return ([:], []) }
-        let settlement = try SettlementForm.decode(outcome.form)
+        let settlement = try settlement(outcome.form)
         var operations: [OperationID: Operation] = [:]
         var admitted: Set<OperationID> = []
         for stored in try StoredOperation.decode(outcome.places) {
@@ -105,8 +139,14 @@ struct PolicyView: Sendable {
         }
     }
 
-    /// The matrix and the indicators are the same: no working record is governed otherwise.
-    func governsAlike(_ other: PolicyView) -> Bool { matrix == other.matrix && indicators == other.indicators }
+    /// Places whose matrix or indicators are others: no working record is governed otherwise but there and below.
+    func placesGoverned(otherwiseThan other: PolicyView) -> Set<RegionID> {
+        var places = Set(matrix.keys).union(other.matrix.keys).filter { matrix[$0] != other.matrix[$0] }
+        for id in Set(indicators.keys).union(other.indicators.keys) where indicators[id] != other.indicators[id] {
+            places.formUnion(((indicators[id] ?? []) + (other.indicators[id] ?? [])).map(\.place))
+        }
+        return places
+    }
 
     // MARK: Questions
 

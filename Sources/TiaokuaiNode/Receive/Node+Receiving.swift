@@ -24,30 +24,36 @@ extension Node {
     }
 
     private func receive(_ items: [ChangesetItem], undoing: Bool) throws -> [Reception] {
-        try store.write { writer in
-            var receiver = try Receiver(node: self, writer, try Node.settings(writer.reader), undoing: undoing)
-            for item in items {
-                let unverified: UnverifiedChangeset
-                do throws(FormatError) {
-                    unverified = try UnverifiedChangeset(item)
-                } catch {
-                    receiver.refuse(item, error)
-                    continue
-                }
-                try receiver.receive(unverified)
+        var readable: [UnverifiedChangeset] = []
+        var refused: [Reception] = []
+        for item in items {
+            do throws(FormatError) {
+                readable.append(try UnverifiedChangeset(item))
+            } catch {
+                refused.append(.refused(digest: sha256(item.bytes), code: error.code.rawValue, fact: error.description))
             }
-            return receiver.receptions
+        }
+        let reader = ContentReader(readable)
+        defer { reader.stop() }
+        return try transaction { writer in
+            var receiver = try Receiver(node: self, writer, try Node.settings(writer.reader), undoing: undoing)
+            for (index, unverified) in readable.enumerated() { try receiver.receive(unverified) { reader.content(of: index) } }
+            try receiver.finish()
+            return refused + receiver.receptions
         }
     }
 
     /// Takes a root statement, checkpoint, receipt, consistency receipt, ask or evidence.
-    public func receive(_ bytes: [UInt8], _ type: FrameType) throws -> Reception {
-        let reception = try store.write { writer in
+    public func receive(_ bytes: [UInt8], _ type: FrameType) throws -> Reception { try receive([Frame(type, bytes)])[0] }
+
+    /// The same for several, in one transaction.
+    public func receive(_ frames: [Frame]) throws -> [Reception] {
+        let receptions = try transaction { writer in
             var receiver = try Receiver(node: self, writer, try Node.settings(writer.reader))
-            return try receiver.receiveStatement(bytes, type)
+            return try frames.map { try receiver.receiveStatement($0.payload, $0.type) }
         }
-        if case .statement(.rootStatement, _) = reception { try raiseMarker() }
-        return reception
+        if receptions.contains(where: { if case .statement(.rootStatement, _) = $0 { true } else { false } }) { try raiseMarker() }
+        return receptions
     }
 
     /// Keeps the highest root statement known beside the store, where an old image of the store doesn't undo it. In a copied
@@ -63,6 +69,7 @@ extension Node {
 struct Receiver {
     let node: Node
     let writer: StoreWriter
+    let logs: HeldLogs
     private(set) var settings: NodeSettings
     let network: NetworkID
     private var applier: Applier
@@ -78,26 +85,30 @@ struct Receiver {
         guard let network = settings.network else { throw NodeError(.notEnrolled) }
         self.node = node
         self.writer = writer
+        logs = HeldLogs(writer.reader)
         self.settings = settings
         self.network = network
         applier = try node.applier(writer, settings)
     }
 
-    /// An item that can't even be read.
-    mutating func refuse(_ item: ChangesetItem, _ error: FormatError) {
-        receptions.append(.refused(digest: sha256(item.bytes), code: error.code.rawValue, fact: error.description))
-    }
+    /// Brings what is left into effect; after the last of several changesets.
+    func finish() throws { try applier.finish() }
 
-    mutating func receive(_ unverified: UnverifiedChangeset) throws {
-        try receiveOne(unverified)
+    mutating func receive(_ unverified: UnverifiedChangeset) throws { try receive(unverified) { ChangesetContent(unverified) } }
+
+    /// `content` is asked for at most once, and only when the changeset has come as far as its body.
+    mutating func receive(_ unverified: UnverifiedChangeset, content: () -> ChangesetContent) throws {
+        try receiveOne(unverified, content)
         // What was released is received in turn; a worklist, since a long gap may release thousands, one after the other.
         while let next = released.popLast() {
             let row = try writer.reader.changeset(next)
-            if row.state == .waiting { try receiveOne(try UnverifiedChangeset(row.item)) }
+            guard row.state == .waiting else { continue }
+            let released = try UnverifiedChangeset(row.item)
+            try receiveOne(released) { ChangesetContent(released) }
         }
     }
 
-    private mutating func receiveOne(_ unverified: UnverifiedChangeset) throws {
+    private mutating func receiveOne(_ unverified: UnverifiedChangeset, _ read: () -> ChangesetContent) throws {
         let header = unverified.header
         if let fault = fault(of: header) {
             return refuse(unverified, fault.rawValue, header.feed.partition.description)
@@ -122,15 +133,13 @@ struct Receiver {
             return refuse(unverified, error.code.rawValue, error.fact)
         }
         // Nobody below a place has a word in its partitions; passed on, it would wait for ever where the author is unknown.
-        guard let content = applier.understanding.contents[header.credential], node.regions.lodges(content.region, in: header.feed.partition) else {
+        guard let credential = applier.understanding.contents[header.credential], node.regions.lodges(credential.region, in: header.feed.partition) else {
             try forget(unverified)
             return refuse(unverified, NodeError.Code.outsidePartition.rawValue, header.feed.partition.description)
         }
         // A body that fails its digest is damage, not a statement: another copy may be whole.
-        let body: [UInt8]
-        do {
-            body = try signed.body()
-        } catch {
+        let content = read()
+        if case .damaged(let error) = content {
             try forget(unverified)
             return refuse(unverified, error.code.rawValue, error.detail)
         }
@@ -144,7 +153,7 @@ struct Receiver {
                 return refuse(unverified, FormatError.Code.malformedHeader.rawValue, "predecessor")
             }
         }
-        try enter(signed, body, isHeld: isHeld)
+        try enter(signed, content, isHeld: isHeld)
         try release(signed)
     }
 
@@ -186,7 +195,7 @@ struct Receiver {
         receptions.append(.waiting(unverified.id, what: what, item: item))
     }
 
-    private mutating func enter(_ signed: SignedChangeset, _ body: [UInt8], isHeld: Bool) throws {
+    private mutating func enter(_ signed: SignedChangeset, _ content: ChangesetContent, isHeld: Bool) throws {
         let header = signed.header
         let feed = try writer.feedRef(header.feed)
         let rivals = try writer.reader.changesets(inFeed: feed, from: header.sequence, through: header.sequence).filter {
@@ -211,7 +220,7 @@ struct Receiver {
         applier.resolver.remember(ChangesetLink(ref: ref, id: signed.id, feed: feed, sequence: header.sequence, predecessor: header.predecessor))
         let operations: [CarriedOperation]
         do {
-            operations = try decode(signed, body, feed)
+            operations = try resolved(content, signed, feed)
         } catch let error as FormatError {
             return try void(signed, ref, error.code.rawValue)
         }
@@ -231,18 +240,25 @@ struct Receiver {
             applier.noteOrder()
         }
         try apply(operations, signed, ref, feed)
-        if applier.understanding.trust?.drawsLine(at: signed.id, of: signed.header.feed.node) == true { try applier.rejudge(signed.header.feed.node) }
+        if applier.understanding.trust?.drawsLine(at: signed.id, of: signed.header.feed.node) == true {
+            try applier.finish()
+            try applier.rejudge(signed.header.feed.node)
+        }
         receptions.append(.accepted(signed.id, operations: operations.count))
     }
 
-    /// Decodes everything before anything is applied, so that an unreadable body leaves no trace but itself.
-    private func decode(_ signed: SignedChangeset, _ body: [UInt8], _ feed: Int64) throws -> [CarriedOperation] {
+    /// Everything is whole before anything is applied, so that an unreadable body leaves no trace but itself.
+    private func resolved(_ content: ChangesetContent, _ signed: SignedChangeset, _ feed: Int64) throws -> [CarriedOperation] {
         let header = signed.header
-        var decoder = try BodyDecoder(body, feed: header.feed, network: network, count: header.count)
         let (applier, resolver) = (applier, applier.resolver)
-        let operations = try decoder.operations { delta, index in
-            let ancestor = try resolver.ancestor(ofFeed: feed, sequence: header.sequence, predecessor: header.predecessor, delta: delta)
-            return try applier.previous(at: Place(ancestor, Int64(index)))
+        let operations: [CarriedOperation]
+        switch content {
+        case .damaged(let error), .unreadable(let error): throw error
+        case .operations(let read):
+            operations = try read.resolved { delta, index in
+                let ancestor = try resolver.ancestor(ofFeed: feed, sequence: header.sequence, predecessor: header.predecessor, delta: delta)
+                return try applier.previous(at: Place(ancestor, Int64(index)))
+            }
         }
         // A body that shows personal data is void as a whole: every holder derives that from its bytes.
         guard operations.allSatisfy({ $0.operation.personalFieldInClear == nil }) else {
@@ -274,7 +290,8 @@ struct Receiver {
                 carried.id, carried.operation, to: record, kind: carried.kind, place: Place(ref, Int64(index)), node: header.feed.node, changeset: signed.id)
         }
         try writer.setRecordRefs(ref, records)
-        try applier.finish()
+        // What is undone by itself is finished by itself; otherwise a record or policy that several speak of is settled once.
+        if undoing || applier.mustFinish { try applier.finish() }
     }
 
     private mutating func void(_ signed: SignedChangeset, _ ref: ChangesetRef, _ code: String) throws {
@@ -334,6 +351,7 @@ struct Receiver {
             let held = try writer.reader.changeset(row.changeset)
             if held.state == .waiting { try receive(try UnverifiedChangeset(held.item)) }
         }
+        try finish()
         return .statement(.rootStatement, signed.rowID)
     }
 }
@@ -356,6 +374,7 @@ extension Node {
                     var receiver = try Receiver(node: self, writer, try Node.settings(writer.reader))
                     guard frames.first?.type == .changeset else { return try frames.map { try receiver.receiveStatement($0.payload, $0.type) } }
                     for frame in frames { try receiver.receive(try UnverifiedChangeset(try ChangesetItem(frame.payload))) }
+                    try receiver.finish()
                     return receiver.receptions
                 }
                 throw NotKept(result: result)

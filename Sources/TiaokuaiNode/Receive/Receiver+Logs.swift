@@ -34,9 +34,12 @@ extension Receiver {
 
     /// False when it was held already.
     private func keep(_ id: Hash32, _ envelope: [UInt8], of checkpoint: Checkpoint) throws -> Bool {
-        let isNew = try writer.insertStatement(
-            StatementRow(id: id, type: .checkpoint, node: checkpoint.node, number: checkpoint.size, envelope: envelope, received: node.surroundings.now()))
-        if isNew { try compare(checkpoint.node, checkpoint.epoch, checkpoint.size) }
+        let row = StatementRow(id: id, type: .checkpoint, node: checkpoint.node, number: checkpoint.size, envelope: envelope, received: node.surroundings.now())
+        let isNew = try writer.insertStatement(row)
+        if isNew {
+            try logs.note(row)
+            try compare(checkpoint.node, checkpoint.epoch, checkpoint.size)
+        }
         return isNew
     }
 
@@ -48,7 +51,7 @@ extension Receiver {
         guard let key = understanding.key(of: receipt.node, thumbprint: receipt.keyID) else {
             return .refused(digest: sha256(bytes), code: NodeError.Code.unknownNode.rawValue, fact: receipt.node.hash.hex)
         }
-        let newer = try writer.reader.heldCheckpoints(of: receipt.node).compactMap { held in
+        let newer = try logs.checkpoints(of: receipt.node).compactMap { held in
             held.checkpoint.epoch == receipt.epoch && held.checkpoint.size == receipt.newer ? held.checkpoint.root(receipt.hash) : nil
         }
         guard !newer.isEmpty else {
@@ -58,17 +61,20 @@ extension Receiver {
         guard newer.contains(where: { (try? receipt.verify(newRoot: $0, by: key)) != nil }) else {
             return .refused(digest: sha256(bytes), code: TrustError.Code.wrongSignature.rawValue, fact: "consistency \(receipt.older)-\(receipt.newer)")
         }
-        let isNew = try writer.insertStatement(
-            StatementRow(
-                id: receipt.id, type: .consistency, node: receipt.node, number: receipt.newer, envelope: bytes, received: node.surroundings.now()))
-        if isNew { try compare(receipt.node, receipt.epoch, receipt.older) }
+        let row = StatementRow(
+            id: receipt.id, type: .consistency, node: receipt.node, number: receipt.newer, envelope: bytes, received: node.surroundings.now())
+        let isNew = try writer.insertStatement(row)
+        if isNew {
+            try logs.note(row)
+            try compare(receipt.node, receipt.epoch, receipt.older)
+        }
         return isNew ? .statement(.consistency, receipt.id) : .duplicate(receipt.id)
     }
 
     /// Finds pairs of checkpoints that can't be of one log among those that touch a size, and keeps the evidence.
     func compare(_ owner: NodeID, _ epoch: Epoch, _ size: UInt64) throws {
-        let held = try writer.reader.heldCheckpoints(of: owner).filter { $0.checkpoint.epoch == epoch }.sorted { ($0.checkpoint.size, $0.id) < ($1.checkpoint.size, $1.id) }
-        let proofs = try writer.reader.heldProofs(of: owner).filter { $0.epoch == epoch && ($0.older == size || $0.newer == size) }
+        let held = try logs.checkpoints(of: owner).filter { $0.checkpoint.epoch == epoch }.sorted { ($0.checkpoint.size, $0.id) < ($1.checkpoint.size, $1.id) }
+        let proofs = try logs.proofs(of: owner).filter { $0.epoch == epoch && ($0.older == size || $0.newer == size) }
         let touching = held.indices.filter { held[$0].checkpoint.size == size }
         for index in touching {
             for other in held.indices where other != index {

@@ -27,7 +27,7 @@ final class Ancestry {
     func credential(of changeset: ChangesetID) -> Hash32? {
         noting(nil) {
             guard let ref = try reader.changesetRef(changeset) else { return nil }
-            return try header(ref).credential
+            return try reader.header(ref).credential
         }
     }
 
@@ -46,10 +46,6 @@ final class Ancestry {
     }
 
     private func link(_ id: ChangesetID) throws -> ChangesetLink? { try reader.changesetRef(id).map { try reader.changesetLink($0) } }
-
-    private func header(_ ref: ChangesetRef) throws -> ChangesetHeader {
-        try UnverifiedChangeset(ChangesetItem(envelope: try reader.envelope(ref), compressedBody: [])).header
-    }
 
     func contains(_ changeset: ChangesetID, _ heads: [ChangesetID]) throws -> Bool {
         guard let row = try link(changeset) else { return heads.contains(changeset) }
@@ -98,8 +94,8 @@ final class Ancestry {
     private func resumed(by head: ChangesetID) throws -> [ChangesetID] {
         guard var step = try link(head) else { return [] }
         let first = try reader.changesets(inFeed: step.feed, from: 1, through: 1)
-        if first.count == 1, let only = first.first { return try header(only.ref).resumes.map(\.head) }
+        if first.count == 1, let only = first.first { return try reader.header(only.ref).resumes.map(\.head) }
         while let before = step.predecessor, let earlier = try link(before) { step = earlier }
-        return try header(step.ref).resumes.map(\.head)
+        return try reader.header(step.ref).resumes.map(\.head)
     }
 }

@@ -5,7 +5,7 @@ extension RegionTable {
     ///
     /// Credentials and partitions have no period: what a city granted before a county went to another city stands, and
     /// the county's partitions hold the figures of both times.
-    func wasEverWithin(_ id: RegionID, _ ancestor: RegionID) -> Bool {
+    package func wasEverWithin(_ id: RegionID, _ ancestor: RegionID) -> Bool {
         if id == ancestor || isWithin(id, ancestor, on: Day(number: .max)) { return true }
         var days: Set<Day> = [Day(number: .min)]
         var seen: Set<RegionID> = []
@@ -20,7 +20,7 @@ extension RegionTable {
     }
 
     /// True where units of a region have a word: in the partitions of their own place and of places below it.
-    func lodges(_ region: RegionID, in partition: Partition) -> Bool { partition.place.map { wasEverWithin($0, region) } ?? true }
+    package func lodges(_ region: RegionID, in partition: Partition) -> Bool { partition.place.map { wasEverWithin($0, region) } ?? true }
 
     /// True when a credential for the region reaches the partition (lines apart): work of the region's subtree; policy of its
     /// superiors, of its subtree, and of the former superiors of what lies in it, who granted its credentials and governed

@@ -7,24 +7,25 @@ import TiaokuaiWork
 
 /// What a node makes of the policy it holds: trust first, then units, indicators and matrix. Derived from the store,
 /// good for one generation of it.
-struct Understanding: Sendable {
-    let generation: UInt64
-    let root: RootStatement?
-    let trust: TrustState?
+package struct Understanding: Sendable {
+    package let generation: UInt64
+    package let root: RootStatement?
+    package let trust: TrustState?
     private(set) var policy: PolicyView
     /// Declared kinds, and the forms that the policy publishes.
     let forms: FormBook
     /// The node's own place, by whose forms the records of its store alone go.
     let home: RegionID
     /// Under which hashes the logs of this network are kept, SHA-256 first.
-    let logHashes: [HashAlgorithm]
+    package let logHashes: [HashAlgorithm]
     /// Key of every credential held, valid or not: whether it counts is judged, not presumed.
-    let keys: [Hash32: VerifyingKey]
-    let contents: [Hash32: CredentialContent]
+    package let keys: [Hash32: VerifyingKey]
+    package let contents: [Hash32: CredentialContent]
 
     static let generationKey = "generation"
 
-    init(_ reader: StoreReader, settings: NodeSettings, regions: RegionTable, kinds: KindRegistry) throws {
+    /// - Parameter previous: an earlier one of the same store: what it has read of credentials is not read again.
+    init(_ reader: StoreReader, settings: NodeSettings, regions: RegionTable, kinds: KindRegistry, after previous: Understanding? = nil) throws {
         generation = try reader.counter(Understanding.generationKey)
         let chain = try reader.statements(.rootStatement).map { try SignedRoot($0.envelope) }
         root = chain.last?.statement
@@ -39,13 +40,17 @@ struct Understanding: Sendable {
         }
         var grants: [GrantOperation] = []
         for (stored, issue) in try Understanding.operations(reader, kind: CredentialKind.table.name, settings) {
-            let operation = try stored.operation()
-            guard case .some(.some(.bytes(let bytes))) = operation.value(of: CredentialKind.content), let content = try? CredentialContent(bytes) else {
-                continue
+            let (id, operation) = (stored.id, try stored.operation())
+            if let known = previous?.contents[id.hash] {
+                contents[id.hash] = known
+                keys[id.hash] = previous?.keys[id.hash]
+            } else {
+                guard case .some(.some(.bytes(let bytes))) = operation.value(of: CredentialKind.content) else { continue }
+                contents[id.hash] = try? CredentialContent(bytes)
+                keys[id.hash] = contents[id.hash].flatMap { try? VerifyingKey(coseKey: $0.signingKey) }
             }
-            if let key = try? VerifyingKey(coseKey: content.signingKey) { keys[stored.id.hash] = key }
-            contents[stored.id.hash] = content
-            grants.append(GrantOperation(id: stored.id, content: content, issuerUnit: operation.unit, issue: issue))
+            guard let content = contents[id.hash] else { continue }
+            grants.append(GrantOperation(id: id, content: content, issuerUnit: operation.unit, issue: issue))
         }
         var cuts: [CutOperation] = []
         for (stored, issue) in try Understanding.operations(reader, kind: CutKind.table.name, settings) {
@@ -98,7 +103,7 @@ struct Understanding: Sendable {
     }
 
     /// The key with this thumbprint among those granted to a node; one that was replaced is still whose it was.
-    func key(of node: NodeID, thumbprint: Hash32) -> VerifyingKey? {
+    package func key(of node: NodeID, thumbprint: Hash32) -> VerifyingKey? {
         (trust?.credentials(of: node) ?? []).lazy.compactMap { keys[$0.id] }.first { $0.thumbprint == thumbprint }
     }
 
@@ -133,14 +138,14 @@ struct Understanding: Sendable {
         return out
     }
 
-    private static func rootConsenting(_ bytes: [UInt8], _ digest: Hash32, _ keys: [[UInt8]]) -> Hash32? {
+    package static func rootConsenting(_ bytes: [UInt8], _ digest: Hash32, _ keys: [[UInt8]]) -> Hash32? {
         guard let statement = try? UnverifiedStatement(bytes, .consent), statement.claimed == digest.bytes else { return nil }
         let key = keys.lazy.compactMap { try? VerifyingKey(coseKey: $0) }.first { $0.thumbprint == statement.keyID }
         guard let key, (try? statement.verified(by: key)) != nil else { return nil }
         return key.thumbprint
     }
 
-    private static func consenting(_ bytes: [UInt8], _ digest: Hash32, _ credentials: [TrustState.Credential]) -> TrustState.Credential? {
+    package static func consenting(_ bytes: [UInt8], _ digest: Hash32, _ credentials: [TrustState.Credential]) -> TrustState.Credential? {
         guard let statement = try? UnverifiedStatement(bytes, .consent), statement.claimed == digest.bytes else { return nil }
         // What stands before what was replaced: one key may have several credentials.
         for credential in credentials.sorted(by: { ($0.isStanding ? 0 : 1, $0.id) < ($1.isStanding ? 0 : 1, $1.id) }) {

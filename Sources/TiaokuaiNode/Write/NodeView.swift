@@ -10,9 +10,9 @@ public struct NodeView {
     public let node: Node
     public let reader: StoreReader
     public let settings: NodeSettings
-    let understanding: Understanding
+    package let understanding: Understanding
 
-    init(node: Node, reader: StoreReader, settings: NodeSettings) throws {
+    package init(node: Node, reader: StoreReader, settings: NodeSettings) throws {
         self.node = node
         self.reader = reader
         self.settings = settings

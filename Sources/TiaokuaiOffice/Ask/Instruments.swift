@@ -10,6 +10,8 @@ import TiaokuaiWork
 /// made under the longer term stands. Whoever did not cite a version did not know it; no date decides.
 public struct MadeUnder: Codable, Hashable, Sendable {
     public let record: RecordFact
+    /// The standard of which a version is cited.
+    public let instrument: RecordFact
     /// The operation that is cited.
     public let version: String
     /// The last day by that version, and by the one in use; left out: open.
@@ -34,21 +36,48 @@ extension NodeView {
     fileprivate func madeUnder(_ standard: RecordRow, within place: RegionID) throws -> [MadeUnder] {
         guard standard.key.kind == StandardKind.table.name else { return [] }
         let facts = FactMaker(self)
-        let operations = try settledOperations(of: standard.ref)
-        let now = try effective(standard.ref)[StandardKind.termTo]?.day
+        let cited = try Instrument(standard, self)
         var rows: [MadeUnder] = []
         try settled(within: place) { row, settlement in
-            guard let spec = table(of: row.key)?.field(named: Office.instrumentField), spec.type == .bytes,
-                let cited = settlement.fields[spec.number]?.value?.bytes.flatMap({ Hash32(bytes: $0) }).map({ OperationID($0) })
-            else { return }
-            guard operations.contains(where: { $0.id == cited }) else { return }
-            let then = term(of: cited, among: operations)
-            rows.append(
-                MadeUnder(
-                    record: try facts.record(row), version: cited.hash.hex, termThen: then?.description, termNow: now?.description,
-                    standing: isLonger(now, than: then) ? "recheck" : "stands"))
+            guard let version = instrument(of: row, settlement), cited.operations.contains(where: { $0.id == version }) else { return }
+            rows.append(try madeUnder(row, version, cited, facts))
         }
         return rows.sorted { ($0.record.reference, $0.record.id) < ($1.record.reference, $1.record.id) }
+    }
+
+    /// Under which version of which standard a record was made; nil where it cites none, or one that is not held.
+    func madeUnder(_ row: RecordRow, _ facts: FactMaker) throws -> MadeUnder? {
+        guard table(of: row.key)?.field(named: Office.instrumentField) != nil, let version = instrument(of: row, try facts.settlement(row)) else { return nil }
+        for ref in try reader.records(kind: StandardKind.table.name) {
+            let cited = try Instrument(try reader.record(ref), self)
+            if cited.operations.contains(where: { $0.id == version }) { return try madeUnder(row, version, cited, facts) }
+        }
+        return nil
+    }
+
+    /// A standard with all that was said of it.
+    private struct Instrument {
+        let row: RecordRow
+        let operations: [IdentifiedOperation]
+        let termNow: Day?
+
+        init(_ row: RecordRow, _ view: NodeView) throws {
+            self.row = row
+            operations = try view.settledOperations(of: row.ref)
+            termNow = try view.effective(row.ref)[StandardKind.termTo]?.day
+        }
+    }
+
+    private func instrument(of row: RecordRow, _ settlement: Settlement) -> OperationID? {
+        guard let spec = table(of: row.key)?.field(named: Office.instrumentField), spec.type == .bytes else { return nil }
+        return settlement.fields[spec.number]?.value?.bytes.flatMap { Hash32(bytes: $0) }.map { OperationID($0) }
+    }
+
+    private func madeUnder(_ row: RecordRow, _ version: OperationID, _ cited: Instrument, _ facts: FactMaker) throws -> MadeUnder {
+        let then = term(of: version, among: cited.operations)
+        return MadeUnder(
+            record: try facts.record(row), instrument: try facts.record(cited.row), version: version.hash.hex, termThen: then?.description,
+            termNow: cited.termNow?.description, standing: isLonger(cited.termNow, than: then) ? "recheck" : "stands")
     }
 
     /// An open end is later than any day.

@@ -48,7 +48,8 @@ extension NodeView {
                 record: record, place: facts.place(region), unit: facts.unit(UnitID(unchecked: row.key.values[0].text ?? "")), field: spec.name,
                 fieldTitle: spec.title, value: try effective(ref)[StandardKind.value].map(facts.text), measure: facts.measure(of: spec, row.key),
                 standing: judgement.code, reason: nil, against: try top.map { try facts.record($0) },
-                againstValue: try top.flatMap { try effective($0.ref)[StandardKind.value].map(facts.text) }, operation: nil, isSample: record.isSample)
+                againstValue: try top.flatMap { try effective($0.ref)[StandardKind.value].map(facts.text) }, operation: nil, isSample: record.isSample,
+                proposal: judgement == .undecided ? try mostFavourable(of: row)?.description : nil)
         }
     }
 

@@ -85,7 +85,7 @@ extension FactMaker {
     }
 
     /// The period or the day that the record is about; nil where it has none.
-    private func business(_ key: RecordKey, _ operation: Operation) -> String? {
+    func business(_ key: RecordKey, _ operation: Operation) -> String? {
         if let period = key.text("period", in: table(key)) { return period }
         for name in ["signedOn", "heldOn", "readOn", "deadline", "inForceFrom"] {
             if let number = table(key)?.field(named: name)?.number, let day = (operation.value(of: number) ?? nil)?.day { return day.description }

@@ -9,12 +9,7 @@ extension Office {
     /// Records of a kind (English name or Chinese title), at a place and everything below it, in order of arrival.
     public func list(kind: String, place: RegionID? = nil, limit: Int = 1_000) throws -> [ListRow] {
         try node.ask { view in
-            let folded = canonicalText(kind)
-            let known = view.kinds.tables.first { $0.name.text == kind || canonicalText($0.title) == folded }?.name
-            // Records whose form has not come are listed by the name that they bear.
-            guard let name = try known ?? view.reader.kindsOfRecords().first(where: { $0.text == kind }) else {
-                throw NodeError(.unknownKind, ["kind": kind])
-            }
+            let name = try view.kind(kind)
             let facts = FactMaker(view)
             var rows: [ListRow] = []
             for ref in try view.reader.records(kind: name) where rows.count < limit {
@@ -26,6 +21,9 @@ extension Office {
         }
     }
 
+    /// The kind of this English name or Chinese title; throws `unknownKind`.
+    public func kind(_ text: String) throws -> KindName { try node.ask { try $0.kind(text) } }
+
     /// Everything about one record: each field with its value in use or its blank, standing claims, disputes, and what the
     /// record names that is held here or not.
     public func show(_ reference: String) throws -> RecordView {
@@ -34,7 +32,8 @@ extension Office {
             let facts = FactMaker(view)
             return RecordView(
                 record: try facts.record(row), fields: try facts.fields(row), references: try view.references(of: row, facts),
-                judgement: view.table(of: row.key) == nil ? "pending" : try view.judgement(of: row)?.judgement.code)
+                judgement: view.table(of: row.key) == nil ? "pending" : try view.judgement(of: row)?.judgement.code,
+                madeUnder: try view.madeUnder(row, facts))
         }
     }
 
@@ -106,6 +105,14 @@ extension FieldRule {
 }
 
 extension NodeView {
+    fileprivate func kind(_ text: String) throws -> KindName {
+        let folded = canonicalText(text)
+        let known = kinds.tables.first { $0.name.text == text || canonicalText($0.title) == folded }?.name
+        // Records whose form has not come are listed by the name that they bear.
+        guard let name = try known ?? reader.kindsOfRecords().first(where: { $0.text == text }) else { throw NodeError(.unknownKind, ["kind": text]) }
+        return name
+    }
+
     func search(_ words: String, limit: Int) throws -> [SearchHit] {
         let wanted = words.split(whereSeparator: \.isWhitespace).map(String.init)
         guard let longest = wanted.max(by: { $0.utf8.count < $1.utf8.count }) else { return [] }

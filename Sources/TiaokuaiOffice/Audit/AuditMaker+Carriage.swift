@@ -18,9 +18,11 @@ extension AuditMaker {
     func search() throws -> Search {
         var found = Search()
         try view.forEachCarriedOperation { feed, changeset, operation in
-            found.changesets.insert(changeset)
-            found.nodes.insert(feed.node)
-            found.operations += 1
+            if !operation.isReading {
+                found.changesets.insert(changeset)
+                found.nodes.insert(feed.node)
+                found.operations += 1
+            }
             guard feed.partition != .local else { return }
             found.personalFields += operation.fields.count { ($0.number.fieldClass ?? .personal) == .personal && $0.value?.sealed == nil && $0.value != nil }
         }
@@ -28,8 +30,10 @@ extension AuditMaker {
     }
 
     func held(_ search: Search, _ findings: [String]) throws -> AuditHeld {
-        AuditHeld(
-            nodes: search.nodes.count, changesets: search.changesets.count, operations: search.operations, records: try view.reader.recordCount(),
+        // That the report is asked for leaves a record, and must not change the report.
+        let readings = try view.reader.records(kind: AuditReadingKind.table.name).count
+        return AuditHeld(
+            nodes: search.nodes.count, changesets: search.changesets.count, operations: search.operations, records: try view.reader.recordCount() - readings,
             log: try view.reader.leafCount(), logFindings: findings)
     }
 
@@ -99,6 +103,13 @@ extension AuditMaker {
     }
 
     private func name(_ node: NodeID) -> String { view.name(ofNode: node) }
+}
+
+extension RawOperation {
+    /// That somebody asked the audit: never said twice of one record.
+    fileprivate var isReading: Bool {
+        if case .new(AuditReadingKind.table.name, _) = carriage { true } else { false }
+    }
 }
 
 extension NodeView {

@@ -23,7 +23,7 @@ extension AuditMaker {
     }
 
     /// The earliest written word on the value that is not void.
-    private func firstReport(_ ref: RecordRef) throws -> HeldOperation? {
+    func firstReport(_ ref: RecordRef) throws -> HeldOperation? {
         let settlement = try facts.settlement(try view.reader.record(ref))
         return try view.operations(of: ref).filter { held in
             guard case .some(.some) = held.operation.value(of: CellKind.value) else { return false }

@@ -41,8 +41,7 @@ struct AuditMaker {
             citations: AuditCitations(
                 resolved: citations.count { $0.state == "resolved" },
                 open: citations.filter { $0.state != "resolved" }.sorted { ($0.document.reference, $0.number, $0.title) < ($1.document.reference, $1.number, $1.title) }),
-            carriage: AuditCarriage(
-                forks: try forks(), logs: try logs(), quarantined: try quarantined(), cuts: try cuts(), trust: try trustConcerns(on: day)),
+            carriage: try carriage(),
             late: try late(assessed), privacy: try privacy(search),
             unreported: try unreported(), dueBeforeIssue: assessed.filter(\.dueBeforeIssue), terms: try terms(), ledger: try ledger())
     }
@@ -65,7 +64,7 @@ struct AuditMaker {
     }
 
     /// Of every place that set a target itself or has figures.
-    private func assessments() throws -> [AssessmentRow] {
+    func assessments() throws -> [AssessmentRow] {
         let setting = try view.reader.records(kind: TargetKind.table.name).compactMap { try view.reader.record($0).key.partition.place }.filter { isWithin($0) }
         return try Set(setting + view.placesWithFigures(within: place)).sorted().flatMap { region in
             var assessor = try Assessor(view, at: region, asOf: day)
@@ -83,7 +82,7 @@ struct AuditMaker {
 
     // MARK: Ledger
 
-    private func ledger() throws -> [AuditLedgerItem] {
+    func ledger() throws -> [AuditLedgerItem] {
         try view.reader.records(kind: LedgerItemKind.table.name).compactMap { ref in
             let row = try view.reader.record(ref)
             guard isWithin(row.key.partition.place) else { return nil }

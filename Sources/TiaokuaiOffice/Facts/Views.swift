@@ -57,6 +57,8 @@ public struct RecordView: Codable, Hashable, Sendable {
     public let references: [ReferenceFact]
     /// Of a standard, along its path: `stands`, `repeats`, `refused`, `withinDiscretion`, `undecided`.
     public let judgement: String?
+    /// Of a record that cites one: the version of a standard under which it was made.
+    public let madeUnder: MadeUnder?
 }
 
 public struct SearchHit: Codable, Hashable, Sendable {
@@ -175,6 +177,8 @@ public struct KeptRow: Codable, Hashable, Sendable {
     /// Left out for a standard, which is judged as a whole.
     public let operation: String?
     public let isSample: Bool
+    /// Of standards that nobody has settled (R21): the most favourable of them, by the indicator's direction. A proposal, in use nowhere.
+    public var proposal: String?
 }
 
 public struct TemplateRow: Codable, Hashable, Sendable {

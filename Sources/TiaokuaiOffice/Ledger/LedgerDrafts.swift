@@ -70,7 +70,9 @@ struct LedgerDrafts {
         let number = try opening.number.map(Int64.init) ?? view.nextNumber(kind, author.unit, year: year)
         var fields = FieldList()
         fields.set(EscalationKind.item, .bytes(item.id.hash.bytes))
-        fields.text(EscalationKind.to, try view.officeUnit(opening.to).text)
+        let receiver = try view.officeUnit(opening.to)
+        try checkAbove(receiver, item)
+        fields.text(EscalationKind.to, receiver.text)
         fields.text(EscalationKind.route, opening.route)
         fields.text(EscalationKind.cause, opening.cause)
         fields.text(EscalationKind.note, opening.note)
@@ -88,6 +90,12 @@ struct LedgerDrafts {
             key: item.key, unit: author.unit, person: author.person, fields: [.init(LedgerItemKind.state, .text("escalate"))] + opening.notes.fields)
         if let verdicts = try view.foresee([event]).first, view.firstVoid(event, verdicts) == nil { drafts.append(event) }
         return drafts
+    }
+
+    /// An item goes up from its place, so that no two offices can send it round.
+    private func checkAbove(_ receiver: UnitID, _ item: RecordRow) throws {
+        guard let place = item.key.partition.place, let region = view.unit(receiver)?.region, !view.path(of: place).dropFirst().contains(region) else { return }
+        throw OfficeError(.notAbove, ["to": receiver.text, "name": view.name(of: receiver), "reference": view.reference(of: item.key)])
     }
 
     // MARK: Cases

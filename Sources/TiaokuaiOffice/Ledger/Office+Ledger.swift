@@ -25,7 +25,7 @@ extension Office {
     ///
     /// What the event has to name is found by itself: the current episode, or a cell's claims in use. Throws `unknownEvent`,
     /// `noEvidence`, and `wouldBeVoid` with the reason (`sameUnitAsResolver`, `eventNotAllowed`, `wrongRole` …) without having
-    /// written anything; with `evenIfVoid` it is written and kept, void.
+    /// written anything; with `evenIfVoid` it is written and kept, void. Throws `itemsOpen` where a case is to be closed before its items.
     public func raise(
         _ reference: String, event: String, by author: Author, evidence: String? = nil, reason: String? = nil, names: [OperationID]? = nil,
         notes: Notes = Notes(), evenIfVoid: Bool = false
@@ -37,6 +37,7 @@ extension Office {
             else {
                 throw OfficeError(.unknownEvent, ["event": event, "kind": row.key.kind.text])
             }
+            if row.key.kind == CaseKind.table.name, stated.to == CaseKind.closed { try view.checkItemsClosed(of: row) }
             var notes = notes
             notes.evidence = evidence ?? notes.evidence
             notes.reason = reason ?? notes.reason
@@ -68,6 +69,21 @@ extension Office {
 }
 
 extension NodeView {
+    /// Each county closes its part, then the case is closed. Asked before writing: no rule of one record reads another, whose word
+    /// may arrive later; an item that is reopened afterwards shows in the case's own list.
+    fileprivate func checkItemsClosed(of row: RecordRow) throws {
+        let facts = FactMaker(self)
+        let members = try settlement(row.ref)?.fields[CaseKind.members]?.members ?? []
+        let open = try members.compactMap { $0.value.bytes.flatMap { Hash32(bytes: $0) }.map { RecordID($0) } }.compactMap { id -> String? in
+            guard let member = try reader.recordRef(id).map({ try reader.record($0) }) else { return String(id.hash.hex.prefix(12)) }
+            // An escalation is a way up, not a matter of its own.
+            guard member.key.kind == LedgerItemKind.table.name else { return nil }
+            let state = try settlement(member.ref)?.fields[LedgerItemKind.state]?.value?.text
+            return state == LedgerItemKind.closed ? nil : try facts.record(member).reference
+        }
+        if !open.isEmpty { throw OfficeError(.itemsOpen, ["reference": try facts.record(row).reference, "items": open.sorted().joined(separator: "、")]) }
+    }
+
     /// What an event judges: the episode that is open, or (before any) the claims whose value is in use.
     fileprivate func judged(by event: String, on row: RecordRow, _ field: FieldNumber) throws -> [OperationID] {
         guard let settlement = try settlement(row.ref) else { return [] }

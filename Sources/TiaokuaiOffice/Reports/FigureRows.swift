@@ -86,22 +86,9 @@ struct FigureRows {
     }
 
     private func author(of row: FigureSheet.Row) -> Author? {
-        var author = author
-        if let text = row.text("unit") {
-            guard let unit = try? view.officeUnit(text) else {
-                fault(row, "unit", FileFault.Code.unknownUnit.rawValue, text)
-                return nil
-            }
-            author.unit = unit
+        author.of(row: row.text("unit"), row.text("person"), in: view) { part, code, text in
+            fault(row, part == .unit ? "unit" : "person", code.rawValue, text)
         }
-        if let text = row.text("person") {
-            guard let person = try? PersonID(checking: text) else {
-                fault(row, "person", FileFault.Code.badValue.rawValue, text)
-                return nil
-            }
-            author.person = person
-        }
-        return author
     }
 
     private func value(of row: FigureSheet.Row, in definition: IndicatorDefinition) -> ExactDecimal? {

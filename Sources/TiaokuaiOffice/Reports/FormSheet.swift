@@ -125,23 +125,10 @@ struct FormRows {
     }
 
     private func author(of row: FormSheet.Row) -> Author? {
-        var author = author
-        let column = sheet.isKeyedByUnit ? "key.unit" : "unit"
-        if let text = row.text(column) {
-            guard let unit = try? view.officeUnit(text) else {
-                fault(row, column, FileFault.Code.unknownUnit.rawValue, text)
-                return nil
-            }
-            author.unit = unit
+        let unit = sheet.isKeyedByUnit ? "key.unit" : "unit"
+        return author.of(row: row.text(unit), row.text("person"), in: view) { part, code, text in
+            fault(row, part == .unit ? unit : "person", code.rawValue, text)
         }
-        if let text = row.text("person") {
-            guard let person = try? PersonID(checking: text) else {
-                fault(row, "person", FileFault.Code.badValue.rawValue, text)
-                return nil
-            }
-            author.person = person
-        }
-        return author
     }
 
     private func key(of row: FormSheet.Row, at place: RegionID) -> RecordKey? {

@@ -32,7 +32,8 @@ extension Office {
         }
     }
 
-    /// The same before a file is published: what its parts and measures would change. Throws `badFile` as `publish` does,
+    /// The same before a file is published: what its parts and measures would change; what else the file holds is counted, not
+    /// rehearsed. Throws `badFile` as `publish` does,
     /// `wrongFormat` for a file of another format.
     public func rehearse(_ bytes: [UInt8], file: String, place: RegionID? = nil) throws -> ResponsibilityDiff {
         let faults = FaultList(file: file)
@@ -42,9 +43,16 @@ extension Office {
         return try node.ask { view in
             let publication = Publication(tree, view, faults)
             try faults.check()
-            let drafts = try publication.drafts.filter { $0.key.kind == MatrixKind.table.name }.compactMap { try view.needed($0, isWhole: true) }
-            return try view.responsibilityDiff(
+            let needed = try publication.drafts.compactMap { try view.needed($0, isWhole: true) }
+            let (drafts, others) = (needed.filter { $0.key.kind == MatrixKind.table.name }, needed.filter { $0.key.kind != MatrixKind.table.name })
+            var diff = try view.responsibilityDiff(
                 by: "rehearsal", ("", view), (file, try view.supposing(.published(drafts))), within: place ?? view.settings.region)
+            // Who governs is rehearsed; a target or an indicator of the same file acts when it is published.
+            let counts = Dictionary(grouping: others, by: \.key.kind).mapValues { Set($0.map(\.key)).count }
+            let titles = Dictionary(view.kinds.tables.map { ($0.name, $0.title) }, uniquingKeysWith: { first, _ in first })
+            diff.notRehearsed = counts.sorted { $0.key.text < $1.key.text }
+                .map { RehearsalGap(kind: $0.key.text, kindTitle: titles[$0.key] ?? $0.key.text, count: $0.value) }
+            return diff
         }
     }
 }

@@ -122,4 +122,13 @@ public struct ResponsibilityDiff: Codable, Hashable, Sendable {
     public let unchanged: Int
     /// Records that were looked at.
     public let records: Int
+    /// Of a rehearsed file: what else it holds that would come into force with it, and is not rehearsed, by kind.
+    public var notRehearsed: [RehearsalGap] = []
+}
+
+/// So many records of a kind.
+public struct RehearsalGap: Codable, Hashable, Sendable {
+    public let kind: String
+    public let kindTitle: String
+    public let count: Int
 }

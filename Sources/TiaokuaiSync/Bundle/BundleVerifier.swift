@@ -2,6 +2,7 @@ import TiaokuaiFormat
 import TiaokuaiHash
 import TiaokuaiModel
 import TiaokuaiNode
+import TiaokuaiSeal
 import TiaokuaiStore
 import TiaokuaiTrust
 
@@ -27,8 +28,15 @@ public struct BundleVerification: Sendable {
         public let head: ChangesetID
     }
 
+    /// A file of which nothing could be read: sealed to others, no bundle, gone.
+    public struct Unread: Sendable {
+        public let path: String
+        public let error: any Error
+    }
+
     public let network: NetworkID
     public let files: [File]
+    public let unread: [Unread]
     public let waiting: [Waiting]
     public let forks: [Fork]
     public let feeds: [FeedEnd]
@@ -37,10 +45,10 @@ public struct BundleVerification: Sendable {
 
     public let digest: StateDigest
 
-    /// How many things are damaged, refused, void, cut short or forked. What waits, or comes from a stranger, is no fault: the
+    /// How many things are damaged, refused, void, cut short, forked or could not be read. What waits, or comes from a stranger, is no fault: the
     /// rest is in other files.
     public var faults: Int {
-        forks.count
+        forks.count + unread.count
             + files.reduce(0) { count, file in
                 let isStranger = file.report.header.map { strangers.contains($0.from) } ?? false
                 return count + file.report.damaged.count + file.report.void.count + BundleVerification.refused(file.report).count
@@ -65,20 +73,24 @@ public enum BundleVerifier {
     ///
     ///   - body: gets what was found, and a view of it all that lives no longer.
     ///
-    /// Throws `notABundle`, `notAGrant` when no file holds the root statements, `wrongNetwork`, and a `SealError` for a file
-    /// that none of the keys opens.
+    /// A file that can't be read is named beside the others. Where none can, its error is thrown: `notABundle`, a `SealError`,
+    /// `fileUnreadable`. Throws `noRootStatement` when no file holds the root statements, `wrongNetwork`.
     public static func verify<Answer>(
         _ paths: [String], root: Hash32, keys: SealingKeyring = [], progress: (String, UInt64) -> Void = { _, _ in },
         _ body: (BundleVerification, NodeView) throws -> Answer
     ) throws -> Answer {
         var roots: [UInt64: [UInt8]] = [:]
+        var unread: [BundleVerification.Unread] = []
         for path in paths {
-            try BundleFile.inspect(path: path, keys: keys) { found in
-                guard case .item(.frame(let frame, _)) = found, frame.type == .rootStatement else { return }
-                let number = try SignedRoot(frame.payload).statement.number
-                if roots[number] == nil { roots[number] = frame.payload }
+            do {
+                try look(for: &roots, in: path, keys)
+            } catch let error where error is SealError || error is NodeError {
+                unread.append(.init(path: path, error: error))
             }
         }
+        let paths = paths.filter { path in !unread.contains { $0.path == path } }
+        if paths.isEmpty, let first = unread.first { throw first.error }
+        guard !roots.isEmpty else { throw NodeError(.noRootStatement) }
         return try Node.verifying(rootEnvelopes: roots.sorted { $0.key < $1.key }.map(\.value), root: root) { node in
             let first = try paths.map { path in try BundleFile.take(node, .path(path), keys: keys, progress: { progress(path, $0) }).report }
             // A file's end and its statements may need a credential of a later file: with all of them held they are judged again.
@@ -88,11 +100,24 @@ public enum BundleVerifier {
                 (report.isComplete, report.refused, report.statements) = (again.isComplete, again.refused, max(report.statements, again.statements))
                 return BundleVerification.File(path: path, report: report)
             }
-            return try node.ask { view in try body(try result(of: files, view), view) }
+            return try node.ask { view in try body(try result(of: files, unread, view), view) }
         }
     }
 
-    private static func result(of files: [BundleVerification.File], _ view: NodeView) throws -> BundleVerification {
+    /// The root statements of one file; throws `notABundle` where no frame is whole.
+    private static func look(for roots: inout [UInt64: [UInt8]], in path: String, _ keys: SealingKeyring) throws {
+        var (frames, isSealed) = (0, false)
+        try BundleFile.inspect(path: path, keys: keys) { found in
+            if case .sealed = found { isSealed = true }
+            guard case .item(.frame(let frame, _)) = found else { return }
+            frames += 1
+            guard frame.type == .rootStatement, let number = try? SignedRoot(frame.payload).statement.number, roots[number] == nil else { return }
+            roots[number] = frame.payload
+        }
+        if frames == 0, !isSealed { throw NodeError(.notABundle) }
+    }
+
+    private static func result(of files: [BundleVerification.File], _ unread: [BundleVerification.Unread], _ view: NodeView) throws -> BundleVerification {
         guard let network = view.settings.network else { throw NodeError(.notEnrolled) }
         let rows = try view.reader.feeds()
         let feeds = Dictionary(uniqueKeysWithValues: rows.map { ($0.ref, $0.feed) })
@@ -102,7 +127,7 @@ public enum BundleVerifier {
         }
         let ends = try rows.flatMap { row in try view.reader.heads(ofFeed: row.ref).map { BundleVerification.FeedEnd(feed: row.feed, sequence: $0.sequence, head: $0.id) } }
         return BundleVerification(
-            network: network, files: files, waiting: waiting, forks: try view.forks(), feeds: ends,
+            network: network, files: files, unread: unread, waiting: waiting, forks: try view.forks(), feeds: ends,
             strangers: Set(files.compactMap(\.report.header?.from)).filter { view.trust?.credentials(of: $0).isEmpty != false }.sorted(),
             digest: try view.digest(of: try view.reader.partitions().map(\.partition).filter { $0 != .local }))
     }

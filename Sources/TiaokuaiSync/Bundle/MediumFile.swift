@@ -38,12 +38,22 @@ enum MediumFile {
         private static let direct: Int32 = 0o40000
     #endif
 
+    /// Throws `notAFile` for a pipe or a device, which may never end; nothing waits for whoever would write to it.
+    private static func opened(_ path: String) throws -> Int32 {
+        let handle = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard handle >= 0 else { throw failure(path) }
+        var status = stat()
+        guard fstat(handle, &status) == 0, [S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) else {
+            close(handle)
+            throw NodeError(.notAFile, ["path": path])
+        }
+        return handle
+    }
+
     static func read(_ source: BundleSource, _ body: ([UInt8]) throws -> Void) throws {
         let handle: Int32
         switch source {
-        case .path(let path):
-            handle = open(path, O_RDONLY | O_CLOEXEC)
-            guard handle >= 0 else { throw failure(path) }
+        case .path(let path): handle = try opened(path)
         case .descriptor(let open, _): handle = open
         }
         defer { if case .path = source { close(handle) } }
@@ -58,8 +68,7 @@ enum MediumFile {
 
     /// The first bytes of a file, fewer where it is shorter.
     static func beginning(of path: String, bytes: Int) throws -> [UInt8] {
-        let handle = open(path, O_RDONLY | O_CLOEXEC)
-        guard handle >= 0 else { throw failure(path) }
+        let handle = try opened(path)
         defer { close(handle) }
         return try [UInt8](unsafeUninitializedCapacity: bytes) { buffer, count in count = try got(Foundation.read(handle, buffer.baseAddress, bytes), path) }
     }

@@ -73,9 +73,14 @@ extension Node {
 enum PhoneCode {
     static let count = 12
 
-    /// Without dashes and blanks, in lower case; empty where anything else stands in it.
+    /// Without dashes and blanks, in lower case, full-width forms as the others; empty where anything else stands in it.
     static func digits(_ text: String) -> String {
-        let digits = text.lowercased().filter { !$0.isWhitespace && !"-–—·.".contains($0) }
+        let halfWidth = String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.map { scalar in
+                    (0xFF01...0xFF5E).contains(scalar.value) ? Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar : scalar
+                }))
+        let digits = halfWidth.lowercased().filter { !$0.isWhitespace && !"-–—·.。".contains($0) }
         return digits.allSatisfy { $0.isASCII && $0.isHexDigit } ? digits : ""
     }
 }

@@ -7,6 +7,7 @@ extension TrustAdmission {
         let content = grant.content
         guard state.valid[grant.id.hash] == nil, let issuing = issuing(grant) else { return }
         let depth = issuing.depth + 1
+        if depth == 1, isAgreedByRoots(content) { settleGovernments(content) }
         for unit in content.writes.map(\.unit) {
             let others = others(of: unit, than: content.subject)
             if content.lineage != .first {
@@ -39,7 +40,35 @@ extension TrustAdmission {
             }
             state.writers[written.unit, default: []].append(writer)
             if state.regionOfUnit[written.unit] == nil { state.regionOfUnit[written.unit] = written.region }
-            if written.isGovernment, state.governments[written.region] == nil { state.governments[written.region] = written.unit }
+            if written.isGovernment { name(written.unit, governmentOf: written.region, depth: depth, by: (id, issue)) }
+        }
+    }
+
+    /// The first that was named stands, whatever others are named later or further from the root. Of two that don't know of each other
+    /// neither does: otherwise a thief of the issuer's key could name another until one of them sorts first.
+    private mutating func name(_ unit: UnitID, governmentOf region: RegionID, depth: Int, by word: (credential: Hash32, issue: Issue?)) {
+        guard var standing = state.governing[region] else {
+            state.governing[region] = .init(unit: unit, depth: depth, words: [word])
+            state.governments[region] = unit
+            return
+        }
+        guard standing.depth == depth, let issue = word.issue else { return }
+        if standing.unit == unit {
+            standing.words.append(word)
+            state.governing[region] = standing
+        } else if standing.words.allSatisfy({ $0.issue.map { !isKnown($0, to: issue) } ?? false }) {
+            state.rivalGovernments[region, default: []].formUnion(standing.words.map(\.credential) + [word.credential])
+        }
+    }
+
+    /// One of the two was in the other's past.
+    private func isKnown(_ one: Issue, to other: Issue) -> Bool { questions.isBefore(one, other) || questions.isBefore(other, one) }
+
+    /// What enough root keys agree to settles what the root node itself left in parallel.
+    private mutating func settleGovernments(_ content: CredentialContent) {
+        for written in content.writes where written.isGovernment && state.rivalGovernments[written.region] != nil {
+            state.rivalGovernments[written.region] = nil
+            state.governing[written.region] = nil
         }
     }
 

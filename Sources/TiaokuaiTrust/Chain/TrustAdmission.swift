@@ -3,7 +3,8 @@ import TiaokuaiModel
 
 // Level by level from the root. Within a level a credential comes after those that touch it and lie in its past; among the
 // rest those that nobody had to agree to come first. What comes after needs the word of what came before, or is refused;
-// two firsts of one unit, neither in the other's past, suspend the unit. No number, clock or arrival is asked.
+// two firsts of one unit, neither in the other's past, suspend the unit, and two governments of one region the region's.
+// No number, clock or arrival is asked.
 //
 //   this file                    the levels, and the order within one
 //   TrustAdmission+Checks        what a credential must meet, as Docs/Formats/Credential.md lists it
@@ -76,6 +77,7 @@ struct TrustAdmission {
             }
         }
         for unit in state.contested.keys { state.writers[unit]?.removeAll { $0.depth == level + 1 } }
+        for region in state.rivalGovernments.keys { state.governments[region] = nil }
         open = (rest + refused).filter { state.valid[$0.id.hash] == nil }.sorted(by: TrustAdmission.isListedBefore)
     }
 

@@ -47,16 +47,28 @@ public struct TrustState: Sendable {
         public let by: Issue
     }
 
+    /// Which unit is a region's government, and the credentials that say so, of one level.
+    struct Governing {
+        let unit: UnitID
+        let depth: Int
+        var words: [(credential: Hash32, issue: Issue?)]
+    }
+
     public internal(set) var valid: [Hash32: Credential] = [:]
     public internal(set) var faults: [OperationID: GrantFault] = [:]
     public internal(set) var writers: [UnitID: [Writer]] = [:]
     public internal(set) var regionOfUnit: [UnitID: RegionID] = [:]
+    /// The first that credentials name for each region; none where rivals do.
     public internal(set) var governments: [RegionID: UnitID] = [:]
     /// For each cut node, every cut: what counts must lie in the ancestry of each one's heads (their intersection).
     public internal(set) var cuts: [NodeID: [Cut]] = [:]
     /// Units that two credentials of one level granted as first, neither of them in the other's past: nobody writes them
     /// until one above the issuers has spoken.
     public internal(set) var contested: [UnitID: Set<Hash32>] = [:]
+    /// Regions for which credentials of one level, neither in the other's past, name different governments: such a region has none
+    /// until one above the issuers has spoken.
+    public internal(set) var rivalGovernments: [RegionID: Set<Hash32>] = [:]
+    var governing: [RegionID: Governing] = [:]
     var credentialsOfNode: [NodeID: [Hash32]] = [:]
     /// Every signing key that anybody named for a node, rightly or not: of one key nothing needs to be asked.
     var keysNamed: [NodeID: Set<[UInt8]>] = [:]

@@ -62,23 +62,23 @@ public struct KeyFile: Hashable, Sendable {
 }
 
 extension KeyFile {
-    /// Throws `wrongKey` for a file of the other purpose.
+    /// Throws `otherPurpose` for a key that opens.
     public func verifyingKey() throws(TrustError) -> VerifyingKey {
-        guard purpose == .signing else { throw TrustError(.wrongKey, "a key file of the other purpose") }
+        guard purpose == .signing else { throw TrustError(.otherPurpose) }
         guard let suite = Suite(rawValue: Int(algorithm)) else { throw TrustError(.unsupportedSuite, "\(algorithm)") }
         return try VerifyingKey(suite, rawBytes: publicKey)
     }
 
     public func sealingPublicKey() throws(TrustError) -> SealingPublicKey {
-        guard purpose == .sealing else { throw TrustError(.wrongKey, "a key file of the other purpose") }
+        guard purpose == .sealing else { throw TrustError(.otherPurpose) }
         guard let curve = SealingCurve(rawValue: algorithm) else { throw TrustError(.unsupportedSuite, "\(algorithm)") }
         return try SealingPublicKey(curve, rawBytes: publicKey)
     }
 
     /// The key in memory. Takes half a second and 128 MiB where the file is locked.
     ///
-    /// Throws `keyFileSealed` when it is locked and there is no passphrase, `wrongPassphrase`, `keyOnToken`, `wrongKey` for one
-    /// of the other purpose. A passphrase for an open file is not looked at.
+    /// Throws `keyFileSealed` when it is locked and there is no passphrase, `wrongPassphrase`, `keyOnToken`, `otherPurpose`
+    /// for one that opens. A passphrase for an open file is not looked at.
     public func signingKey(passphrase: String? = nil) throws(TrustError) -> SigningKey {
         try SigningKey(self, passphrase: passphrase)
     }

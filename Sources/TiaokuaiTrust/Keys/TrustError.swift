@@ -3,7 +3,7 @@ public struct TrustError: Error, Hashable, Sendable {
     /// Stable names: they are printed, compared and documented. New ones are added to the group that they belong to.
     public enum Code: String, Hashable, Sendable, CaseIterable {
         // Keys and their files.
-        case malformedKey, smallOrderKey, unsupportedSuite, malformedKeyFile, keyFileVersion, keyFileSealed, wrongPassphrase, keyOnToken
+        case malformedKey, smallOrderKey, unsupportedSuite, malformedKeyFile, keyFileVersion, keyFileSealed, wrongPassphrase, otherPurpose, keyOnToken
         case keyAgreementFailed, decryptionFailed, signerFailed
         // Signatures and envelopes.
         case wrongSignature, tooFewSignatures, wrongAlgorithm, wrongKey, malformedEnvelope, unknownCritical, algorithmNotProtected

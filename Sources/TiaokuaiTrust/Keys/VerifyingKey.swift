@@ -8,6 +8,8 @@ public struct VerifyingKey: Sendable {
     public let suite: Suite
     /// Ed25519: 32 bytes; otherwise an uncompressed point of 65.
     public let rawBytes: [UInt8]
+    /// SHA-256 of `coseKey`.
+    public let thumbprint: Hash32
     private let handle: KeyHandle
 
     /// Throws `malformedKey`, or `smallOrderKey` for an Ed25519 key under which a signature proves nothing.
@@ -24,11 +26,14 @@ public struct VerifyingKey: Sendable {
         self.suite = suite
         self.rawBytes = rawBytes
         self.handle = handle
+        thumbprint = sha256(VerifyingKey.coseKey(suite, rawBytes))
     }
 
     /// Whether `signature` (64 bytes) is this key's over `bytes`.
     public func isValid(signature: [UInt8], for bytes: [UInt8]) -> Bool {
-        SignatureContext(suite, key: handle)?.isValid(signature, for: bytes, key: handle) ?? false
+        KnownSignatures.holds(signature, over: bytes, by: thumbprint) {
+            SignatureContext(suite, key: handle)?.isValid(signature, for: bytes, key: handle) ?? false
+        }
     }
 }
 
@@ -44,7 +49,9 @@ extension VerifyingKey: Hashable {
 
 extension VerifyingKey {
     /// The COSE_Key (RFC 9052 §7) of nothing but what RFC 9679 asks for, so that its SHA-256 is the key's thumbprint.
-    public var coseKey: [UInt8] {
+    public var coseKey: [UInt8] { VerifyingKey.coseKey(suite, rawBytes) }
+
+    private static func coseKey(_ suite: Suite, _ rawBytes: [UInt8]) -> [UInt8] {
         var encoder = CBOREncoder(reserving: 96)
         encoder.mapHeader(suite == .ed25519 ? 3 : 4)
         encoder.unsigned(1)
@@ -101,6 +108,4 @@ extension VerifyingKey {
 
     /// The identity of the node whose first key this is: the key's thumbprint by RFC 9679 with SHA-256.
     public var nodeID: NodeID { NodeID(thumbprint) }
-
-    public var thumbprint: Hash32 { sha256(coseKey) }
 }

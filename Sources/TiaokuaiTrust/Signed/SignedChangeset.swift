@@ -40,6 +40,9 @@ public struct UnverifiedChangeset: Sendable {
         self.envelope = envelope
     }
 
+    /// The uncompressed body; throws `FormatError` when it isn't what the envelope names. Nobody's word either.
+    public func body() throws(FormatError) -> [UInt8] { try item.body(length: header.bodyLength, digest: bodyDigest) }
+
     /// Checks the signature with the credential's key; throws `wrongKey`, `wrongSignature`, `wrongAlgorithm`.
     public func verified(by key: VerifyingKey) throws(TrustError) -> SignedChangeset {
         guard key.thumbprint == keyID else { throw TrustError(.wrongKey, "signed by another key than the credential's") }
@@ -84,9 +87,13 @@ public struct SignedChangeset: Sendable {
     }
 
     /// The uncompressed body; throws `FormatError` when it isn't what was signed.
-    public func body() throws(FormatError) -> [UInt8] {
-        let body = try Zstd.decompress(item.compressedBody, length: header.bodyLength)
-        guard sha256(body) == bodyDigest else { throw FormatError(.malformedBody, at: 0, "digest") }
+    public func body() throws(FormatError) -> [UInt8] { try item.body(length: header.bodyLength, digest: bodyDigest) }
+}
+
+extension ChangesetItem {
+    fileprivate func body(length: Int, digest: Hash32) throws(FormatError) -> [UInt8] {
+        let body = try Zstd.decompress(compressedBody, length: length)
+        guard sha256(body) == digest else { throw FormatError(.malformedBody, at: 0, "digest") }
         return body
     }
 }

@@ -185,6 +185,12 @@ let nodeErrors: [String: ErrorWords] = [
     "fileExists": ErrorWords(
         "文件已经存在:{path}。", "The file exists already: {path}.",
         next: "换一个文件名,或先移走旧文件。", "Choose another name, or move the old file away."),
+    "noRootStatement": ErrorWords(
+        "文件里没有网络的根声明,无从核对。", "The files hold no root statement of the network: there is nothing to check them from.",
+        next: "把批准文件或另一份完整的数据包一起写上。", "Add the grant, or another bundle that is whole."),
+    "neverTakenIn": ErrorWords(
+        "本节点没有收过这份文件:{path}。", "This node never took in this file: {path}.",
+        next: "先收取:tiaokuai bundle import 文件;或用 tiaokuai bundle list 查校验码。", "Import it first: tiaokuai bundle import FILE; or look its check code up with tiaokuai bundle list."),
     "fileUnreadable": ErrorWords(
         "文件读不出来:{path}[({reason})]。", "The file can't be read: {path}[ ({reason})].",
         next: "检查文件名、权限和介质。", "Check the name, the permissions and the medium."),
@@ -205,7 +211,7 @@ let nodeErrors: [String: ErrorWords] = [
         next: "一个文件夹只开一个 tiaokuai drop;先结束那一个。", "One tiaokuai drop for one folder: end the other first."),
     "notAFile": ErrorWords(
         "这不是普通文件(链接、管道、设备或文件夹):{path}。", "This is not a regular file (a link, a pipe, a device or a folder): {path}.",
-        next: "没有打开;请把数据包文件本身放进来。", "It was not opened; put the bundle file itself there."),
+        next: "没有打开,也没有改动;请写文件本身。", "It was not opened, nor changed; name the file itself."),
     "fileTooLarge": ErrorWords(
         "文件有 {bytes} 字节,超过 {limit} 字节的上限,没有读:{path}。", "The file has {bytes} bytes, more than the limit of {limit}, and was not read: {path}.",
         next: "请对方用 --volume-size 分卷导出,或把 --max-size 写大一些。", "Have it exported in volumes with --volume-size, or give a larger --max-size."),
@@ -213,4 +219,12 @@ let nodeErrors: [String: ErrorWords] = [
     "tooManyWaiting": ErrorWords(
         "等待补齐的内容太多。", "Too much is waiting already.",
         next: "先把缺的前项送来,再送这一份。", "Bring the missing items first, then this one again."),
+    // Asking of the past.
+    "beyondLog": ErrorWords(
+        "日志里没有这个位置:{position}(共 {size} 项)。", "The log has no such position: {position} (it has {size} entries).",
+        next: "位置从 1 到 {size};也可以写日期,如 2020-08-20。tiaokuai audit timeline 列出每一项的位置。",
+        "Positions run from 1 to {size}; a date such as 2020-08-20 will do too. tiaokuai audit timeline lists each entry's position."),
+    "noReceipt": ErrorWords(
+        "到那时还没有收到过节点“{node}”的回执,不知道它当时有什么。", "No receipt of node {node} had come by then, so what it held is not known.",
+        next: "换一个较晚的日期;它的回执在交换时送来(sync、bundle receipt)。", "Take a later date; its receipts come with an exchange (sync, bundle receipt)."),
 ]

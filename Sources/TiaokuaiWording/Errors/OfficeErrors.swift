@@ -51,6 +51,11 @@ let officeErrors: [String: ErrorWords] = [
     "noTierAbove": ErrorWords(
         "裁定是{name}作出的,上面没有可以复核的政府。", "{name} decided, and no government above it can look at it again.", next: "有新情况时,改报并用 --new-fact 写明,争议即重开。",
         "With a new fact, lodge another claim and state it with --new-fact: the dispute is open again."),
+    "notAbove": ErrorWords(
+        "{name}不是事项 {reference} 所在地的上级单位。", "{name} is not above the place of {reference}.", next: "转报给上级单位。", "Escalate it to an office of a place above."),
+    "itemsOpen": ErrorWords(
+        "案件 {reference} 里还有没有销号的事项[:{items}]。", "Case {reference} still holds items that are not closed[: {items}].", next: "先由各地把自己的事项销号,收到后再销案。",
+        "Let each place close its own item first; close the case when that has arrived."),
     "unknownVersion": ErrorWords(
         "没有这个版本的责任分工:{version}。", "No version {version} of the responsibility matrix is held, or several fit.", next: "tiaokuai responsibility show 列出在用的版本编号,写 8 位以上。",
         "tiaokuai responsibility show gives the versions in force; give eight digits or more."),

@@ -7,6 +7,9 @@ let trustErrors: [String: ErrorWords] = [
     "smallOrderKey": ErrorWords("这把公钥不安全(小阶点)。", "The public key is unsafe (small order).", next: notTaken.0, notTaken.1),
     "unsupportedSuite": ErrorWords("不支持这种密码套件[({fact})]。", "The cipher suite is not supported[ ({fact})].", next: "升级 tiaokuai,或请对方用支持的套件。", "Upgrade tiaokuai, or have a supported suite used."),
     "malformedKeyFile": ErrorWords("密钥文件读不懂[({fact})]。", "The key file can't be read[ ({fact})].", next: keyFile.0, keyFile.1),
+    "otherPurpose": ErrorWords(
+        "密钥文件用途不对:签名的和收件的不能互换。", "The key file is of the other purpose: one signs, the other opens.",
+        next: "签名用 signing.key,打开加封文件用 sealing.key。", "signing.key signs, sealing.key opens what is sealed."),
     "keyFileVersion": ErrorWords("密钥文件由更新版本的程序写成[({fact})]。", "A later version of this program wrote the key file[ ({fact})].", next: "先升级 tiaokuai。", "Upgrade tiaokuai first."),
     "keyFileSealed": ErrorWords(
         "密钥文件上了锁[:{fact}],没有口令打不开。", "The key file is locked[: {fact}]; it opens with its passphrase.",

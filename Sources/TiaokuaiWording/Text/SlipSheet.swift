@@ -69,11 +69,16 @@ public struct SlipSheet: Hashable, Sendable {
         return out + ["", SlipSheet.signatures.map { "\(SlipSheet.both($0)) ______________" }.joined(separator: "  ")]
     }
 
+    /// A digest in four parts, which can be read and break over lines.
+    public static func grouped(_ digest: String) -> String {
+        stride(from: 0, to: digest.count, by: 16).map { String(digest.dropFirst($0).prefix(16)) }.joined(separator: " ")
+    }
+
     // MARK: For paper
 
     /// A page that stands alone: no script, nothing from elsewhere, everything escaped.
     public var html: String {
-        let rows = lines.map { "<tr><th>\(SlipSheet.pair($0.label))</th><td>\(SlipSheet.escaped($0.value))</td></tr>" }.joined(separator: "\n")
+        let rows = lines.map { "<tr><th>\(SlipSheet.pair($0.label))</th><td><div>\(SlipSheet.escaped($0.value))</div></td></tr>" }.joined(separator: "\n")
         let lists = listings.map { listing in
             var items = listing.lines.map { "<li>\(SlipSheet.escaped($0))</li>" }
             if items.isEmpty { items = ["<li>\(SlipSheet.pair(SlipSheet.none))</li>"] }
@@ -89,19 +94,23 @@ public struct SlipSheet: Hashable, Sendable {
             <meta charset="utf-8">
             <title>\(SlipSheet.title.zh)</title>
             <style>
-            @page { size: A4; margin: 18mm }
-            body { font: 10pt/1.35 "Noto Sans CJK SC", "Microsoft YaHei", SimSun, sans-serif; max-width: 174mm; margin: 0 auto; color: #000 }
-            h1 { font-size: 16pt; text-align: center; margin: 0 0 4mm }
-            h2 { font-size: 10pt; margin: 3mm 0 1mm }
-            small { color: #444; font-weight: normal }
+            @page { size: A4; margin: 14mm 18mm }
+            body { font: 9.5pt/1.3 "Noto Sans CJK SC", "Microsoft YaHei", SimSun, sans-serif; max-width: 174mm; margin: 0 auto; color: #000 }
+            h1 { font-size: 16pt; text-align: center; margin: 0 0 3mm }
+            h2 { font-size: 9.5pt; margin: 2mm 0 .5mm }
+            p { margin: 2mm 0 }
+            small { color: #444; font-size: 8pt; font-weight: normal }
             table { width: 100%; border-collapse: collapse }
-            th, td { border: 1px solid #000; padding: 1mm 2mm; text-align: left; vertical-align: top; overflow-wrap: anywhere }
-            th { width: 52mm; font-weight: normal }
-            ul { margin: 0; padding-left: 6mm }
-            li { overflow-wrap: anywhere }
-            .code { border: 2px solid #000; padding: 2mm; margin: 4mm 0 2mm; font-size: 12pt; text-align: center }
+            th, td { border: 1px solid #000; padding: .7mm 2mm; text-align: left; vertical-align: top; overflow-wrap: anywhere }
+            th { width: 50mm; font-weight: normal }
+            ul { margin: 0; padding-left: 5mm }
+            td div, li { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; overflow: hidden }
+            li { -webkit-line-clamp: 1; word-break: break-all }
+            li::before { content: "· " }
+            .code { border: 2px solid #000; padding: 1.5mm; margin: 3mm 0 2mm; font-size: 12pt; text-align: center }
             .code strong { font: bold 16pt monospace }
-            .sign td { height: 26mm; width: 33% }
+            .sign { page-break-inside: avoid }
+            .sign td { height: 22mm; width: 33% }
             </style>
             </head>
             <body>

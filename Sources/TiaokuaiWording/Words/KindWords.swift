@@ -7,7 +7,8 @@ public enum KindWords {
     public static func english(field: String, of kind: String) -> String? { particular[kind]?[field] ?? common[field] }
 
     private static let kinds = [
-        "acknowledgement": "acknowledgement", "allocation": "allocation", "appeal": "appeal", "caseRecord": "case", "casePart": "case part", "cell": "figure",
+        "acknowledgement": "acknowledgement", "allocation": "allocation", "auditReading": "reading of the audit",
+        "appeal": "appeal", "caseRecord": "case", "casePart": "case part", "cell": "figure",
         "circular": "circular", "credential": "credential", "cut": "revocation", "decisionMinute": "minute", "document": "document",
         "escalation": "escalation", "forkRepair": "fork repair", "form": "form", "indicator": "indicator", "ledgerItem": "ledger item",
         "matrix": "responsibility",
@@ -24,6 +25,7 @@ public enum KindWords {
         "standard": ["value": "standard value"],
         "allocation": ["value": "allocated"],
         "realNameEntry": ["name": "name"],
+        "auditReading": ["reader": "read by", "question": "asked", "position": "entries of the log"],
         "form": ["title": "name", "key": "key", "fields": "fields", "line": "leading line"],
     ]
 

@@ -6,7 +6,13 @@ public enum UsageWords {
         ("Unexpected argument ", "多出了 ‹1›"), ("Missing one of: ", "缺少其中一个:‹1›"),
     ]
 
+    private static let between: Character = "\u{1F}"
+
+    /// Our own message in both languages, to be handed through the parser.
+    public static func message(_ zh: String, _ en: String) -> String { "\(zh)\(between)\(en)" }
+
     public static func of(_ message: String) -> Words {
+        if let place = message.firstIndex(of: between) { return Words(String(message[..<place]), String(message[message.index(after: place)...])) }
         let line = String(message.split(separator: "\n").first ?? "")
         let quoted = quotations(in: line).map(HelpWords.placeholders)
         let hint = line.contains("Did you mean") ? quoted.last : nil
@@ -37,6 +43,7 @@ public enum HelpWords {
     /// What stands for a value, by the names that commands give.
     private static let values: [String: String] = [
         "amount": "金额", "answer": "答复", "backup": "备份", "base": "底数", "cause": "原因", "cell": "数据", "changeset": "变更集", "count": "条数", "county": "县节点", "curve": "曲线", "day": "日期",
+        "day|position": "日期或位置", "day|position command": "日期或位置 命令", "left": "一边", "note": "检查点文件", "position": "位置", "right": "另一边", "verdict": "结果",
         "days": "天数", "digest": "摘要", "event": "步骤", "evidence": "佐证", "field": "字段", "field=value": "字段=值", "file": "文件", "folder": "文件夹", "grant": "批准文件", "hex": "十六进制",
         "host": "地址", "id": "编号", "id[=name]": "编号[=名称]", "indicator": "指标", "instant": "时刻", "kind": "种类", "label": "标签", "levels": "级数", "line": "条线", "measure": "计量单位",
         "name": "名称", "node": "节点", "node.yaml": "node.yaml", "number": "号", "operation": "填报", "operations": "编辑", "options": "选项", "path": "路径", "period": "期间",

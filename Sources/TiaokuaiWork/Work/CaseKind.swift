@@ -30,6 +30,8 @@ public enum CaseKind {
     /// Unit ids: the other routes look on.
     public static let observers = table.number(of: "observers")
     public static let state = table.number(of: "state")
+    /// The last state.
+    public static let closed = "closed"
 }
 
 /// What a place below is told of a case that touches it, as a record at that place 案件分办.

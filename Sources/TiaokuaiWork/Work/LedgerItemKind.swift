@@ -68,6 +68,8 @@ public enum LedgerItemKind {
     /// A unit id 一个部门.
     public static let department = table.number(of: "department")
     public static let state = table.number(of: "state")
+    /// The last state 销号.
+    public static let closed = "closed"
     public static let cooperating = table.number(of: "cooperating")
     /// Record ids, 32 bytes.
     public static let links = table.number(of: "links")

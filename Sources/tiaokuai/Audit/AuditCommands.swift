@@ -6,7 +6,13 @@ import TiaokuaiWording
 struct AuditCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit", abstract: say("审计:只凭本节点所持的历史回答。", "Audit: answers from the history that this node holds."),
-        discussion: example("tiaokuai audit report --dir gs", "tiaokuai audit report --dir gs --place 620724 --as-of 2020-12-31 --json"), subcommands: [AuditReportCommand.self])
+        discussion: example("tiaokuai audit report --dir gs", "tiaokuai audit report --dir gs --place 620724 --as-of 2020-12-31 --json"),
+        subcommands: [
+            AuditVerify.self, AuditProve.self, AuditCheck.self, AuditCompare.self, AuditLogExport.self, AuditCosign.self,
+            AuditReportCommand.self, AuditHistoryCommand.self, AuditTimelineCommand.self, AuditAsOfCommand.self, AuditDiffCommand.self, AuditFloorsCommand.self,
+            AuditDecidedCommand.self, AuditLedgerCommand.self, AuditCircularCommand.self, AuditUnawareCommand.self, AuditCitationsCommand.self, AuditFeedsCommand.self,
+            AuditPrivacyCommand.self, AuditUnreportedCommand.self, AuditReadingsCommand.self,
+        ])
 }
 
 /// One report over a place and everything below it.
@@ -23,10 +29,13 @@ struct AuditReportCommand: AnsweringCommand {
     @Option(help: ArgumentHelp(say("区划及所辖;不写为本节点的。", "The place and those below; by default the node's."), valueName: "region")) var place: String?
     @Option(help: ArgumentHelp(say("截至哪天;不写为今天。", "As of which day; by default today."), valueName: "day")) var asOf: String?
 
+    @OptionGroup var reader: ReaderOptions
+
     func answer(_ context: CommandContext) throws -> Answer {
         let office = try context.office()
+        let unrecorded = try AuditNote.note(context, reader)
         let day = try asOf.map { try Day(parsing: $0) } ?? office.today
         let report = try office.auditReport(place: try place.map { try office.place($0) }, asOf: day)
-        return Answer(report, AuditLines(report: report).lines)
+        return Answer(Noted(payload: report, unrecorded: unrecorded?.code), AuditLines(report: report).lines)
     }
 }

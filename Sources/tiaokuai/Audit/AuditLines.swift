@@ -15,13 +15,15 @@ struct AuditLines {
         return [Terminal.heading(title), basis] + bounds + disputes + selfForks + kept + citations + carriage + late + privacy + unreported + before + ledger
     }
 
-    private func section(_ zh: String, _ en: String, count: Int, _ lines: [String]) -> [String] {
-        ["", Shown.counted(say(zh, en), count)] + (lines.isEmpty ? ["  \(say("无", "none"))"] : lines.map { "  \($0)" })
+    private func section(_ zh: String, _ en: String, count: Int, _ lines: [String]) -> [String] { section(titled: say(zh, en), count: count, lines) }
+
+    private func section(titled title: String, count: Int, _ lines: [String]) -> [String] {
+        ["", Shown.counted(title, count)] + (lines.isEmpty ? ["  \(say("无", "none"))"] : lines.map { "  \($0)" })
     }
 
-    private func sample(_ isSample: Bool) -> String { isSample ? " 【\(Shown.sample[runLanguage])】" : "" }
+    private static func sample(_ isSample: Bool) -> String { isSample ? " 【\(Shown.sample[runLanguage])】" : "" }
 
-    private func join(_ parts: [String]) -> String { parts.filter { !$0.isEmpty }.joined(separator: say(",", ", ")) }
+    private static func join(_ parts: [String]) -> String { parts.filter { !$0.isEmpty }.joined(separator: say(",", ", ")) }
 
     // MARK: Policy
 
@@ -42,7 +44,7 @@ struct AuditLines {
         section("印发时已到期的目标", "Targets due before they were issued", count: report.dueBeforeIssue.count, report.dueBeforeIssue.map(AssessmentLine.text))
             + section(
                 "印发时已过期的标准", "Standards expired when issued", count: report.terms.count,
-                report.terms.map { "\($0.record.reference) \(say("至", "until")) \($0.until ?? "—")\(sample($0.record.isSample))" })
+                report.terms.map { "\($0.record.reference) \(say("至", "until")) \($0.until ?? "—")\(AuditLines.sample($0.record.isSample))" })
     }
 
     // MARK: What was said
@@ -58,7 +60,7 @@ struct AuditLines {
                 let field = Shown.field(row.field, row.fieldTitle, of: row.record.kind)
                 let claims = row.claims.map { "\(value($0, row)) (\($0.nodeName ?? "—"))" }.joined(separator: say("、", ", "))
                 let chosen = row.chosen.map { say("选定 ", "chose ") + value($0, row) + " " + Shown.day($0.written) } ?? say("未选定", "not chosen yet")
-                return "\(row.record.reference) · \(field) \(row.unit.name)\(say(":", ": "))\(claims)\(say(";", "; "))\(chosen)\(sample(row.claims.contains(where: \.isSample)))"
+                return "\(row.record.reference) · \(field) \(row.unit.name)\(say(":", ": "))\(claims)\(say(";", "; "))\(chosen)\(AuditLines.sample(row.claims.contains(where: \.isSample)))"
             })
     }
 
@@ -75,10 +77,10 @@ struct AuditLines {
                 let made = row.daysMadeLate.map { say("迟填 \($0) 天", "made \($0) day(s) late") } ?? ""
                 let received =
                     row.daysReceivedLate.map { say("按时填,迟到 \($0) 天(\(Shown.day(row.received ?? "")) 收到)", "made in time, received \($0) day(s) late (\(Shown.day(row.received ?? "")))") } ?? ""
-                return join([
+                return AuditLines.join([
                     "\(row.target)\(say(":", ": "))\(row.record.reference) \(row.indicatorTitle) \(row.unit.name)", say("时限 \(row.deadline)", "due \(row.deadline)"),
                     say("\(Shown.day(row.written)) 填", "written \(Shown.day(row.written))"), made + received,
-                ]) + sample(row.isSample)
+                ]) + AuditLines.sample(row.isSample)
             })
     }
 
@@ -102,26 +104,31 @@ struct AuditLines {
     // MARK: Carriage and ledger
 
     private var carriage: [String] {
-        let forks = report.carriage.forks.map { fork in
+        AuditLines.sections(of: report.carriage).flatMap { section(titled: $0.title, count: $0.lines.count, $0.lines) }
+    }
+
+    /// Forks, logs, quarantines, cuts and concerns, each with its heading.
+    static func sections(of carriage: AuditCarriage) -> [(title: String, lines: [String])] {
+        let forks = carriage.forks.map { fork in
             let repair = fork.repairedBy.map { unit in
                 say("\(unit.name) 已声明", "owned up to by \(unit.name)") + (fork.cause.map { say(":", ": ") + (ValueWords.of(field: "cause", value: $0)?[runLanguage] ?? $0) } ?? "")
                     + say(",", ", ") + Shown.day(fork.repaired ?? "")
             }
             return "\(fork.nodeName) \(fork.partition) #\(fork.sequence)\(say(":", ": "))\(repair ?? say("还没有修复声明", "nobody has owned up to it"))\(sample(fork.isSample))"
         }
-        let quarantined = report.carriage.quarantined.map { row in
+        let quarantined = carriage.quarantined.map { row in
             let why = CarriageWords.waitingFor(row.reason)?[runLanguage] ?? ErrorWords.of(code: row.reason)?.filled([:]).what.withoutStop[runLanguage] ?? row.reason
             return "\(row.nodeName) \(row.partition) #\(row.sequence) \(row.changeset.prefix(12))\(say(":", ": "))\(why)"
         }
-        let cuts = report.carriage.cuts.map { "\($0.nodeName)\(say(":", ": "))\($0.by.name) \(Shown.day($0.written)) \($0.reason)" }
-        let logs = report.carriage.logs.map { log in
+        let cuts = carriage.cuts.map { "\($0.nodeName)\(say(":", ": "))\($0.by.name) \(Shown.day($0.written)) \($0.reason)" }
+        let logs = carriage.logs.map { log in
             var facts = ["node": log.nodeName, "item": String(log.item.prefix(12)), "since": Shown.day(log.since)]
             facts["partition"] = log.partition
             facts["first"] = log.numbers.first.map { "\($0)" }
             facts["second"] = log.numbers.dropFirst().first.map { "\($0)" }
             return LogWords.concern(log.code, facts)?[runLanguage] ?? log.code
         }
-        let trust = report.carriage.trust.map { concern in
+        let trust = carriage.trust.map { concern in
             var facts = ["node": concern.nodeName, "item": String(concern.item.prefix(12))]
             facts["other"] = concern.otherName
             facts["unit"] = concern.unit?.name
@@ -130,26 +137,27 @@ struct AuditLines {
             facts["sequence"] = concern.sequence.map { "\($0)" }
             return CarriageWords.concern(concern.code, facts)?[runLanguage] ?? concern.code
         }
-        return section("分叉", "Forks", count: forks.count, forks) + section("别的节点出示的日志", "Logs that other nodes have shown", count: logs.count, logs)
-            + section("隔离(等待或作废)", "Quarantined: waiting or void", count: quarantined.count, quarantined)
-            + section("已撤销的凭证", "Credentials cut", count: cuts.count, cuts)
-            + section("凭证和撤销中待人处理的", "Credentials and cuts for people to settle", count: trust.count, trust)
+        return [
+            (say("分叉", "Forks"), forks), (say("别的节点出示的日志", "Logs that other nodes have shown"), logs),
+            (say("隔离(等待或作废)", "Quarantined: waiting or void"), quarantined), (say("已撤销的凭证", "Credentials cut"), cuts),
+            (say("凭证和撤销中待人处理的", "Credentials and cuts for people to settle"), trust),
+        ]
     }
 
-    private var ledger: [String] {
-        section(
-            "台账", "Ledger", count: report.ledger.count,
-            report.ledger.flatMap { row in
-                let state = WorkflowWords.state(row.item.state)?[runLanguage] ?? row.item.state
-                let head = join([
-                    "\(row.item.record.reference) \(row.item.title)\(say(":", ": "))\(state)", say("第 \(row.item.episode) 轮", "episode \(row.item.episode)"),
-                    row.timesReopened > 0 ? say("重启 \(row.timesReopened) 次", "reopened \(row.timesReopened) time(s)") : "",
-                ])
-                return [head + sample(row.item.record.isSample)]
-                    + row.events.map { event in
-                        let words = WorkflowWords.event(event.event)?[runLanguage] ?? event.event
-                        return "  " + join(["\(Shown.day(event.written)) \(words) \(event.unit.name)", event.evidence.map { say("佐证 \($0)", "evidence \($0)") } ?? ""])
-                    }
-            })
+    private var ledger: [String] { section("台账", "Ledger", count: report.ledger.count, AuditLines.ledger(report.ledger)) }
+
+    static func ledger(_ items: [AuditLedgerItem]) -> [String] {
+        items.flatMap { row in
+            let state = WorkflowWords.state(row.item.state)?[runLanguage] ?? row.item.state
+            let head = join([
+                "\(row.item.record.reference) \(row.item.title)\(say(":", ": "))\(state)", say("第 \(row.item.episode) 轮", "episode \(row.item.episode)"),
+                row.timesReopened > 0 ? say("重启 \(row.timesReopened) 次", "reopened \(row.timesReopened) time(s)") : "",
+            ])
+            return [head + sample(row.item.record.isSample)]
+                + row.events.map { event in
+                    let words = WorkflowWords.event(event.event)?[runLanguage] ?? event.event
+                    return "  " + join(["\(Shown.day(event.written)) \(words) \(event.unit.name)", event.evidence.map { say("佐证 \($0)", "evidence \($0)") } ?? ""])
+                }
+        }
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import TiaokuaiBench
 import TiaokuaiNode
+import TiaokuaiOffice
 import TiaokuaiWording
 
 /// W(n) between two nodes: the whole run, and its phases one by one for an outside harness.
@@ -9,7 +10,7 @@ struct BenchCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench", abstract: say("性能测试:县编辑、导出、省导入。", "Measures edits at a county, their bundle, their import at the province."),
         discussion: example("tiaokuai bench --work W-100000", "tiaokuai bench setup county province W-10000/base.jsonl"),
-        subcommands: [BenchRunCommand.self, BenchSetup.self, BenchLoad.self, BenchDump.self], defaultSubcommand: BenchRunCommand.self)
+        subcommands: [BenchRunCommand.self, BenchMerge.self, BenchSetup.self, BenchLoad.self, BenchDump.self], defaultSubcommand: BenchRunCommand.self)
 }
 
 struct BenchRunCommand: AnsweringCommand {
@@ -55,6 +56,55 @@ struct BenchRunCommand: AnsweringCommand {
             report.digestMatches ? say("省节点结果与工作负载摘要一致。", "The province ends with the workload's digest.") : say("省节点结果与工作负载摘要不一致!", "The province's result differs from the workload's digest!"))
         let failure = report.digestMatches ? nil : Failure(.command, CommandError.Code.benchDiffers.rawValue, ["folder": folder])
         return Answer(result, lines, failure: failure)
+    }
+}
+
+struct BenchMerge: AnsweringCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "merge", abstract: say("只测合并(不读写文件):每秒多少条填报,规模大了慢多少。", "Merging alone, no file read or written: claims per second, and how it grows."),
+        discussion: example("tiaokuai bench merge", "tiaokuai bench merge --shape chain --limit 10000 --json") + "\n\n" + shapes)
+
+    private static let shapes: String = {
+        let words: [(MergeShape, Words)] = [
+            (.records, Words("许多记录,每条五次填报", "many records of five claims each")), (.chain, Words("一条记录,一个单位一次接一次", "one record, one unit, claim after claim")),
+            (.dialogue, Words("一条记录,四个单位轮流", "one record, four units in turn")), (.crowd, Words("一条记录,许多单位互不知情", "one record, many units that have not seen each other")),
+            (.queue, Words("一条记录,许多单位先后填报", "one record, many units one after another")), (.fork, Words("一条记录,一个单位两台机器各写各的", "one record, two machines of one unit")),
+            (.braid, Words("一条记录,八路分了又合", "one record, eight branches that part and join")),
+        ]
+        return say("形状:", "Shapes:") + "\n" + words.map { "  \(DisplayWidth.padded($0.0.rawValue, to: 10))\($0.1[runLanguage])" }.joined(separator: "\n")
+    }()
+
+    @OptionGroup var basic: BasicOptions
+    @Option(help: ArgumentHelp(say("只测一种形状;不写为全部。", "One shape only; by default all."), valueName: "shape")) var shape: String?
+    @Option(help: ArgumentHelp(say("最多多少条填报。", "At most so many claims."), valueName: "count")) var limit = 1_000_000
+
+    func answer(_ context: CommandContext) throws -> Answer {
+        let chosen = try shape.map { text in
+            guard let shape = MergeShape(rawValue: text) else { throw OfficeError(.badValue, ["field": "--shape", "text": text]) }
+            return [shape]
+        }
+        let progress = Progress(say("测试", "Measuring"))
+        let report = MergeBench.run(chosen ?? MergeShape.allCases, limit: limit) { measure in progress.show("\(measure.shape.rawValue) \(measure.claims)") }
+        progress.finish()
+        var lines = [say("机器:\(report.machine)", "Machine: \(report.machine)")]
+        var table = TextTable([
+            .init(say("形状", "Shape")), .init(say("填报", "Claims"), .right), .init(say("每秒", "Per second"), .right), .init(say("每条(纳秒)", "Each, ns"), .right),
+            .init(say("增长", "Growth"), .right),
+        ])
+        for measure in report.measures {
+            let isLast = report.measures.last { $0.shape == measure.shape } == measure
+            let growth = isLast ? report.growth(of: measure.shape).map { String(format: "%.2f", $0) } ?? "" : ""
+            table.add([measure.shape.rawValue, "\(measure.claims)", "\(Int(measure.claimsPerSecond))", "\(Int(measure.nanosecondsPerClaim))", growth])
+        }
+        lines += table.lines
+        if let again = report.redecision {
+            let (seconds, rate) = (String(format: "%.2f", again.seconds), Int(again.claimsPerSecond))
+            lines.append(
+                say(
+                    "模式改变后重新裁量:\(again.records) 条记录、\(again.claims) 次填报,\(again.changed) 条结果变了,\(seconds) 秒,每秒 \(rate) 次",
+                    "Decided again after a change of the mode: \(again.records) records of \(again.claims) claims, \(again.changed) come out otherwise, \(seconds) s, \(rate) claims/s"))
+        }
+        return Answer(report, lines)
     }
 }
 

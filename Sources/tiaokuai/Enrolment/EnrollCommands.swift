@@ -95,7 +95,7 @@ struct EnrollRequest: AnsweringCommand {
         }
         guard let plan = saved else { throw CommandError(.noPlan) }
         let bytes = try node.makeRequest(plan: try plan.nodePlan(), depth: planned.depth ?? plan.depth, lineage: try lineage.lineage(of: plan))
-        try DurableFile.write(bytes, to: out)
+        try OwnFile.write(bytes, to: out)
         let facts = RequestFacts(try Node.readRequest(bytes), file: out)
         return Answer(
             facts,
@@ -137,7 +137,7 @@ struct EnrollConsent: AnsweringCommand {
     func answer(_ context: CommandContext) throws -> Answer {
         let node = try context.node()
         let read = try Node.readRequest(try DurableFile.read(request, limit: Limits.statementBytes))
-        try DurableFile.write(try node.consent(to: read), to: out)
+        try OwnFile.write(try node.consent(to: read), to: out)
         let facts = RequestFacts(read, file: out)
         return Answer(facts, facts.lines + [say("已写同意书:\(out)。下一步:与申请一起交给上级。", "Wrote the agreement: \(out). Next: take it to the superior with the request.")])
     }

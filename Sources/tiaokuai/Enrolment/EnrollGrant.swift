@@ -30,6 +30,7 @@ struct EnrollGrant: AnsweringCommand {
     }
 
     func answer(_ context: CommandContext) throws -> Answer {
+        try BundleExport.refuseForeign(out)
         let node = try context.node()
         let read = try Node.readRequest(try DurableFile.read(request, limit: Limits.statementBytes))
         let consents = try consent.map { try DurableFile.read($0, limit: Limits.envelopeBytes) }

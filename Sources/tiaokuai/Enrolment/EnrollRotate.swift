@@ -33,7 +33,7 @@ struct EnrollRotate: AnsweringCommand {
         if let accept { return try adopt(accept, node) }
         guard let out else { throw CommandError(.missingReason, ["field": "--out"]) }
         let bytes = try node.requestRotation(try keys.plan())
-        try DurableFile.write(bytes, to: out)
+        try OwnFile.write(bytes, to: out)
         let settings = try node.settings()
         let facts = RequestFacts(try Node.readRequest(bytes), file: out)
         return Answer(

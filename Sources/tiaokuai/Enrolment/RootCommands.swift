@@ -150,7 +150,7 @@ struct RootNext: AnsweringCommand {
         let read = try request.map { try Node.readRequest(try DurableFile.read($0, limit: Limits.statementBytes)) }
         let keys = key.isEmpty ? nil : try key.map { try RootKeyFiles.file($0).verifyingKey() }
         let draft = try node.draftRoot(for: read, keys: keys, threshold: threshold)
-        try DurableFile.write(draft, to: out)
+        try OwnFile.write(draft, to: out)
         let facts = try RootFacts(draft, signatures: [], file: out)
         return Answer(facts, facts.lines + [say("下一步:各保管人 tiaokuai root sign \(out) --key 密钥 --out 签名。", "Next: each keeper runs tiaokuai root sign \(out) --key KEY --out SIGNATURE.")])
     }
@@ -168,7 +168,7 @@ struct RootSign: AnsweringCommand {
 
     func answer(_ context: CommandContext) throws -> Answer {
         let bytes = try Node.signRoot(try DurableFile.read(file, limit: Limits.statementBytes), with: try RootKeyFiles.read(key, context.secrets))
-        try DurableFile.write(bytes, to: out)
+        try OwnFile.write(bytes, to: out)
         let signed = try SignedRoot(bytes)
         let facts = try RootFacts(signed.content, signatures: signed.signatures, file: out)
         return Answer(facts, facts.lines + [say("下一步:合并 tiaokuai root join 签名… --out 根声明。", "Next: put them together with tiaokuai root join SIGNATURE… --out STATEMENT.")])
@@ -185,7 +185,7 @@ struct RootJoin: AnsweringCommand {
 
     func answer(_ context: CommandContext) throws -> Answer {
         let signed = try SignedRoot.joining(try files.map { try DurableFile.read($0, limit: Limits.statementBytes) })
-        try DurableFile.write(signed.bytes, to: out)
+        try OwnFile.write(signed.bytes, to: out)
         let facts = try RootFacts(signed.content, signatures: signed.signatures, file: out)
         return Answer(facts, facts.lines + [say("下一步:在任一节点 tiaokuai root accept \(out),以后随包传开。", "Next: tiaokuai root accept \(out) at any node; bundles carry it from there.")])
     }

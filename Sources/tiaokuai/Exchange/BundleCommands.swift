@@ -65,14 +65,14 @@ struct BundleExport: AnsweringCommand {
     }
 
     func validate() throws {
-        guard !to.isEmpty else { throw ValidationError(say("用 --to 写给哪个节点。", "Name the receiving node with --to.")) }
+        guard !to.isEmpty else { throw ValidationError(UsageWords.message("用 --to 写给哪个节点。", "Name the receiving node with --to.")) }
         try HandlingOptions.check(repeats: repeats)
     }
 
     func answer(_ context: CommandContext) throws -> Answer {
         if repeats != nil, all || to.count > 1 { throw CommandError(.notTogether, ["options": all ? "--repeat --all" : "--repeat --to --to"]) }
         let node = try context.node()
-        let peers = try node.ask { view in try to.map { try context.peer($0, view) } }
+        let peers = try context.receivers(to, of: node)
         let ended = try node.ask { view in peers.filter { view.trust?.isEnded($0.id) == true }.map(\.name) }
         try BundleExport.refuseForeign(out)
         let options = BundleFile.Options(
@@ -108,8 +108,10 @@ struct BundleExport: AnsweringCommand {
             ]
     }
 
-    /// Throws `fileExists` for a file that is not a bundle.
+    /// Throws `fileExists` for a file that is not a bundle, `notAFile` for what is no file at all.
     static func refuseForeign(_ path: String) throws {
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return }
         guard let handle = FileHandle(forReadingAtPath: path) else { return }
         defer { try? handle.close() }
         let head = Array((try? handle.read(upToCount: 16)) ?? Data())

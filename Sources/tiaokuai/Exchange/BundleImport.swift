@@ -16,8 +16,11 @@ struct BundleImport: AnsweringCommand {
 
     func answer(_ context: CommandContext) throws -> Answer {
         let node = try context.node()
-        // Whoever opens the key is asked before anything is taken in.
-        if receipt != nil, !dryRun { _ = try node.keys.signer() }
+        // Whoever opens the key is asked before anything is taken in, and no other file's place is taken.
+        if let receipt, !dryRun {
+            try BundleExport.refuseForeign(receipt)
+            _ = try node.keys.signer()
+        }
         let handler = try handling.handler(node)
         let report: ImportReport
         if dryRun {
@@ -30,9 +33,12 @@ struct BundleImport: AnsweringCommand {
         }
         var facts = try node.ask { ImportFacts(report, file: file, view: $0) }
         facts.isDryRun = dryRun
-        if let receipt, !dryRun {
-            try BundleExport.refuseForeign(receipt)
+        guard let receipt, !dryRun else { return Answer(facts, facts.lines, failure: facts.failure) }
+        do {
             facts.receipt = try BundleFile.writeReceipt(node, to: report.header?.from, after: report, path: receipt, handler: handler).path
+        } catch {
+            // What was taken in stands, and is told, whatever became of the receipt.
+            return Answer(facts, facts.lines, failure: Failure(error))
         }
         return Answer(facts, facts.lines, failure: facts.failure)
     }

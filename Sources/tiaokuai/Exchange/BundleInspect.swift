@@ -57,8 +57,8 @@ struct BundleInspect: AnsweringCommand {
     }
 
     func answer(_ context: CommandContext) throws -> Answer {
-        // Without a folder, or in one that can't be opened, nodes go by their identities.
-        let node = try? context.node()
+        // Without a folder nodes go by their identities.
+        let node = basic.dir == nil ? try? context.node() : try context.node()
         func name(_ id: NodeID) -> String { (try? node?.ask { $0.name(ofNode: id) }) ?? id.short }
         var result = Result(file: file)
         do {

@@ -17,7 +17,7 @@ struct BundleList: AnsweringCommand {
     @Option(help: ArgumentHelp(say("最多多少行。", "At most so many lines."), valueName: "count")) var limit = 1_000
 
     func validate() throws {
-        guard limit > 0 else { throw ValidationError(say("--limit 至少为 1。", "--limit is at least 1.")) }
+        guard limit > 0 else { throw ValidationError(UsageWords.message("--limit 至少为 1。", "--limit is at least 1.")) }
     }
 
     func answer(_ context: CommandContext) throws -> Answer {

@@ -32,6 +32,11 @@ struct BundleVerify: AnsweringCommand {
         let sequence: UInt64
     }
 
+    struct Unread: Encodable {
+        let file: String
+        let error: Failure
+    }
+
     struct Result: Encodable {
         let network: String
         /// Nothing is wrong and nothing is missing.
@@ -40,6 +45,8 @@ struct BundleVerify: AnsweringCommand {
         /// Senders of whom these files hold no credential.
         let strangers: [String]
         let files: [ImportFacts]
+        /// Files of which nothing could be read.
+        let unread: [Unread]
         let waiting: [Waiting]
         let forks: [String]
         let feeds: [Feed]
@@ -47,13 +54,19 @@ struct BundleVerify: AnsweringCommand {
         let records: Int
     }
 
-    func answer(_ context: CommandContext) throws -> Answer {
-        let node = try? context.node()
-        guard let root = try root.map({ try BundleVerify.hash($0) }) ?? node.flatMap({ try $0.settings().network?.hash }) else {
-            throw ValidationError(say("用 --root 写网络编号或根密钥指纹,或用 --dir 指定节点。", "Give the network's id or a root key's thumbprint with --root, or a node with --dir."))
+    func validate() throws {
+        if let root, Hash32(hex: root) == nil { throw ValidationError(UsageWords.message("--root 要 64 位十六进制数字。", "--root takes 64 hexadecimal digits.")) }
+        if root == nil, (try? basic.folder()) == nil {
+            throw ValidationError(UsageWords.message("用 --root 写网络编号或根密钥指纹,或用 --dir 指定节点。", "Give the network's id or a root key's thumbprint with --root, or a node with --dir."))
         }
-        let named = SealingKeyring(try key.map { try BundleVerify.key($0, context.secrets) })
-        let keys = node.map { named.or($0.keys.sealingKeys) } ?? named
+    }
+
+    func answer(_ context: CommandContext) throws -> Answer {
+        // With a root of its own it goes on without the node, whose names and keys are then not at hand.
+        let given = root.flatMap { Hash32(hex: $0) }
+        let node = given == nil ? try context.node() : try? context.node()
+        guard let root = try given ?? node?.settings().network?.hash else { throw NodeError(.notEnrolled) }
+        let keys = try context.sealingKeys(key, node)
         let progress = Progress(say("核对", "Verifying"))
         let result = try BundleVerifier.verify(files, root: root, keys: keys) { file, bytes in
             progress.show("\(file) \(bytes / 1_048_576) MiB")
@@ -66,21 +79,11 @@ struct BundleVerify: AnsweringCommand {
         return Answer(result, lines(result), failure: failure)
     }
 
-    /// A key file that the command names; asks for the passphrase of a locked one.
-    private static func key(_ path: String, _ secrets: Secrets) throws -> SealingKey {
-        let file = try KeyFile(decoding: try DurableFile.read(path, limit: KeyFile.maximumBytes))
-        return try file.sealingKey(passphrase: file.isLocked ? try secrets.passphrase(path, .needed) : nil)
-    }
-
-    private static func hash(_ text: String) throws -> Hash32 {
-        guard let hash = Hash32(hex: text) else { throw ValidationError(say("--root 要 64 位十六进制数字。", "--root takes 64 hexadecimal digits.")) }
-        return hash
-    }
-
     private static func result(of found: BundleVerification, _ view: NodeView) -> Result {
         Result(
             network: found.network.hash.hex, isClean: found.faults == 0 && found.isWhole, faults: found.faults,
             strangers: found.strangers.map(\.hash.hex), files: found.files.map { ImportFacts($0.report, file: $0.path, view: view) },
+            unread: found.unread.map { Unread(file: $0.path, error: Failure($0.error)) },
             waiting: found.waiting.map {
                 Waiting(
                     changeset: $0.id.hash.hex, node: $0.feed.node.hash.hex, partition: $0.feed.partition.description, waitsFor: $0.what, item: $0.item.hex,
@@ -95,8 +98,9 @@ struct BundleVerify: AnsweringCommand {
         var out = [say("网络 \(result.network)", "Network \(result.network)")]
         for file in result.files {
             out.append(file.file)
-            out += file.lines.map { "  " + $0 }
+            out += file.lines(slip: false).map { "  " + $0 }
         }
+        for one in result.unread { out += [one.file, "  " + say("没有读成:", "Not read: ") + one.error.words.what[runLanguage]] }
         for row in result.waiting {
             let what = CarriageWords.waitingFor(row.waitsFor)?[runLanguage] ?? row.waitsFor
             out.append(say("等待:", "Waiting: ") + "\(row.node.prefix(8)) \(row.partition) #\(row.sequence): \(what) \(row.item.prefix(12))")
@@ -113,5 +117,17 @@ struct BundleVerify: AnsweringCommand {
         }
         if result.isClean { out.append(say("核对无误。", "Everything checks.")) }
         return out
+    }
+}
+
+extension CommandContext {
+    /// Key files that a command names, asking for the passphrase of a locked one; behind them the node's own.
+    func sealingKeys(_ paths: [String], _ node: Node?) throws -> SealingKeyring {
+        let named = SealingKeyring(
+            try paths.map { path in
+                let file = try KeyFile(decoding: try DurableFile.read(path, limit: KeyFile.maximumBytes))
+                return try file.sealingKey(passphrase: file.isLocked ? try secrets.passphrase(path, .needed) : nil)
+            })
+        return node.map { named.or($0.keys.sealingKeys) } ?? named
     }
 }

@@ -38,10 +38,10 @@ struct Drop: ParsableCommand {
     @Flag(help: ArgumentHelp(say("不加封:拿到文件的人都能看。", "Unsealed: whoever has the file can read it."))) var unsealed = false
 
     func validate() throws {
-        guard inbox != nil || out != nil else { throw ValidationError(say("用 --in 或 --out 写明文件夹。", "Name a folder with --in or --out.")) }
-        guard out == nil || !to.isEmpty else { throw ValidationError(say("用 --to 写给哪个节点。", "Name the receiving node with --to.")) }
-        guard out != nil || to.isEmpty else { throw ValidationError(say("--to 要和 --out 一起写。", "--to goes with --out.")) }
-        guard every.seconds > 0 else { throw ValidationError(say("--every 至少 1s。", "--every is at least 1s.")) }
+        guard inbox != nil || out != nil else { throw ValidationError(UsageWords.message("用 --in 或 --out 写明文件夹。", "Name a folder with --in or --out.")) }
+        guard out == nil || !to.isEmpty else { throw ValidationError(UsageWords.message("用 --to 写给哪个节点。", "Name the receiving node with --to.")) }
+        guard out != nil || to.isEmpty else { throw ValidationError(UsageWords.message("--to 要和 --out 一起写。", "--to goes with --out.")) }
+        guard every.seconds > 0 else { throw ValidationError(UsageWords.message("--every 至少 1s。", "--every is at least 1s.")) }
         try HandlingOptions.check(repeats: repeats)
     }
 
@@ -100,7 +100,7 @@ private final class DropStation {
             guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else { throw NodeError(.fileUnwritable, ["path": path]) }
             return DropSender(path, outgoing)
         }
-        peers = try node.ask { view in try command.to.map { try context.peer($0, view) } }.map { ($0.id, $0.name) }
+        peers = try context.receivers(command.to, of: node)
     }
 
     /// Whoever doesn't watch looks twice, so that it sees what still grows.

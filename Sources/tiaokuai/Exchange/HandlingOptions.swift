@@ -3,6 +3,7 @@ import TiaokuaiModel
 import TiaokuaiNode
 import TiaokuaiOffice
 import TiaokuaiSync
+import TiaokuaiWording
 
 /// Who hands a file over or takes it in 经办, for the register; a courier holds no post, so that none is asked for.
 struct HandlingOptions: ParsableArguments {
@@ -24,7 +25,7 @@ struct HandlingOptions: ParsableArguments {
     /// Of `--repeat`.
     static func check(repeats: Int?) throws {
         guard let repeats, !(0...1_000).contains(repeats) else { return }
-        throw ValidationError(say("--repeat 写 0 到 1000。", "--repeat takes 0 to 1000."))
+        throw ValidationError(UsageWords.message("--repeat 写 0 到 1000。", "--repeat takes 0 to 1000."))
     }
 }
 

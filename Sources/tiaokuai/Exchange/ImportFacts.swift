@@ -139,7 +139,10 @@ struct ImportFacts: Encodable {
 
     // MARK: For people
 
-    var lines: [String] {
+    var lines: [String] { lines(slip: true) }
+
+    /// - Parameter slip: it stands in a register now, from which a slip is printed.
+    func lines(slip: Bool) -> [String] {
         let name = fromName ?? say("不明节点", "an unknown node")
         var out = [
             say(
@@ -165,7 +168,9 @@ struct ImportFacts: Encodable {
             out.append(say("  损坏:第 \(place.offset) 字节起 \(place.length) 字节:\(what.zh)", "  Damaged: \(place.length) bytes from byte \(place.offset): \(what.en)"))
         }
         if unlisted > 0 { out.append(say("  另有 \(unlisted) 项没有列出", "  and \(unlisted) more")) }
-        if let phoneDigest, !isDryRun {
+        if let phoneDigest, !slip {
+            out.append(say("文件校验码 \(phoneDigest)", "Check code \(phoneDigest)"))
+        } else if let phoneDigest, !isDryRun {
             out.append(say("文件校验码 \(phoneDigest);打印回执单:tiaokuai bundle receipt \(phoneDigest)", "Check code \(phoneDigest); for the slip: tiaokuai bundle receipt \(phoneDigest)"))
         }
         if let receipt { out.append(say("回执已写到 \(receipt);交给 \(name)。", "The receipt is in \(receipt); hand it to \(name).")) }

@@ -9,6 +9,8 @@ import TiaokuaiWording
 struct CommandContext {
     let options: BasicOptions
     let secrets: Secrets
+    /// Set where a question is asked as of then.
+    var horizon: Horizon?
 
     init(options: BasicOptions) {
         self.options = options
@@ -36,7 +38,7 @@ struct CommandContext {
             let isRehearsal = settings.network == nil ? (try? SavedPlan.read(in: node.folder))?.isRehearsal ?? false : settings.isRehearsal
             guard isRehearsal else { throw NodeError(.rehearsalOnly) }
         }
-        return node
+        return try horizon.map { try node.past($0) } ?? node
     }
 
     /// The office of `--dir`, with the names of its units at hand for what is shown.
@@ -58,9 +60,25 @@ struct CommandContext {
     }
 }
 
+extension CommandContext {
+    /// For whom a file is, each once, in the order given; throws `unknownNode`, `nodeAmbiguous`, `toItself`.
+    func receivers(_ names: [String], of node: Node) throws -> [(id: NodeID, name: String)] {
+        try node.ask { view in
+            try names.reduce(into: []) { found, text in
+                let peer = try peer(text, view)
+                guard peer.id != view.settings.node else { throw CommandError(.toItself, ["node": peer.name]) }
+                if !found.contains(where: { $0.id == peer.id }) { found.append((peer.id, peer.name)) }
+            }
+        }
+    }
+}
+
 extension NodeView {
     /// A node's name, or the beginning of its identity where the name is not known.
     func name(ofNode id: NodeID) -> String { trust?.credentials(of: id).first?.content.name ?? id.short }
+
+    /// What the place of a node is called; nil where no credential of it is held.
+    func regionName(ofNode id: NodeID) -> String? { (trust?.credentials(of: id).first?.content.region).map { name(of: $0) } }
 
     func name(of region: RegionID) -> String { node.regions.region(region)?.lastPeriod.name ?? region.text }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import TiaokuaiAudit
 import TiaokuaiEntry
 import TiaokuaiFormat
 import TiaokuaiHTTP
@@ -65,6 +66,11 @@ struct Failure: Error, Encodable {
         case let error as SealError: self.init(.seal, error.code.rawValue, Failure.facts(of: error))
         case let error as FormatError: self.init(.format, error.code.rawValue, ["detail": error.detail, "offset": "\(error.offset)"])
         case let error as LogError: self.init(.log, error.code.rawValue, ["fact": error.fact])
+        case let error as AuditError:
+            // What is wrong with bytes, signatures and paths, in this order: some codes have one name in several parts.
+            let domains: [ErrorDomain] = [.format, .trust, .log]
+            let reason = error.facts["reason"].flatMap { code in domains.lazy.compactMap { ErrorWords.of($0, code) }.first?.filled([:]).what.withoutStop }
+            self.init(.audit, error.code.rawValue, error.facts, phrases: ["reason": reason].compactMapValues { $0 })
         case let error as ModelError: self.init(.model, error.code.rawValue, ["fact": error.fact])
         case let error as EntryError: self.init(.entry, error.code.rawValue, Failure.facts(of: error))
         default: self.init(.command, CommandError.Code.internal.rawValue, ["reason": "\(error)"])

@@ -19,20 +19,22 @@ enum FormNames {
         tables.withLock { $0[kind] }?.ownFields.first { $0.name == name }.map { Words($0.title, $0.english ?? $0.title)[runLanguage] }
     }
 
-    /// A choice or a state of some form's field of this name.
-    static func value(_ value: String, field: String) -> String? {
-        label(field) { table, spec in
+    /// A choice or a state of the form's field.
+    static func value(_ value: String, field: String, of kind: String?) -> String? {
+        label(field, of: kind) { table, spec in
             spec.rule == .workflow ? table.workflow?.stateLabels[value] : spec.choices.first { $0.code == value }?.label
         }
     }
 
-    static func event(_ name: String, field: String) -> String? {
-        label(field) { table, spec in spec.rule == .workflow ? table.workflow?.event(named: name)?.label : nil }
+    static func event(_ name: String, field: String, of kind: String?) -> String? {
+        label(field, of: kind) { table, spec in spec.rule == .workflow ? table.workflow?.event(named: name)?.label : nil }
     }
 
-    private static func label(_ field: String, _ find: (KindTable, FieldSpec) -> Label?) -> String? {
-        tables.withLock { tables in
-            tables.sorted { $0.key < $1.key }.compactMap { _, table in table.field(named: field).flatMap { find(table, $0) } }.first
-        }.map { Words($0.chinese, $0.english)[runLanguage] }
+    /// Two forms may call one code by two names: without a kind only a label that all of them share.
+    private static func label(_ field: String, of kind: String?, _ find: (KindTable, FieldSpec) -> Label?) -> String? {
+        let labels = tables.withLock { tables in
+            Set(tables.values.filter { kind == nil || $0.name.text == kind }.compactMap { table in table.field(named: field).flatMap { find(table, $0) } })
+        }
+        return labels.count == 1 ? labels.first.map { Words($0.chinese, $0.english)[runLanguage] } : nil
     }
 }

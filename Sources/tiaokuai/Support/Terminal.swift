@@ -54,10 +54,12 @@ enum Terminal {
 }
 
 /// Progress of long work: on a terminal's standard error, one line that is written over, nothing anywhere else.
+///
+/// Unchecked, because the closures that report progress are Sendable and called one after another by the one thread that does the
+/// work: `last` and `width` are touched by nobody else.
 final class Progress: @unchecked Sendable {
     private let label: String
     private let isOn = isatty(2) == 1
-    // Only ever touched by the one thread that does the work.
     private var last = Date.distantPast
     private var width = 0
 

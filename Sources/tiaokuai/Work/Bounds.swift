@@ -46,7 +46,7 @@ struct Bounds: AnsweringCommand {
         return say("\(change.since) 起 \(field(change.field)) \(value)", "from \(change.since): \(field(change.field)) \(value)") + source + (change.source.map { mark($0) } ?? "")
     }
 
-    private static func field(_ name: String) -> String {
+    static func field(_ name: String) -> String {
         let titles = ["floor": Words("底线", "floor"), "ceiling": Words("上限", "ceiling"), "deadline": Words("时限", "deadline"), "percentOfTarget": Words("占年度目标", "percent of the target")]
         return titles[name]?[runLanguage] ?? name
     }

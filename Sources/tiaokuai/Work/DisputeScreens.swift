@@ -14,7 +14,7 @@ enum AgendaLines {
         let sample = item.isSample ? " 【\(Shown.sample[runLanguage])】" : ""
         let why = DisputeWords.why(item.why)?[runLanguage] ?? item.why
         var out = ["", "\(number). \(item.record.reference) · \(Shown.field(item.field, item.fieldTitle, of: item.record.kind))\(say("(\(why))", " (\(why))"))\(sample)"]
-        out.append("   \(say("在用:", "in use: "))\(Shown.inUse(item.value, item.measure, item.blank, field: item.field))")
+        out.append("   \(say("在用:", "in use: "))\(Shown.inUse(item.value, item.measure, item.blank, field: item.field, of: item.record.kind))")
         if let dispute = item.dispute {
             let words = [JudgementWords.axis(dispute.axis)?[runLanguage] ?? dispute.axis, JudgementWords.knowledge(dispute.knowledge)?[runLanguage] ?? dispute.knowledge]
             out.append("   " + words.joined(separator: say(",", ", ")))
@@ -32,7 +32,7 @@ enum AgendaLines {
         }
         out.append("   \(say("条块方式:", "modes: "))\(steps.joined(separator: say(";", "; ")))")
         if let serves = item.serves { out.append("   \(say("对应措施:", "serves: "))\(serves)") }
-        let choices = item.choices.map { Shown.value($0, item.measure, field: item.field) ?? $0 }
+        let choices = item.choices.map { Shown.value($0, item.measure, field: item.field, of: item.record.kind) ?? $0 }
         out.append("   \(say("可裁定为:", "may be decided: "))\(choices.joined(separator: say("、", ", ")))\(say(",或另定一值;须写明依据", ", or another value; stating a ground"))")
         if !item.others.isEmpty { out.append("   \(say("上级也可裁定:", "those above may decide too: "))\(Shown.names(item.others))") }
         return out
@@ -40,7 +40,7 @@ enum AgendaLines {
 
     private static func side(_ side: AgendaSide, _ item: AgendaItem) -> String {
         let day = Shown.day(side.written)
-        let value = Shown.value(side.value, item.measure, field: item.field) ?? "—"
+        let value = Shown.value(side.value, item.measure, field: item.field, of: item.record.kind) ?? "—"
         var text = "\(side.unit.name) \(value)\(say("(\(day))", " (\(day))")) \(Shown.verdict(side.verdict))"
         let notes = [
             side.ground.map { say("依据 ", "ground ") + $0 }, side.evidence.map { say("佐证 ", "evidence ") + $0 }, side.reason.map { say("理由 ", "reason ") + $0 },
@@ -63,11 +63,13 @@ enum DisputeStoryLines {
 
     private static func step(_ step: StoryStep, _ story: DisputeStory) -> String {
         func shown(_ value: String?) -> String? {
-            step.what == "acknowledgement" ? value.flatMap { ValueWords.of(field: "answer", value: $0)?[runLanguage] } ?? value : Shown.value(value, story.now.measure, field: story.field)
+            step.what == "acknowledgement"
+                ? value.flatMap { ValueWords.of(field: "answer", value: $0)?[runLanguage] } ?? value
+                : Shown.value(value, story.now.measure, field: story.field, of: story.record.kind)
         }
         var parts = ["\(step.day) \(step.unit.name) \(DisputeWords.step(step.what)?[runLanguage] ?? step.what)" + (shown(step.value).map { " \($0)" } ?? "")]
         if !step.settles.isEmpty {
-            let settled = step.settles.map { "\($0.unit.name) \(Shown.value($0.value, story.now.measure, field: story.field) ?? "—")" }
+            let settled = step.settles.map { "\($0.unit.name) \(Shown.value($0.value, story.now.measure, field: story.field, of: story.record.kind) ?? "—")" }
             parts.append(say("裁定的是:", "settles ") + settled.joined(separator: say("、", ", ")))
         }
         if let ground = step.ground { parts.append(say("依据 ", "ground ") + ground) }

@@ -43,8 +43,8 @@ struct Disputes: AnsweringCommand {
         let state = StatusWords.dispute(row.state)?[runLanguage] ?? row.state
         let sample = row.record.isSample ? " 【\(Shown.sample[runLanguage])】" : ""
         var out = ["\(row.record.reference) · \(field)\(say("(\(axis)):", " (\(axis)): "))\(state)\(sample)"]
-        out.append("  \(say("在用:", "in use: "))\(Shown.inUse(row.value, row.measure, row.blank, field: row.field))")
-        let claims = row.claims.map { "\($0.unit.name) \(Shown.value($0.value, row.measure, field: row.field) ?? "—") \(Shown.verdict($0.verdict))" }
+        out.append("  \(say("在用:", "in use: "))\(Shown.inUse(row.value, row.measure, row.blank, field: row.field, of: row.record.kind))")
+        let claims = row.claims.map { "\($0.unit.name) \(Shown.value($0.value, row.measure, field: row.field, of: row.record.kind) ?? "—") \(Shown.verdict($0.verdict))" }
         out.append("  " + claims.joined(separator: say(";", "; ")))
         if let rule = rule(row) { out.append("  \(say("依据:", "by: "))\(rule)") }
         if let end = row.end {
@@ -81,7 +81,7 @@ struct Disputes: AnsweringCommand {
     private static func ending(_ end: DisputeEnd, _ row: DisputeRow) -> String {
         var parts = [StatusWords.disputeEnd(end.how)?[runLanguage] ?? end.how]
         if let unit = end.unit { parts.append(unit.name) }
-        if let value = Shown.value(end.value, row.measure, field: row.field) { parts.append(value) }
+        if let value = Shown.value(end.value, row.measure, field: row.field, of: row.record.kind) { parts.append(value) }
         if let written = end.written { parts.append(Shown.day(written)) }
         if let ground = end.ground { parts.append(say("依据 \(ground)", "on the ground of \(ground)")) }
         return parts.joined(separator: say(",", ", "))
@@ -111,9 +111,11 @@ struct Kept: AnsweringCommand {
         for row in rows {
             table.add([
                 Shown.short(row.record), row.unit.name, Shown.field(row.field, row.fieldTitle, of: row.against?.kind ?? row.record.kind),
-                Shown.cut(Shown.said(row.value, row.measure, field: row.field)) ?? say("(撤回)", "(withdraws)"),
-                JudgementWords.verdict(row.standing, reason: row.reason)[runLanguage], Shown.cut(Shown.value(row.againstValue, row.measure, field: row.field)) ?? "—",
-                Shown.mark(row.isSample),
+                Shown.cut(Shown.said(row.value, row.measure, field: row.field, of: row.record.kind)) ?? say("(撤回)", "(withdraws)"),
+                JudgementWords.verdict(row.standing, reason: row.reason)[runLanguage],
+                Shown.cut(Shown.value(row.againstValue, row.measure, field: row.field, of: row.against?.kind ?? row.record.kind)) ?? "—",
+                [row.proposal.flatMap { Shown.value($0, row.measure) }.map { say("建议按最优惠的 \($0)", "proposed, as the most favourable: \($0)") } ?? "", Shown.mark(row.isSample)]
+                    .filter { !$0.isEmpty }.joined(separator: " "),
             ])
         }
         return table.lines

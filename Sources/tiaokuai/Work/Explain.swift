@@ -22,7 +22,7 @@ extension ExplanationScreen {
     init(_ facts: FieldExplanation) {
         self.init(
             reference: facts.record.reference, field: Shown.field(facts.field, facts.title, of: facts.record.kind),
-            value: facts.value.flatMap { Shown.value($0, facts.measure, field: facts.field) }, blank: Shown.blank(facts.blank), rule: facts.rule,
+            value: facts.value.flatMap { Shown.value($0, facts.measure, field: facts.field, of: facts.record.kind) }, blank: Shown.blank(facts.blank), rule: facts.rule,
             fieldRule: facts.bound == nil ? facts.fieldRule : ExplanationScreen.direction(of: facts.field))
         mode = facts.mode ?? (facts.value == nil ? facts.steps.first?.mode : nil)
         let source = facts.source ?? (facts.value == nil ? facts.steps.first?.source : nil)
@@ -58,7 +58,7 @@ extension ExplanationScreen {
 
     private static func claim(_ claim: ClaimFact, _ facts: FieldExplanation, _ names: [String: String]) -> Claim {
         Claim(
-            unit: claim.unit.name, value: Shown.said(claim.value, facts.measure, field: facts.field), verdict: claim.verdict.code,
+            unit: claim.unit.name, value: Shown.said(claim.value, facts.measure, field: facts.field, of: facts.record.kind), verdict: claim.verdict.code,
             voidReason: claim.verdict.reason, day: Shown.day(claim.written), hadSeen: Array(Set(claim.hadSeen.compactMap { names[$0] })).sorted(),
             isSample: claim.isSample)
     }
@@ -99,7 +99,7 @@ struct History: AnsweringCommand {
             for item in row.fields {
                 table.add([
                     String(row.written.prefix(16).replacing("T", with: " ")), row.unit.name, row.person, Shown.field(item.field, item.title, of: fact.kind),
-                    Shown.said(item.value, item.measure, field: item.field) ?? say("(撤回)", "(withdraws)"), Shown.verdict(item.verdict),
+                    Shown.said(item.value, item.measure, field: item.field, of: fact.kind) ?? say("(撤回)", "(withdraws)"), Shown.verdict(item.verdict),
                     row.known.isOwn ? say("本机", "here") : row.known.received.map(Shown.day) ?? "", String(row.operation.prefix(8)),
                     Shown.mark(row.isSample),
                 ])

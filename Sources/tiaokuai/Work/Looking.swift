@@ -35,15 +35,15 @@ struct List: AnsweringCommand {
             [.init(say("编号", "Reference"))]
                 + fields.map { field in TextTable.Column(titles[field] ?? field, List.isNumeric(field, rows) ? .right : .left) } + [.init("")])
         for row in rows {
-            let values = fields.map { field in row.values.first { $0.field == field }.flatMap { List.cell($0) } ?? "" }
+            let values = fields.map { field in row.values.first { $0.field == field }.flatMap { List.cell($0, of: row.record.kind) } ?? "" }
             let marks = [Shown.mark(row.record.isSample), row.isDisputed ? say("有争议", "disputed") : "", row.blanks.isEmpty ? "" : say("有空缺", "blank")]
             table.add([Shown.short(row.record)] + values.map { Shown.cut($0) ?? "" } + [marks.filter { !$0.isEmpty }.joined(separator: " ")])
         }
         return Answer(Rows(rows), table.lines)
     }
 
-    private static func cell(_ value: NamedValue) -> String? {
-        value.field == "identity" ? String(value.value.prefix(12)) : Shown.value(value.value, value.measure, field: value.field)
+    private static func cell(_ value: NamedValue, of kind: String) -> String? {
+        value.field == "identity" ? String(value.value.prefix(12)) : Shown.value(value.value, value.measure, field: value.field, of: kind)
     }
 
     private static func isNumeric(_ field: String, _ rows: [ListRow]) -> Bool {
@@ -71,12 +71,13 @@ struct Show: AnsweringCommand {
         var table = TextTable([.init(say("字段", "Field")), .init(say("在用的值", "In use")), .init(say("规则", "Rule")), .init("")])
         for field in view.fields {
             let members = field.members.map { $0.reference ?? Shown.value($0.value, nil) ?? "" }.joined(separator: say("、", ", "))
-            let value = members.isEmpty ? Shown.inUse(field.value, field.measure, field.blank, field: field.field) : members
+            let value = members.isEmpty ? Shown.inUse(field.value, field.measure, field.blank, field: field.field, of: view.record.kind) : members
             var mark = field.dispute == nil ? "" : say("有争议", "disputed")
             if let episode = field.episode { mark = say("第 \(episode.number) 轮", "episode \(episode.number)") }
             table.add([Shown.field(field.field, field.title, of: view.record.kind), value, JudgementWords.rule(field.rule)?[runLanguage] ?? field.rule, mark])
         }
         lines += table.lines
+        if let made = view.madeUnder { lines.append(MadeUnderCommand.line(of: made)) }
         for reference in view.references {
             let state = StatusWords.citation(reference.state)?[runLanguage] ?? reference.state
             let found = reference.records.map(\.reference).joined(separator: say("、", ", "))

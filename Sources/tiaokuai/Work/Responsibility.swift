@@ -142,6 +142,10 @@ enum ResponsibilityLines {
             out.append("  \(say("之后:", "after: "))\(SuppositionScreen.outcome(change.after, change.field))")
             out += change.why.map { "  \(say("因为:", "because: "))\(why($0))" }
         }
+        if !diff.notRehearsed.isEmpty {
+            let held = diff.notRehearsed.map { "\(Shown.kind($0.kind, $0.kindTitle)) \($0.count)" }.joined(separator: say("、", ", "))
+            out += ["", say("文件里另有 \(held):演练只看分工,它们要到印发才起作用。", "The file also holds \(held): only who is responsible is rehearsed; they act once published.")]
+        }
         if diff.by == "rehearsal" { out += ["", say("只是演练,什么也没有写。", "A rehearsal only; nothing was written.")] }
         return out
     }

@@ -61,12 +61,13 @@ enum Shown {
         return measure == "%" ? "\(value)%" : "\(value) \(measure)"
     }
 
-    /// A field's value: coded ones in words, states as states, figures with their measure.
-    static func value(_ value: String?, _ measure: String?, field: String) -> String? {
+    /// A field's value: coded ones in words (of the kind, where it is known), states as states, figures with their measure.
+    static func value(_ value: String?, _ measure: String?, field: String, of kind: String? = nil) -> String? {
         guard let value else { return nil }
         if let sealed = sealed(value) { return sealed }
+        if kind != nil, let words = FormNames.value(value, field: field, of: kind) { return words }
         if let words = ValueWords.of(field: field, value: value) { return words[runLanguage] }
-        if let words = FormNames.value(value, field: field) { return words }
+        if let words = FormNames.value(value, field: field, of: nil) { return words }
         if field == "state" || field == "review" { return WorkflowWords.state(value)?[runLanguage] ?? value }
         if unitFields.contains(field) { return unit(value) }
         if value.hasPrefix("无文号/") { return document(value) }
@@ -74,10 +75,11 @@ enum Shown {
     }
 
     /// What an operation said: of a workflow's field the event, not the state that it leads to.
-    static func said(_ value: String?, _ measure: String?, field: String) -> String? {
-        if let event = value.flatMap({ FormNames.event($0, field: field) }) { return event }
+    static func said(_ value: String?, _ measure: String?, field: String, of kind: String? = nil) -> String? {
+        if kind != nil, let event = value.flatMap({ FormNames.event($0, field: field, of: kind) }) { return event }
         if field == "state" || field == "review", let value, let event = WorkflowWords.event(value) { return event[runLanguage] }
-        return self.value(value, measure, field: field)
+        if let event = value.flatMap({ FormNames.event($0, field: field, of: nil) }) { return event }
+        return self.value(value, measure, field: field, of: kind)
     }
 
     static func field(_ name: String, _ title: String, of kind: String) -> String {
@@ -101,8 +103,10 @@ enum Shown {
         reference.split { !$0.isHexDigit }.contains { $0.count >= 32 }
     }
 
-    static func kind(_ record: RecordFact) -> String {
-        FormNames.kind(record.kind) ?? (runLanguage == .en ? KindWords.english(kind: record.kind) ?? record.kindTitle : record.kindTitle)
+    static func kind(_ record: RecordFact) -> String { kind(record.kind, record.kindTitle) }
+
+    static func kind(_ name: String, _ title: String) -> String {
+        FormNames.kind(name) ?? (runLanguage == .en ? KindWords.english(kind: name) ?? title : title)
     }
 
     static func verdict(_ verdict: VerdictFact) -> String { JudgementWords.verdict(verdict.code, reason: verdict.reason)[runLanguage] }
@@ -113,8 +117,8 @@ enum Shown {
     }
 
     /// In use, or why not.
-    static func inUse(_ value: String?, _ measure: String?, _ blank: BlankFact?, field: String) -> String {
-        if let value = self.value(value, measure, field: field) { return value }
+    static func inUse(_ value: String?, _ measure: String?, _ blank: BlankFact?, field: String, of kind: String? = nil) -> String {
+        if let value = self.value(value, measure, field: field, of: kind) { return value }
         return say("空(\(self.blank(blank)?.zh ?? "没有值"))", "blank (\(self.blank(blank)?.en ?? "no value"))")
     }
 
@@ -170,10 +174,10 @@ extension WrittenFact {
         let head = "\(Shown.kind(record)) \(record.reference) · \(unit.name)" + (record.isSample ? " 【\(Shown.sample[runLanguage])】" : "")
         let fields = verdicts.map { verdict in
             let title = Shown.field(verdict.field, verdict.title, of: record.kind)
-            let claimed = Shown.said(verdict.claimed, verdict.measure, field: verdict.field) ?? say("(撤回)", "(withdrawn)")
+            let claimed = Shown.said(verdict.claimed, verdict.measure, field: verdict.field, of: record.kind) ?? say("(撤回)", "(withdrawn)")
             var line = "  \(title) \(claimed)\(say(":", ": "))\(Shown.verdict(verdict.verdict))"
             if verdict.value != verdict.claimed {
-                line += say(";在用:", "; in use: ") + Shown.inUse(verdict.value, verdict.measure, verdict.blank, field: verdict.field)
+                line += say(";在用:", "; in use: ") + Shown.inUse(verdict.value, verdict.measure, verdict.blank, field: verdict.field, of: record.kind)
             }
             return line
         }

@@ -59,7 +59,7 @@ enum SuppositionScreen {
                 let now = Shown.verdict(claim.now)
                 let then = claim.then.map(Shown.verdict) ?? say("没有这次填报", "not there")
                 table.add([
-                    claim.unit.name, Shown.cut(Shown.said(claim.value, supposed.now.measure, field: supposed.field)) ?? say("(撤回)", "(withdraws)"), now,
+                    claim.unit.name, Shown.cut(Shown.said(claim.value, supposed.now.measure, field: supposed.field, of: supposed.record.kind)) ?? say("(撤回)", "(withdraws)"), now,
                     then == now ? say("同左", "same") : then, Shown.mark(claim.isSample),
                 ])
             }
@@ -77,7 +77,7 @@ enum SuppositionScreen {
             return words + (fact.place.map { say("(\($0.name)一级)", " (at \($0.name))") } ?? say("(各级)", " (at every tier)"))
         }
         guard let claim = fact.claim else { return "—" }
-        let value = Shown.said(claim.value, supposed.now.measure, field: supposed.field) ?? say("(撤回)", "(withdraws)")
+        let value = Shown.said(claim.value, supposed.now.measure, field: supposed.field, of: supposed.record.kind) ?? say("(撤回)", "(withdraws)")
         let record = fact.record.map { say("(\($0.reference))", " (\($0.reference))") } ?? ""
         return fact.isDecision
             ? say("\(claim.unit.name)没有裁定 \(value)", "\(claim.unit.name) had not decided \(value)") + record

@@ -57,11 +57,11 @@ import TiaokuaiModel
             let read = try KeyFile(decoding: file.bytes)
             #expect(read == file)
             #expect(try read.verifyingKey() == signing.verifyingKey)
-            #expect(throws: TrustError(.wrongKey, "a key file of the other purpose")) { try read.sealingPublicKey() }
+            #expect(throws: TrustError(.otherPurpose)) { try read.sealingPublicKey() }
         }
         let read = try KeyFile(decoding: try KeyFile(sealing).locked(with: "一二三", cost: Self.cheap).bytes)
         #expect(try read.isLocked && read.sealingPublicKey() == sealing.publicKey)
-        #expect(throws: TrustError(.wrongKey, "a key file of the other purpose")) { try read.verifyingKey() }
+        #expect(throws: TrustError(.otherPurpose)) { try read.verifyingKey() }
     }
 
     @Test func anotherKeysPublicHalfIsFoundWhenTheSecretIsOpened() throws {
@@ -80,7 +80,7 @@ import TiaokuaiModel
         #expect(try KeyFile(decoding: bytes).signingKey(passphrase: "老地方见 2020").secret() == secret)
         for other in ["", "老地方见", "老地方见 2020 ", "老地方见 2021", String(repeating: "x", count: 5_000)] { #expect(fault(bytes, other) == .wrongPassphrase) }
         #expect(fault(bytes, nil) == .keyFileSealed)
-        #expect(throws: TrustError(.wrongKey, "a key file of the other purpose"), "said before a passphrase is asked for") {
+        #expect(throws: TrustError(.otherPurpose), "said before a passphrase is asked for") {
             try KeyFile(decoding: bytes).sealingKey()
         }
     }
@@ -115,7 +115,7 @@ import TiaokuaiModel
             var altered = bytes
             altered[index] ^= 1
             let code = fault(altered)
-            #expect([.malformedKeyFile, .keyFileVersion, .unsupportedSuite, .wrongKey, .wrongPassphrase].contains(code), "byte \(index): \(String(describing: code))")
+            #expect([.malformedKeyFile, .keyFileVersion, .unsupportedSuite, .otherPurpose, .wrongPassphrase].contains(code), "byte \(index): \(String(describing: code))")
         }
         for count in bytes.indices { #expect(fault(Array(bytes.prefix(count))) == .malformedKeyFile) }
         #expect(fault(bytes + [0]) == .malformedKeyFile)

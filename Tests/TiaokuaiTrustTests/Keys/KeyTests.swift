@@ -165,7 +165,7 @@ import TiaokuaiTrust
         #expect(fault(good + [0]) == .malformedKeyFile)
         #expect(fault([]) == .malformedKeyFile)
         #expect(fault([UInt8](repeating: 0x80, count: 5_000)) == .malformedKeyFile)
-        #expect(code { _ = try SealingKey(fileBytes: good) } == .wrongKey)
+        #expect(code { _ = try SealingKey(fileBytes: good) } == .otherPurpose)
     }
 
     @Test func manyTasksUseOneKeyAtOnce() async throws {

@@ -53,7 +53,7 @@ import TiaokuaiTrust
         let file = try mine.fileBytes
         #expect(try SealingKey(fileBytes: file).publicKey == mine.publicKey)
         #expect(try SealingKey(fileBytes: file).fileBytes == file)
-        #expect(code { _ = try SigningKey(fileBytes: file) } == .wrongKey)
+        #expect(code { _ = try SigningKey(fileBytes: file) } == .otherPurpose)
     }
 
     @Test func theFormOfX25519IsTheOneThatCredentialsHold() throws {

@@ -1,3 +1,4 @@
+import TiaokuaiAudit
 import TiaokuaiFormat
 import TiaokuaiLog
 import TiaokuaiModel
@@ -23,6 +24,15 @@ extension Verdict {
         return [
             "id": [receipt.id.hex], "sizes": ["\(receipt.older)", "\(receipt.newer)"], "proves": [proves.map { $0 ? "yes" : "no" } ?? "not yet"],
         ]
+    }
+
+    /// The reader has a `root` and nothing else.
+    static func proof(_ vector: Vector) throws -> [String: [String]] {
+        let checked = try ProofCheck.check(vector.content, root: vector.hash(given: "root"))
+        var gives = ["network": [checked.network.description], "node": [checked.node.description], "size": ["\(checked.checkpoint.size)"]]
+        if case .inclusion(let changeset, let index) = checked.what { gives["changeset"] = [changeset.description, "\(index)"] }
+        if let older = checked.older { gives["older"] = ["\(older.size)"] }
+        return gives
     }
 
     /// `node` has `key`, and `of` is a node of the network too.

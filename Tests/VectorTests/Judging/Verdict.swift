@@ -1,3 +1,4 @@
+import TiaokuaiAudit
 import TiaokuaiFormat
 import TiaokuaiHash
 import TiaokuaiLog
@@ -31,6 +32,8 @@ struct Verdict: Equatable {
             expect = error.code.rawValue
         } catch let error as LogError {
             expect = error.code.rawValue
+        } catch let error as AuditError {
+            expect = error.code.rawValue
         } catch let refusal as Refusal {
             expect = refusal.code
         }
@@ -42,7 +45,7 @@ struct Verdict: Equatable {
         "operation": operation, "partition": partition, "record": record, "feed": feed, "heads": heads, "body": body, "changeset": changeset,
         "key": key, "root": root, "credential": credential, "consent": consent, "cut": cut, "request": request,
         "genesis": genesis, "tree": tree, "inclusion": inclusion, "consistency": consistency, "checkpoint": checkpoint, "receipt": receipt,
-        "consistencyReceipt": consistencyReceipt, "ask": ask, "evidence": evidence, "forkEvidence": forkEvidence, "sealedValue": sealedValue, "wire": wire,
+        "consistencyReceipt": consistencyReceipt, "proof": proof, "ask": ask, "evidence": evidence, "forkEvidence": forkEvidence, "sealedValue": sealedValue, "wire": wire,
     ]
 
     private static func reading(_ vector: Vector) throws -> [String: [String]] {

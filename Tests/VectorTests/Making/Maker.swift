@@ -22,6 +22,7 @@ struct Maker {
         try maker.makeLog()
         try maker.makeStatements()
         try maker.makeConsistencyReceipts()
+        try maker.makeProofFiles()
         try maker.makeAsks()
         try maker.makeEvidence()
         try maker.makeForkEvidence()

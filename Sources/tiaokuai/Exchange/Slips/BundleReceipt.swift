@@ -17,8 +17,7 @@ struct BundleReceipt: AnsweringCommand {
 
     func answer(_ context: CommandContext) throws -> Answer {
         let node = try context.node()
-        let code = FileManager.default.fileExists(atPath: target) ? try BundleFile.digest(path: target).hex : target
-        let slip = try node.slip(ofFileWith: code)
+        let slip = try BundleReceipt.slip(of: target, node)
         var facts = try node.ask { SlipFacts(slip, $0) }
         let sheet = facts.sheet
         if let html {
@@ -27,6 +26,18 @@ struct BundleReceipt: AnsweringCommand {
             facts.html = html
         }
         return Answer(facts, sheet.text)
+    }
+}
+
+extension BundleReceipt {
+    /// Of a file by itself, else by its check code; throws `neverTakenIn`, `unknownItem`.
+    fileprivate static func slip(of target: String, _ node: Node) throws -> Slip {
+        guard FileManager.default.fileExists(atPath: target) else { return try node.slip(ofFileWith: target) }
+        do {
+            return try node.slip(ofFileWith: try BundleFile.digest(path: target).hex)
+        } catch let error as NodeError where error.code == .unknownItem {
+            throw NodeError(.neverTakenIn, ["path": target])
+        }
     }
 }
 
@@ -49,9 +60,9 @@ struct SlipFacts: Encodable {
 
     let network: String
     let isRehearsal: Bool
-    let from, fromName: String?
-    let receiver, receiverName, file, digest, phoneDigest, receivedAt, printedAt: String
-    let unit, person: String?
+    let from, fromName, fromRegion: String?
+    let receiver, receiverName, receiverRegion, file, digest, phoneDigest, receivedAt, printedAt: String
+    let unit, unitName, person: String?
     let times, accepted, operations, duplicates, statements, damaged: Int
     let isComplete, isLastVolume: Bool
     let heads: [Head]
@@ -64,10 +75,13 @@ struct SlipFacts: Encodable {
         let (row, outcome) = (slip.entry.row, slip.entry.outcome)
         (network, isRehearsal) = (slip.network.hash.hex, slip.isRehearsal)
         (from, fromName) = (slip.sender?.hash.hex, slip.sender.map { view.name(ofNode: $0) })
+        fromRegion = slip.sender.flatMap { view.regionName(ofNode: $0) }
         (receiver, receiverName) = (slip.receiver.hash.hex, view.name(ofNode: slip.receiver))
+        receiverRegion = view.name(of: view.settings.region)
         (file, digest, phoneDigest) = (row.note, row.digest?.hex ?? "", slip.entry.phoneDigest ?? "")
         (receivedAt, printedAt) = (Instant.short(row.written), Instant.short(slip.madeAt))
         (unit, person) = (row.unit?.text, row.person?.text)
+        unitName = row.unit.map { view.name(of: $0) }
         times = slip.times
         (accepted, operations) = (outcome?.accepted ?? 0, outcome?.operations ?? 0)
         (duplicates, statements, damaged) = (outcome?.duplicates ?? 0, outcome?.statements ?? 0, outcome?.damaged ?? 0)
@@ -88,15 +102,15 @@ struct SlipFacts: Encodable {
     var sheet: SlipSheet {
         let waiting = heads.filter { !$0.isHeld }.map { head in
             let words = head.waitsFor.flatMap { CarriageWords.waitingFor($0) }
-            return "\(head.line) \(words.map { "\($0.zh) \($0.en)" } ?? "") \(head.item.map { String($0.prefix(12)) } ?? "")"
+            return [head.line, words?.zh, head.item.map { String($0.prefix(12)) }, words?.en].compactMap { $0 }.joined(separator: " ")
         }
         return SlipSheet(
             isRehearsal: isRehearsal,
             lines: [
-                .init(SlipWords.network, String(network.prefix(16))), .init(SlipWords.sender, "\(fromName ?? "—") \(from?.prefix(16) ?? "")"),
-                .init(SlipWords.receiver, "\(receiverName) \(receiver.prefix(16))"), .init(SlipWords.file, file), .init(SlipWords.received, receivedAt),
-                .init(SlipWords.handler, [unit, person].compactMap { $0 }.joined(separator: " ")), .init(SlipWords.checkCode, phoneDigest),
-                .init(SlipWords.digest, digest),
+                .init(SlipWords.network, String(network.prefix(16))), .init(SlipWords.sender, [fromRegion, fromName ?? "—", from.map { String($0.prefix(16)) }].shown),
+                .init(SlipWords.receiver, [receiverRegion, receiverName, String(receiver.prefix(16))].shown), .init(SlipWords.file, file),
+                .init(SlipWords.received, receivedAt), .init(SlipWords.handler, [unitName ?? unit, person].shown), .init(SlipWords.checkCode, phoneDigest),
+                .init(SlipWords.digest, SlipSheet.grouped(digest)),
                 .init(SlipWords.counts, SlipWords.countsValue(changesets: accepted, operations: operations, duplicates: duplicates, statements: statements)),
                 .init(SlipWords.state, SlipWords.stateValue(isComplete: isComplete, isLastVolume: isLastVolume, damaged: damaged)),
                 .init(SlipWords.printed, printedAt),
@@ -106,4 +120,9 @@ struct SlipFacts: Encodable {
                 .init(SlipWords.refused, refused.map { "\($0.digest.prefix(12)) \($0.zh) \($0.en)" }),
             ], code: code)
     }
+}
+
+extension [String?] {
+    /// What is known, in one line.
+    fileprivate var shown: String { compactMap { $0 }.joined(separator: " ") }
 }

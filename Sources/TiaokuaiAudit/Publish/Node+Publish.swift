@@ -1,0 +1,78 @@
+import Foundation
+import TiaokuaiFormat
+import TiaokuaiLog
+import TiaokuaiModel
+import TiaokuaiNode
+import TiaokuaiStore
+import TiaokuaiTrust
+
+/// What an export of a log came to.
+public struct PublishedLog: Hashable, Sendable {
+    public let origin: String
+    public let size: UInt64
+    public let root: Hash32
+    public let files: Int
+    /// The key as stock tools take it; nil where they know none of its suite, and can read all but the signature.
+    public let verifierKey: String?
+}
+
+extension Node {
+    /// The name under which stock tools know a log: network, node and epoch.
+    static func origin(_ network: NetworkID, _ node: NodeID, _ epoch: Epoch) -> String { "tiaokuai/\(network.hash.hex)/\(node.hash.hex)/\(epoch)" }
+
+    /// Writes this node's log into a folder as C2SP tlog-tiles, with a checkpoint signed as a note, up to the newest checkpoint.
+    ///
+    /// An earlier export of the same log is brought up to date; throws `folderNotEmpty` for a folder with anything else in it.
+    public func exportLog(to folder: String) throws -> PublishedLog {
+        let newest = try Checkpoint(UnverifiedStatement(try checkpoint(), .checkpoint).claimed)
+        let key = try signingKey(try settings())
+        let origin = Node.origin(newest.network, newest.node, newest.epoch)
+        try checkFolder(folder, origin)
+        var tiles = LogTiles(in: folder)
+        try store.read { reader in
+            for position in 0..<newest.size {
+                guard let identity = try reader.leaf(position) else { throw LogError(.missingLeaf, "index \(position)") }
+                try tiles.append(identity)
+            }
+        }
+        try tiles.finish()
+        var note = SignedNote(text: try CheckpointBody(origin: origin, size: newest.size, root: newest.root).text)
+        try note.sign(origin, key)
+        let verifierKey = SignedNote.verifierKey(origin, key.verifyingKey)
+        if let verifierKey { try DurableFile.write(Array((verifierKey + "\n").utf8), to: folder + "/vkey") }
+        // Last, so that whoever reads finds every tile that it asks for.
+        try DurableFile.write(note.bytes, to: folder + "/checkpoint")
+        return PublishedLog(origin: origin, size: newest.size, root: newest.root, files: tiles.files, verifierKey: verifierKey)
+    }
+
+    private func checkFolder(_ folder: String, _ origin: String) throws {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        if names.isEmpty { return }
+        let path = folder + "/checkpoint"
+        let isOurs = names.contains("checkpoint") && (try? SignedNote(DurableFile.read(path, limit: 65_536)).body().origin) == origin
+        guard isOurs else { throw AuditError(.folderNotEmpty, ["path": folder]) }
+    }
+
+    /// Witnesses a checkpoint: adds this node's cosignature, if it holds the very checkpoint, signed by its owner, and knows of no other
+    /// log of that epoch. Gives the note's new bytes.
+    ///
+    /// Throws `notANote`, `noteNotOurs`, `notSeen`.
+    public func cosign(_ bytes: [UInt8]) throws -> [UInt8] {
+        var note = try SignedNote(bytes)
+        let body = try note.body()
+        let key = try signingKey(try settings())
+        let name = try ask { view in
+            guard let network = view.settings.network else { throw NodeError(.notEnrolled) }
+            let held = try (view.trust?.nodes ?? []).flatMap { try view.reader.heldCheckpoints(of: $0) }
+            let ofLog = held.filter { Node.origin(network, $0.checkpoint.node, $0.checkpoint.epoch) == body.origin }
+            guard let first = ofLog.first else { throw AuditError(.noteNotOurs, ["origin": String(body.origin.prefix(80))]) }
+            let facts = ["node": first.checkpoint.node.short, "size": "\(body.size)"]
+            let isSeen = ofLog.contains { $0.checkpoint.size == body.size && $0.checkpoint.root == body.root }
+            let isSplit = try view.logConcerns(thorough: true).contains { $0.node == first.checkpoint.node && $0.epoch == first.checkpoint.epoch && $0.isContradiction }
+            guard isSeen, !isSplit else { throw AuditError(.notSeen, facts) }
+            return "tiaokuai/\(network.hash.hex)/\(view.settings.node.hash.hex)"
+        }
+        try note.cosign(name, at: UInt64(clamping: surroundings.now().milliseconds / 1_000), key)
+        return note.bytes
+    }
+}

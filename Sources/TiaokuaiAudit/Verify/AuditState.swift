@@ -1,0 +1,70 @@
+import Foundation
+import TiaokuaiFormat
+import TiaokuaiHash
+import TiaokuaiModel
+import TiaokuaiNode
+import TiaokuaiStore
+
+/// What an audit has verified so far, kept in a file so that it can go on later (Docs/Operating.md, "Audit: verifying").
+///
+/// It believes its own word that the changesets up to `through` were good as they were read, and nothing of what lies there now:
+/// their bytes are hashed again, and only where they come to `chain` does the audit go on behind them. Whoever may write this
+/// file may have it say anything.
+struct AuditState: Codable {
+    static let format = "tk-audit-state-1"
+
+    var format = AuditState.format
+    let network, node, epoch: String
+    /// Number of the last changeset that was verified and taken by the replay.
+    var through: Int64 = 0
+    /// Over number, identity, arrival and bytes of each changeset up to there, in order.
+    var chain = Hash32.zero.hex
+    /// Those among them whose credential was not here: looked at again each time, their bytes left out of the chain.
+    var open: [Int64] = []
+    var findings: [AuditFinding] = []
+    /// Codes with which the fresh store refused changesets, by identity.
+    var refused: [String: String] = [:]
+    var operations = 0
+    /// When the last of them arrived, by the node's clock.
+    var received: Int64 = .min
+
+    init(_ settings: NodeSettings) {
+        network = settings.network?.hash.hex ?? ""
+        node = settings.node.hash.hex
+        epoch = settings.epoch.description
+    }
+
+    /// Nil for a file that is missing, of another node or epoch, or none of ours; the audit then begins anew.
+    static func read(_ path: String, for settings: NodeSettings) throws -> AuditState? {
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        let wanted = AuditState(settings)
+        let bytes = try DurableFile.read(path, limit: maximumBytes)
+        guard let state = try? JSONDecoder().decode(AuditState.self, from: Data(bytes)), state.format == format, state.network == wanted.network,
+            state.node == wanted.node, state.epoch == wanted.epoch
+        else { return nil }
+        return state
+    }
+
+    /// A finding takes a few hundred bytes.
+    private static let maximumBytes = 256 * 1_024 * 1_024
+
+    func write(_ path: String) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        try DurableFile.write(Array(try encoder.encode(self)), to: path)
+    }
+
+    /// The chain with one more changeset.
+    static func chain(_ before: String, _ row: ChangesetRow, digest: Hash32) -> String {
+        let hasher = Hasher256()
+        hasher.update(Array(before.utf8))
+        var encoder = CBOREncoder(reserving: 128)
+        encoder.arrayHeader(4)
+        encoder.integer(row.ref.number)
+        encoder.byteString(row.id.hash)
+        encoder.integer(row.received.milliseconds)
+        encoder.byteString(digest)
+        hasher.update(encoder.bytes)
+        return hasher.finish().hex
+    }
+}

@@ -1,0 +1,109 @@
+import TiaokuaiFormat
+import TiaokuaiHash
+import TiaokuaiLog
+import TiaokuaiModel
+import TiaokuaiNode
+import TiaokuaiStore
+
+/// Makes a node's own log again, from its entries alone, and holds it against everything that was said of it: the changesets'
+/// rows, the nodes kept above the entries, and every root that the node signed. One pass, a few hashes of memory.
+package struct LogCheck {
+    /// A root that the node signed for its log.
+    package struct Signed: Sendable {
+        let id: Hash32
+        let checkpoint: Checkpoint
+        package init(id: Hash32, checkpoint: Checkpoint) {
+            self.id = id
+            self.checkpoint = checkpoint
+        }
+    }
+
+    let reader: StoreReader
+    let network: NetworkID
+    let node: NodeID
+    let epoch: Epoch
+    let hashes: [HashAlgorithm]
+    private(set) var findings: [AuditFinding] = []
+
+    package init(_ reader: StoreReader, network: NetworkID, node: NodeID, epoch: Epoch, hashes: [HashAlgorithm]) {
+        self.reader = reader
+        self.network = network
+        self.node = node
+        self.epoch = epoch
+        self.hashes = hashes
+    }
+
+    /// What is wrong with the log as it lies here, and the size that it has.
+    ///
+    /// - Parameters:
+    ///   - signed: the node's own checkpoints, of whatever epoch: those of an earlier one are of a log that is gone.
+    ///   - isRepaired: the node's unit owned up to a fork of this epoch: the other machine's roots are no finding.
+    package mutating func run(signed: [Signed], isRepaired: Bool, progress: (UInt64, UInt64) -> Void = { _, _ in }) throws -> [AuditFinding] {
+        let size = try reader.leafCount()
+        // A log has its genesis entry at least.
+        if size == 0 { add(.entryMissing, AuditPlace(entry: 0)) }
+        let ours = isRepaired ? [] : signed.filter { $0.checkpoint.epoch == epoch }
+        for one in ours where one.checkpoint.size > size { add(.logShorter, place(of: one)) }
+        let bySize = Dictionary(grouping: ours, by: \.checkpoint.size)
+        var frontiers = hashes.map { MerkleFrontier(MerkleTree($0)) }
+        for position in 0..<size {
+            let identity = try identity(at: position)
+            for index in frontiers.indices {
+                for made in frontiers[index].append(identity) where made.position.level > 0 { try compare(made, hashes[index]) }
+            }
+            for one in bySize[position + 1] ?? [] { compare(one, frontiers) }
+            if position % 1_024 == 0 { progress(position, size) }
+        }
+        try countNodes(size)
+        return findings
+    }
+
+    private func place(of one: Signed) -> AuditPlace { AuditPlace(node: node, epoch: one.checkpoint.epoch, size: one.checkpoint.size, item: one.id) }
+
+    private mutating func add(_ code: AuditFinding.Code, _ place: AuditPlace, fact: String = "") { findings.append(AuditFinding(code, place, fact: fact)) }
+
+    /// The entry at a position: the genesis, or the identity of a changeset that is held and says the same.
+    private mutating func identity(at position: UInt64) throws -> Hash32 {
+        guard let identity = try reader.leaf(position) else {
+            add(.entryMissing, AuditPlace(entry: position))
+            return .zero
+        }
+        if position == 0 {
+            if identity != LogKeeper.genesis(network: network, node: node, epoch: epoch) { add(.genesisDiffers, AuditPlace(entry: 0, item: identity)) }
+        } else if try reader.leafPosition(of: identity) != position {
+            add(.entryRepeated, AuditPlace(entry: position, item: identity))
+        } else if try reader.changesetRef(ChangesetID(identity)) == nil {
+            add(.entryUnknown, AuditPlace(entry: position, item: identity))
+        }
+        return identity
+    }
+
+    private mutating func compare(_ made: MerkleNode, _ hash: HashAlgorithm) throws {
+        let kept = try reader.logNode(hash.tree, level: made.position.level, position: made.position.index)
+        // Under SM3 nodes are kept up to the newest checkpoint and follow from the entries behind it.
+        if kept == nil, hash == .sm3 { return }
+        if kept != made.hash { add(.logNodeDiffers, AuditPlace(entry: made.position.index << UInt64(made.position.level)), fact: "\(hash.rawValue) \(made.position.level).\(made.position.index)") }
+    }
+
+    private mutating func compare(_ one: Signed, _ frontiers: [MerkleFrontier]) {
+        for hash in HashAlgorithm.allCases {
+            let made = hashes.firstIndex(of: hash).map { frontiers[$0].root }
+            if one.checkpoint.root(hash) != made { add(.rootDiffers, place(of: one), fact: hash.rawValue) }
+        }
+    }
+
+    /// Nodes above entries that are not there.
+    private mutating func countNodes(_ size: UInt64) throws {
+        for hash in hashes {
+            for level in 1..<63 {
+                let (most, kept) = (size >> UInt64(level), try reader.logNodeRows(hash.tree, level: level))
+                if kept == 0, most == 0 { break }
+                if UInt64(kept) > most { add(.logNodeDiffers, AuditPlace(entry: most << UInt64(level)), fact: "\(hash.rawValue) \(level).\(most)") }
+            }
+        }
+    }
+}
+
+extension HashAlgorithm {
+    var tree: LogTreeTable { self == .sm3 ? .sm3 : .sha256 }
+}

@@ -1,0 +1,154 @@
+import TiaokuaiModel
+import TiaokuaiNode
+import TiaokuaiStore
+import TiaokuaiWork
+
+// The questions that an auditor asks one at a time; the report gathers the same answers.
+extension Office {
+    /// When each ledger item was opened, resolved, closed and reopened, by whom and on what evidence.
+    public func auditLedger(place: RegionID? = nil, asOf day: Day) throws -> [AuditLedgerItem] { try audit(place, day) { try $0.ledger() } }
+
+    /// Gaps, forks, retired keys, quarantines, and what was done about them; of the whole node.
+    public func auditFeeds(asOf day: Day) throws -> AuditCarriage { try audit(nil, day) { try $0.carriage() } }
+
+    /// Whether personal data left the place that it is of. Looks at every field of every body.
+    public func auditPrivacy(asOf day: Day) throws -> AuditPrivacy { try audit(nil, day) { try $0.privacy(try $0.search()) } }
+
+    /// Measures of which no figure is held, and first figures that were made or came after the deadline, each with what is proven.
+    public func auditUnreported(place: RegionID? = nil, asOf day: Day) throws -> AuditUnreported {
+        try audit(place, day) { maker in
+            let late = try maker.late(try maker.assessments())
+            return AuditUnreported(asOf: day.description, unreported: try maker.unreported(), late: try late.map { try maker.proven($0) })
+        }
+    }
+
+    private func audit<Answer>(_ place: RegionID?, _ day: Day, _ question: (AuditMaker) throws -> Answer) throws -> Answer {
+        try node.ask { view in try question(AuditMaker(view, place ?? view.settings.region, day)) }
+    }
+}
+
+/// Why there is no figure, or why it is late.
+public struct AuditUnreported: Codable, Hashable, Sendable {
+    public let asOf: String
+    public let unreported: [UnreportedMeasure]
+    public let late: [ProvenLateness]
+}
+
+/// A late first figure, between the instants within which it is proven to have been handed over.
+public struct ProvenLateness: Codable, Hashable, Sendable {
+    public let figure: LateFigure
+    /// Written in the newest checkpoint of a superior that its changeset names: it was sealed after that. Left out where its author
+    /// held none, or it never came here.
+    public let sealedAfter: String?
+    public let checkpointOf: String?
+    /// When it entered this node's log; left out for work that is not sealed yet.
+    public let entered: EntryFact?
+    /// `madeLate` (sealed after the deadline, proven), `inTime` (entered by the deadline, proven), `statedLate` and
+    /// `statedInTime` (only its author's clock says so).
+    public let finding: String
+}
+
+extension AuditMaker {
+    func carriage() throws -> AuditCarriage {
+        AuditCarriage(forks: try forks(), logs: try logs(), quarantined: try quarantined(), cuts: try cuts(), trust: try trustConcerns(on: day))
+    }
+
+    func proven(_ late: LateFigure) throws -> ProvenLateness {
+        let deadline = try Day(parsing: late.deadline)
+        let held = try view.reader.records(idPrefix: late.record.id, limit: 1).first.flatMap { try firstReport($0) }
+        let before = try held.flatMap { $0.changeset == nil ? nil : try view.checkpointBefore($0.place.changeset) }
+        let entered = try held?.leaf.flatMap { try view.logEntry($0) }
+        let finding: String =
+            if let before, before.written.day > deadline {
+                "madeLate"
+            } else if let entered, entered.isSealed, entered.known.day <= deadline {
+                "inTime"
+            } else {
+                late.daysMadeLate == nil ? "statedInTime" : "statedLate"
+            }
+        return ProvenLateness(
+            figure: late, sealedAfter: before.map { FactMaker.time($0.written) }, checkpointOf: before.map { view.name(ofNode: $0.node) },
+            entered: entered.map(EntryFact.init), finding: finding)
+    }
+}
+
+// MARK: Circulars
+
+/// The figures that a circular 通报 used, frozen, and what has become of them.
+public struct CircularFact: Codable, Hashable, Sendable {
+    public let record: RecordFact
+    public let unit: UnitFact
+    public let title: String?
+    public let period: String
+    public let frozenOn: String?
+    /// Nil while it is not sealed.
+    public let entered: EntryFact?
+    public let figures: [CircularFigure]
+}
+
+public struct CircularFigure: Codable, Hashable, Sendable {
+    public let record: RecordFact
+    public let place: PlaceFact
+    public let indicatorTitle: String
+    public let measure: String?
+    public let used: String
+    /// In use now.
+    public let now: String?
+    public let blank: BlankFact?
+    /// The word that was used is held here.
+    public let isHeld: Bool
+    /// `same`, `changed`, `blank` (no value is in use any more) or `notHeld`.
+    public let state: String
+    /// Words that entered after it, with who said what and when.
+    public let later: [AuditedWord]
+}
+
+extension Office {
+    /// Circulars of a place and those below, by reference: which figures each used, and what changed later.
+    public func auditCirculars(place: RegionID? = nil, reference: String? = nil) throws -> [CircularFact] {
+        let rows = try node.ask { view in
+            try reference.map { [try view.theRecord($0)] }
+                ?? view.reader.records(kind: CircularKind.table.name).map { try view.reader.record($0) }.filter { row in
+                    place.map { place in row.key.partition.place.map { view.isWithin($0, place) } ?? false } ?? true
+                }
+        }
+        return try rows.map { try circular($0) }.sorted { $0.record.reference < $1.record.reference }
+    }
+
+    private func circular(_ row: RecordRow) throws -> CircularFact {
+        let (used, made) = try node.ask { view in
+            (try view.effective(row.ref)[CircularKind.figures]?.list ?? [], try view.operations(of: row.ref).last { $0.operation.value(of: CircularKind.figures) != nil })
+        }
+        let figures = try used.compactMap { try figure($0, after: made?.leaf) }
+        return try node.ask { view in
+            let (facts, values) = (FactMaker(view), try view.effective(row.ref).values)
+            let entered = try made?.leaf.flatMap { try view.logEntry($0) }.map(EntryFact.init)
+            return CircularFact(
+                record: try facts.record(row), unit: facts.unit(UnitID(unchecked: row.key.values.first?.text ?? "")), title: values[CircularKind.title]?.text,
+                period: row.key.text("period", in: CircularKind.table) ?? "", frozenOn: values[CircularKind.frozenOn]?.day?.description, entered: entered,
+                figures: figures)
+        }
+    }
+
+    private func figure(_ listed: Value, after leaf: UInt64?) throws -> CircularFigure? {
+        guard let parts = listed.list, parts.count == 5, let place = parts[0].text.flatMap({ try? RegionID(checking: $0) }), let indicator = parts[1].text,
+            let period = parts[2].text
+        else { return nil }
+        let operation = parts[4].bytes?.hex ?? ""
+        let reference = try node.ask { view in
+            let key = RecordKey(.work(place, view.indicator(indicator, at: place)?.confidentialTo), CellKind.table.name, [.text(indicator), .text(period)])
+            return (key: key, record: try FactMaker(view).record(key), isHeld: try view.recordRef(key) != nil)
+        }
+        let words = reference.isHeld ? try auditHistory(reference.record.id, field: "value") : nil
+        let now = words?.fields.first
+        let later = (words?.words ?? []).filter { word in word.entered.map { entry in leaf.map { entry.position > $0 } ?? false } ?? true }
+        let used = parts[3].description
+        return try node.ask { view in
+            CircularFigure(
+                record: reference.record, place: FactMaker(view).place(place), indicatorTitle: view.indicator(indicator, at: place)?.title ?? indicator,
+                measure: now?.measure ?? view.indicator(indicator, at: place)?.measure, used: used, now: now?.value, blank: now?.blank,
+                isHeld: words?.words.contains { $0.operation == operation } ?? false,
+                state: words == nil ? "notHeld" : now?.value == nil ? "blank" : now?.value == used ? "same" : "changed", later: later)
+        }
+    }
+}

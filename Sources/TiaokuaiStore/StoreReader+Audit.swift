@@ -1,0 +1,86 @@
+import GRDB
+import TiaokuaiFormat
+import TiaokuaiModel
+
+/// A changeset's row without its bytes: where it stands and what became of it.
+public struct ChangesetStanding: Hashable, Sendable {
+    public let ref: ChangesetRef
+    public let id: ChangesetID
+    public let sequence: UInt64
+    public let state: ChangesetState
+    public let reason: String?
+    public let leaf: UInt64?
+}
+
+// What an audit reads, row after row and none of it believed.
+extension StoreReader {
+    /// Changesets of one feed, ascending by sequence then id.
+    public func entries(ofFeed feed: Int64) throws -> [ChangesetStanding] {
+        let statement = try RawStatement(db, "SELECT ref, id, sequence, state, reason, leaf FROM changeset WHERE feed = ? ORDER BY sequence, id")
+        statement.bind(1, feed)
+        defer { statement.reset() }
+        var out: [ChangesetStanding] = []
+        while try statement.step() {
+            guard let id = statement.hash(1), let state = ChangesetState(rawValue: statement.integer(3)) else {
+                throw StoreError(.inconsistent, "changeset \(statement.integer(0))")
+            }
+            out.append(
+                ChangesetStanding(
+                    ref: ChangesetRef(statement.integer(0)), id: ChangesetID(id), sequence: UInt64(clamping: statement.integer(2)), state: state,
+                    reason: statement.isNull(4) ? nil : statement.text(4), leaf: statement.isNull(5) ? nil : UInt64(clamping: statement.integer(5))))
+        }
+        return out
+    }
+
+    public func changesetCount() throws -> Int { try Int.fetchOne(db, sql: "SELECT count(*) FROM changeset") ?? 0 }
+
+    /// Node rows of one tree at one level.
+    public func logNodeRows(_ tree: LogTreeTable, level: Int) throws -> Int {
+        try Int.fetchOne(db, sql: "SELECT count(*) FROM \(tree.table) WHERE level = ?", arguments: [level]) ?? 0
+    }
+
+    /// Statements of a type by identity, a bounded page at a time.
+    public func statements(_ type: FrameType, after: Hash32?, limit: Int) throws -> [StatementRow] {
+        let statement = try RawStatement(
+            db, "SELECT id, node, number, envelope, received FROM statement WHERE type = ?1 AND (?2 IS NULL OR id > ?2) ORDER BY id LIMIT ?3")
+        statement.bind(1, Int64(type.rawValue))
+        if let after { statement.bind(2, after) } else { statement.bindNull(2) }
+        statement.bind(3, limit)
+        defer { statement.reset() }
+        var out: [StatementRow] = []
+        while try statement.step() {
+            guard let id = statement.hash(0) else { throw StoreError(.inconsistent, "statement") }
+            out.append(
+                StatementRow(
+                    id: id, type: type, node: statement.hash(1).map(NodeID.init), number: UInt64(clamping: statement.integer(2)), envelope: statement.bytes(3),
+                    received: Written(milliseconds: statement.integer(4))))
+        }
+        return out
+    }
+
+    public func statementCount(_ type: FrameType) throws -> Int {
+        try Int.fetchOne(db, sql: "SELECT count(*) FROM statement WHERE type = ?", arguments: [Int64(type.rawValue)]) ?? 0
+    }
+
+    /// Keys of `meta` that begin so, ascending.
+    public func metaKeys(prefix: String) throws -> [String] {
+        try String.fetchAll(db, sql: "SELECT key FROM meta WHERE substr(key, 1, ?) = ? ORDER BY key", arguments: [prefix.count, prefix])
+    }
+}
+
+extension StoreReader {
+    /// Changesets whose identity begins with these hexadecimal digits (at least 8 of them), ascending.
+    public func changesets(idPrefix: String, limit: Int) throws -> [ChangesetID] {
+        guard (8...64).contains(idPrefix.count), let low = Hash32(hex: idPrefix + String(repeating: "0", count: 64 - idPrefix.count)),
+            let high = Hash32(hex: idPrefix + String(repeating: "f", count: 64 - idPrefix.count))
+        else { return [] }
+        let statement = try RawStatement(db, "SELECT id FROM changeset WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?")
+        statement.bind(1, low)
+        statement.bind(2, high)
+        statement.bind(3, limit)
+        defer { statement.reset() }
+        var out: [ChangesetID] = []
+        while try statement.step() { if let id = statement.hash(0) { out.append(ChangesetID(id)) } }
+        return out
+    }
+}

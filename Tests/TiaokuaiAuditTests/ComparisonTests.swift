@@ -1,0 +1,121 @@
+import Foundation
+import TestKit
+import Testing
+import TiaokuaiAudit
+import TiaokuaiFormat
+import TiaokuaiModel
+import TiaokuaiNode
+import TiaokuaiSync
+
+@Suite struct ComparisonTests {
+    private static func compare(_ left: Node, _ right: Node) throws -> HistoryComparison {
+        try left.ask { here in try right.ask { there in try HistoryComparer.compare(here, there, own: [.left, .right]) } }
+    }
+
+    @Test func nodesOfOneHistoryAgree() throws {
+        try withTemporaryFolder { folder in
+            let province = try Province(in: folder, rounds: 2, counties: 2)
+            let found = try ComparisonTests.compare(province["zy"], province["gs"])
+            #expect(found.contradictions == 0)
+            #expect(found.shared > 5)
+            #expect(found.checkpoints > 3)
+        }
+    }
+
+    /// The database and the key are one person's: an earlier image goes back in place, and another history is written on it, signed
+    /// and consistent in itself. The node's own audit finds nothing; what others keep does.
+    @Test func aRewriteByWhoeverHasDatabaseAndKeyIsFoundByWhatOthersKeep() throws {
+        try withTemporaryFolder { folder in
+            let province = try Province(in: folder, rounds: 2, counties: 2)
+            try province["zy"].store.backUp(to: province.path("image"))
+            try province.play(2)
+            try province.putBack(province.path("image"), at: "zy")
+            for round in 3..<7 {
+                try province.report("zy", "620700.gov", round)
+                _ = try province["zy"].checkpoint()
+                try province["zy"].seal()
+            }
+            _ = try province["zy"].checkpoint()
+            let alone = try HistoryAudit.run(province["zy"])
+            #expect(alone.faults == 0, "\(alone.findings)")
+            for other in ["gs", "gt"] {
+                let found = try ComparisonTests.compare(province["zy"], province[other])
+                let split = try #require(found.splits.first, "\(other)")
+                #expect(split.node == (try province["zy"].settings().node))
+                let evidence = try #require(split.evidence)
+                let checked = try EvidenceCheck.check(evidence)
+                #expect(checked.standsAlone)
+                #expect(checked.node == split.node)
+            }
+            // The feed that was written twice shows where both branches are.
+            let forked = try ComparisonTests.compare(province["gs"], province["zy"])
+            let branching = try #require(forked.branchings.first)
+            let fork = try ForkEvidenceCheck.check(try #require(branching.evidence))
+            #expect(fork.sequence == branching.sequence)
+        }
+    }
+
+    @Test func aLogThatWasCutShortIsFound() throws {
+        try withTemporaryFolder { folder in
+            let province = try Province(in: folder, rounds: 1, counties: 1)
+            try province["zy"].store.backUp(to: province.path("image"))
+            try province.play(1)
+            try province.putBack(province.path("image"), at: "zy")
+            let found = try ComparisonTests.compare(province["gs"], province["zy"])
+            #expect(found.shortened.map(\.owner) == [.right])
+            #expect(found.contradictions > 0)
+        }
+    }
+
+    @Test func whatOneHasAndTheOtherLacksIsTold() throws {
+        try withTemporaryFolder { folder in
+            let province = try Province(in: folder, rounds: 1, counties: 1)
+            try province.report("gt", "620724.gov", 5)
+            try province["gt"].seal()
+            let found = try ComparisonTests.compare(province["gt"], province["zy"])
+            #expect(found.contradictions == 0)
+            let lacking = found.lacking.filter { $0.side == .right }
+            #expect(lacking.map(\.count) == [1])
+            #expect(lacking.first?.isAdmitted == true)
+        }
+    }
+
+    /// A stick that the province kept is enough: bundles are a view like any other.
+    @Test func aStickShowsARewriteToo() throws {
+        try withTemporaryFolder { folder in
+            let province = try Province(in: folder, rounds: 1, counties: 1)
+            try province["zy"].store.backUp(to: province.path("image"))
+            try province.play(1)
+            let stick = province.path("kept.tkb")
+            let to = try province["zy"].settings().node
+            _ = try BundleFile.export(province["gs"], to: to, path: stick, known: Heads([]), isSealed: false)
+            let source = try HistorySource(path: stick)
+            let root = try #require(try HistorySource(path: province.path("zy")).network())
+            let before = try source.read(root: root, keys: []) { there in try province["zy"].ask { here in try HistoryComparer.compare(here, there, own: [.left]) } }
+            #expect(before.contradictions == 0)
+            try province.putBack(province.path("image"), at: "zy")
+            for round in 3..<7 {
+                try province.report("zy", "620700.gov", round)
+                try province["zy"].seal()
+            }
+            let after = try source.read(root: root, keys: []) { there in try province["zy"].ask { here in try HistoryComparer.compare(here, there, own: [.left]) } }
+            #expect(after.contradictions > 0)
+            #expect(after.branchings.first?.evidence != nil)
+        }
+    }
+
+    @Test func whereNothingLiesIsSaid() throws {
+        try withTemporaryFolder { folder in
+            #expect(throws: AuditError(.nothingThere, ["path": folder.path])) { try HistorySource(path: folder.path) }
+            #expect(throws: NodeError.self) { try HistorySource(path: folder.path + "/none") }
+        }
+    }
+
+    @Test func twoNetworksAreNotCompared() throws {
+        try withTemporaryFolder { folder in
+            let one = try Province(in: folder.appendingPathComponent("one"), rounds: 0, counties: 0)
+            let two = try Province(in: folder.appendingPathComponent("two"), rounds: 0, keys: KeyPlan(suite: .p256), counties: 0)
+            #expect(throws: AuditError.self) { try ComparisonTests.compare(one["gs"], two["gs"]) }
+        }
+    }
+}

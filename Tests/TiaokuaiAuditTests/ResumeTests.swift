@@ -1,0 +1,62 @@
+import Foundation
+import GRDB
+import TestKit
+import Testing
+import TiaokuaiAudit
+import TiaokuaiModel
+import TiaokuaiNode
+
+@Suite struct ResumeTests {
+    @Test func anAuditThatWasBrokenOffGoesOn() throws {
+        try withTemporaryFolder { folder in
+            let province = try Province(in: folder, rounds: 3, counties: 1)
+            let state = province.path("audit.state")
+            var options = HistoryAudit.Options(resume: state)
+            options.limit = 1
+            options.batchRows = 4
+            let broken = try HistoryAudit.run(province["zy"], options: options)
+            #expect(broken.here == nil)
+            options.limit = nil
+            let whole = try HistoryAudit.run(province["zy"], options: options)
+            #expect(whole.resumed > 0)
+            #expect(whole.resumed < whole.changesets)
+            let anew = try HistoryAudit.run(province["zy"])
+            #expect(whole.findings == anew.findings)
+            #expect(whole.operations == anew.operations)
+            #expect(whole.replayed?.derived == anew.replayed?.derived)
+            // Later only what is new is verified.
+            try province.play(4)
+            let later = try HistoryAudit.run(province["zy"], options: options)
+            #expect(later.resumed == whole.changesets)
+            #expect(later.changesets > whole.changesets)
+            #expect(later.findings.filter(\.isFault) == [])
+        }
+    }
+
+    @Test func aPastThatWasChangedMeanwhileIsNoticed() throws {
+        try withTemporaryFolder { folder in
+            let province = try Province(in: folder, rounds: 1, counties: 1)
+            let options = HistoryAudit.Options(resume: province.path("audit.state"))
+            let node = try province.copy(of: "zy", as: "copy")
+            _ = try HistoryAudit.run(node, options: options)
+            try DatabaseQueue(path: province.path("copy") + "/tiaokuai.sqlite").write { db in
+                try db.execute(sql: "UPDATE changeset SET envelope = zeroblob(length(envelope)) WHERE ref = 3")
+            }
+            let found = try HistoryAudit.run(node, options: options)
+            let codes = Set(found.findings.filter(\.isFault).map(\.code))
+            #expect(codes.isSuperset(of: [.pastChanged, .bytesDiffer, .envelopeUnreadable]))
+            #expect(found.resumed == 0)
+        }
+    }
+
+    @Test func aStateOfAnotherNodeIsNotBelieved() throws {
+        try withTemporaryFolder { folder in
+            let province = try Province(in: folder, rounds: 1, counties: 1)
+            let options = HistoryAudit.Options(resume: province.path("audit.state"))
+            _ = try HistoryAudit.run(province["zy"], options: options)
+            let other = try HistoryAudit.run(province["gs"], options: options)
+            #expect(other.resumed == 0)
+            #expect(other.findings.filter(\.isFault) == [])
+        }
+    }
+}
