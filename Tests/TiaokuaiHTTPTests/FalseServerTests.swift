@@ -21,9 +21,9 @@ private final class FalseServer: Sendable {
         self.answer = answer
         Thread.detachNewThread { [self] in
             while let client = listener.accepted() {
-                while let (path, body) = FalseServer.request(of: client) {
-                    guard let bytes = try? reply(path, body) else { break }
-                    guard client.send(Array("HTTP/1.1 200 OK\r\ncontent-length: \(bytes.count)\r\n\r\n".utf8) + bytes) else { break }
+                // One request on each connection: the next server may get this one's port, and a kept connection would still be this one's.
+                if let (path, body) = FalseServer.request(of: client), let bytes = try? reply(path, body) {
+                    _ = client.send(Array("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: \(bytes.count)\r\n\r\n".utf8) + bytes)
                 }
                 client.close()
             }
@@ -67,53 +67,56 @@ private final class FalseServer: Sendable {
 extension WireTests {
     /// What a client asks of whoever answers it, before it says anything of itself.
     @Suite struct FalseServerTests {
-        /// The city's answer, signed by it, changed before and after.
-        private func answer(
-            _ node: Node, _ challenge: Challenge, signedBy signer: Node? = nil, before: (inout Greeting) -> Void = { _ in }, after: (inout ChallengeAnswer) -> Void = { _ in }
-        ) throws -> ChallengeAnswer {
+        /// What is wrong with an answer, and what the client says of it.
+        private enum Lie: CaseIterable {
+            case none, anotherSigner, anotherChallenge, anotherClient, roleOfClient, anotherNetwork, anotherNonce
+            /// What the city said to somebody in between, who shows the client no certificate or another.
+            case anotherCertificate, deniedCertificate
+            case stranger, clientItself
+
+            var code: HTTPCarrierError.Code? {
+                switch self {
+                case .none: nil
+                case .anotherCertificate: .wrongBinding
+                case .stranger, .clientItself: .unknownNode
+                default: .wrongSignature
+                }
+            }
+        }
+
+        private func answer(_ challenge: Challenge, _ lie: Lie, in scene: Scene) throws -> ChallengeAnswer {
+            let node = lie == .clientItself ? scene["gt"] : scene["zy"]
             var greeting = Greeting(
                 role: .server, network: challenge.network, client: challenge.node, server: try node.settings().node, clientNonce: challenge.nonce,
                 serverNonce: Greeting.randomHash(), binding: nil, rootStatement: 0)
-            before(&greeting)
+            switch lie {
+            case .anotherChallenge: greeting.clientNonce = sha256([1])
+            case .anotherClient: greeting.client = greeting.server
+            case .roleOfClient: greeting.role = .client
+            case .anotherNetwork: greeting.network = NetworkID(.zero)
+            case .anotherCertificate, .deniedCertificate: greeting.binding = sha256([3])
+            default: break
+            }
             var answer = ChallengeAnswer(
-                node: try node.settings().node, nonce: greeting.serverNonce, binding: greeting.binding, signature: try greeting.signature(by: signer ?? node))
-            after(&answer)
+                node: try node.settings().node, nonce: greeting.serverNonce, binding: greeting.binding,
+                signature: try greeting.signature(by: lie == .anotherSigner ? scene["gs"] : node))
+            switch lie {
+            case .anotherNonce: answer.nonce = sha256([2])
+            case .deniedCertificate: answer.binding = nil
+            case .stranger: answer.node = NodeID(sha256([4]))
+            default: break
+            }
             return answer
         }
 
         @Test func aClientBelievesOnlyWhoSignedItsOwnChallengeOnItsOwnLine() async throws {
             try await withTemporaryFolder { folder in
                 let scene = try Scene(in: folder)
-                let (city, province, county) = (scene["zy"], scene["gs"], scene["gt"])
-                typealias Answer = @Sendable (Challenge) throws -> ChallengeAnswer
-                // Functions with names: the compiler took two closures that began alike for one.
-                @Sendable func forAnotherCertificate(_ challenge: Challenge) throws -> ChallengeAnswer {
-                    try answer(city, challenge, before: { $0.binding = sha256([3]) })
-                }
-                @Sendable func denyingAnother(_ challenge: Challenge) throws -> ChallengeAnswer {
-                    var answer = try forAnotherCertificate(challenge)
-                    answer.binding = nil
-                    return answer
-                }
-                let cases: [(String, HTTPCarrierError.Code?, Answer)] = [
-                    ("the city itself", nil, { try self.answer(city, $0) }),
-                    ("another node's signature", .wrongSignature, { try self.answer(city, $0, signedBy: province) }),
-                    ("an answer to another challenge", .wrongSignature, { try self.answer(city, $0, before: { $0.clientNonce = sha256([1]) }) }),
-                    ("made for another client", .wrongSignature, { try self.answer(city, $0, before: { $0.client = $0.server }) }),
-                    ("in the role of a client", .wrongSignature, { try self.answer(city, $0, before: { $0.role = .client }) }),
-                    ("of another network", .wrongSignature, { try self.answer(city, $0, before: { $0.network = NetworkID(.zero) }) }),
-                    ("under another nonce", .wrongSignature, { try self.answer(city, $0, after: { $0.nonce = sha256([2]) }) }),
-                    // What the city said to somebody in between, who shows the client no certificate or another.
-                    ("for another certificate", .wrongBinding, forAnotherCertificate),
-                    ("and denies it", .wrongSignature, denyingAnother),
-                    ("a stranger", .unknownNode, { try self.answer(city, $0, after: { $0.node = NodeID(sha256([4])) }) }),
-                    ("the client itself", .unknownNode, { try self.answer(county, $0) }),
-                ]
-                for (name, expected, answer) in cases {
-                    let server = try FalseServer(answer)
-                    let found = await code { _ = try await synchronise(node: county, url: server.url) }
-                    #expect(found == expected, "\(name)")
-                    #expect(server.believed == (expected == nil ? 1 : 0), "\(name)")
+                for lie in Lie.allCases {
+                    let server = try FalseServer { try self.answer($0, lie, in: scene) }
+                    let found = await code { _ = try await synchronise(node: scene["gt"], url: server.url) }
+                    #expect(found == lie.code, "\(lie)")
+                    #expect(server.believed == (lie == .none ? 1 : 0), "\(lie)")
                     server.stop()
                 }
             }

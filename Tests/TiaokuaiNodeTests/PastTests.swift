@@ -115,6 +115,18 @@ import TiaokuaiWork
         }
     }
 
+    @Test func changesetsOfThePastAreThoseOfThePresentToTheByte() throws {
+        try withTemporaryFolder { folder in
+            let node = try TestNetwork.reported(in: folder)["gs"]
+            let rows = try node.store.read { reader in try reader.changesets().map { try reader.changeset($0) } }
+            let past = try node.past(try node.ask { try $0.horizon(position: UInt64(rows.count)) })
+            let then = try past.store.read { reader in try reader.changesets().map { try reader.changeset($0) } }
+            // The genesis entry counts, so the last of them is beyond.
+            #expect(then == Array(rows.dropLast()))
+            #expect(!then.isEmpty)
+        }
+    }
+
     @Test func aDayMeansEverythingThatHadComeByItsEnd() throws {
         try withTemporaryFolder { folder in
             let network = try TestNetwork.reported(in: folder)

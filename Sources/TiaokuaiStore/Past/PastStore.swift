@@ -70,7 +70,7 @@ struct PastSchema {
             sql: """
                 CREATE TEMP VIEW changeset AS
                     SELECT ref, id, feed, sequence, predecessor, CASE WHEN ref IN (SELECT ref FROM temp.late) THEN 2 ELSE state END AS state,
-                        CASE WHEN ref IN (SELECT ref FROM temp.late) THEN NULL ELSE reason END AS reason, leaf, received, envelope, body, records
+                        CASE WHEN ref IN (SELECT ref FROM temp.late) THEN NULL ELSE reason END AS reason, leaf, received, envelope, body, digest, records
                     FROM main.changeset WHERE \(isMeant);
                 CREATE TEMP VIEW waiting AS
                     SELECT ref AS changeset, predecessor AS item, 'predecessor' AS what FROM main.changeset
