@@ -31,4 +31,4 @@ stage "Python verifier" bash Tests/Verifier/run.sh
 stage "table of mutants" python3 Tests/Tools/mutants.py --check
 stage "fuzz smoke" env SWIFT="$swift" python3 Tests/Fuzz/run.py --seconds 60
 stage "outside package" make --no-print-directory integrator SWIFT="$swift"
-stage "lives" make --no-print-directory simulate LIVES="${TIAOKUAI_LIVES:-100}" SWIFT="$swift"
+stage "lives" make --no-print-directory simulate LIVES="${TIAOKUAI_LIVES:-60}" SWIFT="$swift"
