@@ -105,11 +105,16 @@ package struct StatementCheck: Sendable {
             let key = try key(receipt.node, receipt.keyID)
             // Of a split view's two roots of one size, the one that it was signed over.
             guard let root = roots.first(where: { (try? receipt.verify(newRoot: $0, by: key)) != nil }) else { throw TrustError(.wrongSignature) }
-            // The signature doesn't cover the path: it has to lead to every older root that is held.
-            for older in held where older.size == receipt.older {
-                guard let old = older.root(receipt.hash) else { continue }
-                try MerkleTree(receipt.hash).verifyConsistency(from: receipt.older, to: receipt.newer, oldRoot: old, newRoot: root, proof: receipt.path)
+            // The signature doesn't cover the path: it has to lead to the newer root. One that leads there from another log of the older
+            // size is whole, and shows the split that `logConcerns` names.
+            let olds = held.filter { $0.size == receipt.older }.compactMap { $0.root(receipt.hash) }
+            let tree = MerkleTree(receipt.hash)
+            guard let old = olds.first, try tree.oldRoot(from: receipt.older, to: receipt.newer, newRoot: root, proof: receipt.path) == nil else { return }
+            // At a power of two the path begins with the older root itself, which it doesn't say.
+            func leads(from old: Hash32) throws {
+                try tree.verifyConsistency(from: receipt.older, to: receipt.newer, oldRoot: old, newRoot: root, proof: receipt.path)
             }
+            if !olds.contains(where: { (try? leads(from: $0)) != nil }) { try leads(from: old) }
         }
     }
 
