@@ -89,17 +89,23 @@ public struct CastUnit: Hashable, Sendable {
 /// Everything that people did in one life.
 public struct LifeLedger: Sendable {
     public let units: [UnitID: CastUnit]
-    /// Superior of each place by the first day on which it is so, ascending; the root has none.
-    public let superiors: [RegionID: [(from: Day, place: RegionID)]]
+    public private(set) var places: LifePlaces
     public private(set) var deeds: [OperationID: Deed] = [:]
     /// By record.
     public private(set) var spoken: [RecordKey: [OperationID]] = [:]
     public private(set) var grants: [Hash32: Grant] = [:]
     public private(set) var cuts: [OperationID: KeyCut] = [:]
 
-    public init(units: [CastUnit], superiors: [RegionID: [(from: Day, place: RegionID)]]) {
+    public init(units: [CastUnit], places: LifePlaces) {
         self.units = Dictionary(uniqueKeysWithValues: units.map { ($0.id, $0) })
-        self.superiors = superiors
+        self.places = places
+    }
+
+    /// The same deeds, judged where another edition of the region table is known.
+    public func under(_ places: LifePlaces) -> LifeLedger {
+        var ledger = self
+        ledger.places = places
+        return ledger
     }
 
     public mutating func note(_ deed: Deed) {
@@ -108,22 +114,8 @@ public struct LifeLedger: Sendable {
     public mutating func note(_ grant: Grant) { grants[grant.id] = grant }
     public mutating func note(_ cut: KeyCut) { cuts[cut.id] = cut }
 
-    /// The place first, the root last; nil day: as of the last change.
-    public func path(of place: RegionID, on day: Day?) -> [RegionID] {
-        var path = [place]
-        while let above = superior(of: path[path.count - 1], on: day) { path.append(above) }
-        return path
-    }
-
-    private func superior(of place: RegionID, on day: Day?) -> RegionID? {
-        let all = superiors[place] ?? []
-        guard let day else { return all.last?.place }
-        return all.last { $0.from <= day }?.place
-    }
-
-    public func wasEverWithin(_ place: RegionID, _ above: RegionID) -> Bool {
-        place == above || (superiors[place] ?? []).contains { wasEverWithin($0.place, above) }
-    }
+    public func path(of place: RegionID, on day: Day?) -> [RegionID] { places.path(of: place, on: day) }
+    public func wasEverWithin(_ place: RegionID, _ above: RegionID) -> Bool { places.wasEverWithin(place, above) }
 
     public func government(of place: RegionID) -> UnitID? { units.values.first { $0.place == place && $0.isGovernment }?.id }
 }

@@ -57,8 +57,13 @@ public struct Reached: Sendable {
                 note(deed.fields[field] == .some(nil) ? "R8 a decision is taken back" : "R8 a decision holds")
             }
         }
-        if let place = key.partition.place, table.key.contains(where: { $0.name == "period" }), (ledger.superiors[place]?.count ?? 0) > 1 {
-            note("R15 a figure or bound of a place that changed hands")
+        if let place = key.partition.place {
+            let isOfAPeriod = table.key.contains { $0.name == "period" }
+            if isOfAPeriod, (ledger.places.superiors[place]?.count ?? 0) > 1 { note("R15 a figure or bound of a place that changed hands") }
+            if let heirs = ledger.places.successions[place]?.heirs {
+                let what = isOfAPeriod ? "a figure or bound" : "what has no period"
+                note("R15 \(what) of a place that \(heirs.count == 1 ? "another" : "several") took over")
+            }
         }
         switch table.name.text {
         case "acknowledgement": note("R18 the losing side acknowledges")

@@ -105,9 +105,7 @@ public struct SightingCheck {
     private func mayHoldPolicy(of place: RegionID) -> Bool {
         if ledger.wasEverWithin(sighting.place, place) || ledger.wasEverWithin(place, sighting.place) { return true }
         // A place that changed hands lies below both of its superiors.
-        return ledger.superiors.keys.contains { moved in
-            (ledger.superiors[moved]?.count ?? 0) > 1 && ledger.wasEverWithin(moved, sighting.place) && ledger.wasEverWithin(moved, place)
-        }
+        return ledger.places.changedHands.contains { ledger.wasEverWithin($0, sighting.place) && ledger.wasEverWithin($0, place) }
     }
 
     /// "Shown as forked": a feed of which two changesets have one predecessor, and no other.

@@ -7,7 +7,10 @@ let wanted =
         "R5 a determination stands beside a report", "R7 a statistical figure is disputed", "R8 a decision holds", "R8 a decision is taken back",
         "R10 two holders named", "R11 a person without a post is refused", "R12 equal claims of several units agree",
         "R13 an act under a version that was superseded", "R14 an operation waits for one that has not come",
-        "R15 a figure or bound of a place that changed hands", "R16 a personal field is refused", "R16 named people stay in their store",
+        "R15 a figure or bound of a place that changed hands",
+        "R15 a figure or bound of a place that another took over", "R15 what has no period of a place that another took over",
+        "R15 a figure or bound of a place that several took over", "R15 what has no period of a place that several took over",
+        "a machine gets a newer region table", "R16 a personal field is refused", "R16 named people stay in their store",
         "R17 a vertical unit's record", "R18 an objection at the unit's own place", "R18 the losing side acknowledges",
         "R19 a unit differs with itself", "R20 a forked feed is shown, both branches admitted", "R21 an issuer's later word replaces its own",
     ]

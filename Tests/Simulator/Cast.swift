@@ -16,16 +16,23 @@ struct Cast {
     }
 
     static let province: RegionID = "990000"
-    /// From this day on one county lies in another city.
-    static let moveDay = Day(year: 2020, month: 9, day: 1) ?? Day(number: 0)
+    /// From this day on one county is no longer what it was.
+    static let changeDay = Day(year: 2020, month: 9, day: 1) ?? Day(number: 0)
 
     let places: [RegionID]
     let counties: [RegionID]
     let cities: [RegionID]
-    let superiors: [RegionID: [(from: Day, place: RegionID)]]
     let units: [CastUnit]
     let machines: [MachinePlan]
-    let regions: RegionTable
+    /// The region table as it was printed, then as it was revised where a place changes.
+    let editions: [Edition]
+    /// Everybody has the revised table from the beginning; otherwise each machine gets it one day.
+    let isRevisedFromTheBeginning: Bool
+
+    struct Edition {
+        var regions: RegionTable
+        var places: LifePlaces
+    }
 
     init(using random: inout SplitMix64) throws {
         let cityCount = random.percent(10) ? 3 : 2
@@ -47,18 +54,13 @@ struct Cast {
             }
         }
         text += "changes\n"
-        var table = try RegionTable(parsing: text)
-        if random.percent(60) {
-            // One county goes to another city.
-            let moved = counties[0]
-            (table, _) = table.applying([RegionRevision(from: Cast.moveDay, .transfer(moved, under: cities[1]))])
-            superiors[moved]?.append((Cast.moveDay, cities[1]))
-        }
+        let printed = Edition(regions: try RegionTable(parsing: text), places: LifePlaces(superiors: superiors))
+        let revised = try Cast.revised(printed, cities, counties, &random)
+        editions = [printed] + [revised].compactMap(\.self)
+        isRevisedFromTheBeginning = random.percent(40)
         self.cities = cities
         self.counties = counties
-        self.superiors = superiors
         places = [Cast.province] + cities + counties
-        regions = table
         units = places.flatMap { Cast.units(of: $0, isCounty: counties.contains($0)) }
 
         var machines = [Cast.plan("p", Cast.province, units, superior: nil)]
@@ -70,11 +72,40 @@ struct Cast {
         let lineSuperior = "c\((cities.firstIndex(of: lineCity) ?? 0) + 1)"
         machines.append(MachinePlan(name: "line", place: lineCity, lines: ["hrss"], units: [hrss], superior: lineSuperior))
         for (index, county) in counties.enumerated() {
-            let city = superiors[county]?.last.flatMap { cities.firstIndex(of: $0.place) } ?? 0
+            let path = (isRevisedFromTheBeginning ? revised ?? printed : printed).places.path(of: county, on: nil)
+            let city = path.lazy.compactMap { cities.firstIndex(of: $0) }.first ?? 0
             machines.append(Cast.plan("x\(index + 1)", county, units, superior: "c\(city + 1)"))
         }
         self.machines = machines
     }
+
+    /// What becomes of the first county: another city, a county that takes it over, two that share it, another code; or nothing.
+    private static func revised(_ printed: Edition, _ cities: [RegionID], _ counties: [RegionID], _ random: inout SplitMix64) throws -> Edition? {
+        var edition = printed
+        let place = counties[0]
+        func others(_ count: Int) -> [RegionID] { Array(counties.dropFirst().shuffled(using: &random).prefix(count)) }
+        let act: RegionRevision.Act
+        switch Int.random(in: 0..<100, using: &random) {
+        case ..<30: return nil
+        case ..<55:
+            act = .transfer(place, under: cities[1])
+            edition.places.superiors[place]?.append((Cast.changeDay, cities[1]))
+        case ..<80:
+            let heirs = others(1)
+            act = .merge([place], into: .existing(heirs[0]))
+            edition.places.successions[place] = (Cast.changeDay, heirs)
+        case ..<92:
+            let heirs = others(2)
+            act = .split(place, into: heirs.map { .existing($0) })
+            edition.places.successions[place] = (Cast.changeDay, heirs)
+        default: act = .recode(place, code: "990199", name: "示例区11", under: cities[0])
+        }
+        try edition.regions.apply(RegionRevision(from: Cast.changeDay, act))
+        return edition
+    }
+
+    var newest: Edition { editions[editions.count - 1] }
+    var beginning: Edition { isRevisedFromTheBeginning ? newest : editions[0] }
 
     private static func units(of place: RegionID, isCounty: Bool) -> [CastUnit] {
         var lines = ["ndrc", "hrss", "stats"]

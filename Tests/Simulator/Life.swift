@@ -51,7 +51,7 @@ final class Life {
         self.folder = folder
         var random = SplitMix64(seed: seed)
         cast = try Cast(using: &random)
-        ledger = LifeLedger(units: cast.units, superiors: cast.superiors)
+        ledger = LifeLedger(units: cast.units, places: cast.newest.places)
         for plan in cast.machines { try enrol(plan, random.next(), &random) }
         try publishBeginnings(&random)
     }
@@ -71,8 +71,8 @@ final class Life {
         let skew: Int64 = random.percent(15) ? Int64.random(in: -40_000...40_000, using: &random) * 1_000_000 : Int64.random(in: -600_000...600_000, using: &random)
         let clock = Clock(start: Life.start + (plan.superior == nil ? 0 : max(0, skew)), seed: seed)
         let nodePlan = NodePlan(name: plan.name, region: plan.place, lines: plan.lines, units: cast.written(plan))
-        let node = try Node.create(at: path(plan.name), plan: nodePlan, surroundings: clock.surroundings, regions: cast.regions)
-        let machine = try Machine(plan, path: path(plan.name), clock: clock, regions: cast.regions, node: node)
+        let node = try Node.create(at: path(plan.name), plan: nodePlan, surroundings: clock.surroundings, regions: cast.beginning.regions)
+        let machine = try Machine(plan, path: path(plan.name), clock: clock, edition: cast.beginning, node: node)
         machines[plan.name] = machine
         guard let superior = plan.superior.map({ self.machine($0) }) else {
             try node.found(plan: nodePlan, isRehearsal: true)
@@ -184,6 +184,7 @@ final class Life {
         case .clockJump: jump(&random)
         case .rotate: try rotate(&random)
         case .steal: try steal(&random)
+        case .revise: try revise(&random)
         case .look: try look(&random)
         }
     }

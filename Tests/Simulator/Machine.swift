@@ -35,7 +35,8 @@ final class Machine {
     let plan: Cast.MachinePlan
     let path: String
     let clock: Clock
-    let regions: RegionTable
+    /// The region table that its program came with, and what it says.
+    var edition: Cast.Edition
     var node: Node
     let id: NodeID
     /// Everything that it must hold: what it acknowledged, and what it was seen to hold.
@@ -53,16 +54,16 @@ final class Machine {
 
     var name: String { plan.name }
 
-    init(_ plan: Cast.MachinePlan, path: String, clock: Clock, regions: RegionTable, node: Node) throws {
+    init(_ plan: Cast.MachinePlan, path: String, clock: Clock, edition: Cast.Edition, node: Node) throws {
         self.plan = plan
         self.path = path
         self.clock = clock
-        self.regions = regions
+        self.edition = edition
         self.node = node
         id = try node.settings().node
     }
 
     func close() throws { try node.store.close() }
 
-    func reopen() throws { node = try Node(opening: path, surroundings: clock.surroundings, regions: regions) }
+    func reopen() throws { node = try Node(opening: path, surroundings: clock.surroundings, regions: edition.regions) }
 }

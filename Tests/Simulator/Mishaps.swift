@@ -149,6 +149,25 @@ extension Life {
         return path
     }
 
+    // MARK: Places
+
+    /// A program with a newer region table is installed somewhere; everybody else goes on with the old one.
+    func revise(_ random: inout SplitMix64) throws -> String? {
+        guard let machine = outdated.randomElement(using: &random) else { return nil }
+        try revise(machine)
+        return machine.name
+    }
+
+    func revise(_ machine: Machine) throws {
+        try machine.close()
+        machine.edition = cast.newest
+        try machine.reopen()
+        reached.note("a machine gets a newer region table")
+    }
+
+    /// Machines that still have the table of the beginning, where it isn't the newest.
+    var outdated: [Machine] { alive.filter { $0.edition.regions != cast.newest.regions } }
+
     // MARK: Clocks and keys
 
     func jump(_ random: inout SplitMix64) -> String? {
@@ -188,8 +207,8 @@ extension Life {
         try victim.node.backUp(to: stolen)
         let node = try Node.restore(from: stolen, to: path("thief"), surroundings: victim.clock.surroundings)
         try node.store.close()
-        let opened = try Node(opening: path("thief"), surroundings: victim.clock.surroundings, regions: cast.regions)
-        let thief = try Machine(victim.plan, path: path("thief"), clock: victim.clock, regions: cast.regions, node: opened)
+        let opened = try Node(opening: path("thief"), surroundings: victim.clock.surroundings, regions: victim.edition.regions)
+        let thief = try Machine(victim.plan, path: path("thief"), clock: victim.clock, edition: victim.edition, node: opened)
         self.thief = thief
         for _ in 0..<3 { try write(thief, draft(anyCell(at: victim.plan.place, &random), victim.plan.units[0], [.init(CellKind.value, 9)])) }
         let file = path("thief.tkb")

@@ -206,7 +206,7 @@ extension Life {
     }
 
     func allocate(_ random: inout SplitMix64) throws -> String? {
-        guard let child = (cast.cities + cast.counties).randomElement(using: &random), let parent = cast.superiors[child]?.last?.place,
+        guard let child = (cast.cities + cast.counties).randomElement(using: &random), let parent = cast.newest.places.superiors[child]?.last?.place,
             let machine = machines.values.first(where: { $0.plan.place == parent && $0.plan.lines == nil })
         else { return nil }
         let key = RecordKey(.policy(parent), AllocationKind.table.name, ["jobs", "2020", .text(child.text)])

@@ -10,7 +10,7 @@ public struct Step: Hashable, Sendable, CustomStringConvertible {
         // How it travels.
         case meet, losing, twice, pack, deliver, deliverDamaged, deliverWrong, loseStick, again
         // What goes wrong, and what is changed.
-        case crash, backUp, restore, takeImage, swapImage, clockJump, rotate, steal
+        case crash, backUp, restore, takeImage, swapImage, clockJump, rotate, steal, revise
         // Somebody looks closely.
         case look
     }
@@ -25,7 +25,7 @@ public struct Step: Hashable, Sendable, CustomStringConvertible {
         (.openItem, 35), (.moveItem, 120), (.holder, 35), (.setMember, 30), (.escalate, 15), (.object, 15), (.matrix, 25), (.trespass, 30), (.namedPerson, 10),
         (.progress, 30), (.post, 8),
         (.meet, 70), (.losing, 12), (.twice, 12), (.pack, 40), (.deliver, 40), (.deliverDamaged, 10), (.deliverWrong, 10), (.loseStick, 6), (.again, 12),
-        (.crash, 14), (.backUp, 8), (.restore, 4), (.takeImage, 4), (.swapImage, 4), (.clockJump, 8), (.rotate, 4), (.steal, 3), (.look, 16),
+        (.crash, 14), (.backUp, 8), (.restore, 4), (.takeImage, 4), (.swapImage, 4), (.clockJump, 8), (.rotate, 4), (.steal, 3), (.revise, 10), (.look, 16),
     ]
 
     static func draw(using random: inout SplitMix64) -> Step {

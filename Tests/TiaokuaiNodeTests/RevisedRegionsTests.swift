@@ -65,6 +65,42 @@ import TiaokuaiWork
         }
     }
 
+    /// From October on the county is part of a district of the same city.
+    private static func merged() throws -> RegionTable {
+        var table = RegionTable.gbt2260
+        try table.apply(RegionRevision(from: Day(year: 2020, month: 10, day: 1)!, .merge(["620724"], into: .existing("620702"))))
+        return table
+    }
+
+    @Test func whoeverTakesACountyOverHasWhatItLeftBehindAndASayInWhatComesAfter() throws {
+        try withTemporaryFolder { folder in
+            var network = try network(in: folder)
+            let (district, food): (UnitID, UnitID) = ("620702.gov", "620702.ndrc")
+            try network.enrol("gz", region: "620702", units: [.init(district, "620702", isGovernment: true), .init(food, "620702")], by: "zy", as: TestNetwork.city)
+            try network.carry("zy", to: "gz")
+            // As long as the county is in force its figures are none of the district's business.
+            #expect(try network.settled(network["gz"], TestNetwork.september) == nil)
+            var nodes: [String: Node] = [:]
+            for name in ["gs", "zy", "gt", "gz"] { nodes[name] = try opened(network, name, try RevisedRegionsTests.merged()) }
+            for (name, node) in nodes { network.add(name, node) }
+            try network.carry("zy", to: "gz")
+            let before = try network.settled(network["gz"], TestNetwork.september)
+            #expect(before != nil)
+            #expect(try before == network.settled(network["zy"], TestNetwork.september))
+            let late = try network.report("gz", food, "15.0", key: TestNetwork.september)
+            let now = try network.report("gz", food, "15.0", key: TestNetwork.october)
+            try network["gz"].seal()
+            for (from, to) in [("gz", "zy"), ("zy", "gt"), ("zy", "gs")] { try network.carry(from, to: to) }
+            for name in ["gs", "zy", "gt", "gz"] {
+                #expect(try network.settled(network[name], TestNetwork.october)?.standing.map(\.operation).contains(now.id) == true, "\(name)")
+                #expect(try network.settled(network[name], TestNetwork.september)?.standing.map(\.operation).contains(late.id) == false, "\(name)")
+                #expect(try network[name].replayFindings() == [], "\(name)")
+                // The city has lost sight of nothing.
+                #expect(try network[name].ask { $0.isWithin("620724", "620700") && $0.path(of: "620724") == ["620724", "620702", "620700", "620000"] }, "\(name)")
+            }
+        }
+    }
+
     private enum Step: String, CaseIterable { case restore, table, transfer }
 
     /// The node is restored from a backup, gets the new table, and hears of the transfer: in every order.

@@ -28,6 +28,63 @@ extension RegionTable {
         }.filter { places[$0]?.period(on: day) != nil }.sorted()
     }
 
+    /// Who answers for what lies at a place on a day, whether or not the place is in force on it: the place first, the root last.
+    ///
+    /// Before a place began, that is whoever stood above it at first. After it ended, the place that took over stands next above it,
+    /// with everything above that; where several took over none of them speaks for the whole, and what stood above it last goes on.
+    ///
+    /// - Parameter root: as of `path(of:on:root:)`.
+    /// - Returns: nil for what the table doesn't know, for a grouping node, and for what doesn't lie below `root`.
+    public func responsible(for id: RegionID, on day: Day, root: RegionID? = nil) -> [RegionID]? {
+        guard let start = places[id], start.isTier else { return nil }
+        var path: [RegionID] = []
+        var next: RegionID? = id
+        // What took over ended later or not at all, and each superior has a higher level, so that this ends.
+        while let current = next {
+            guard let region = places[current] else { return nil }
+            if region.isTier { path.append(current) }
+            if current == root { return path }
+            if let period = region.period(on: day) {
+                next = period.parent
+            } else if let began = region.periods[0].from, day < began {
+                next = region.periods[0].parent
+            } else {
+                let heirs = heirs(of: current, on: day)
+                next = heirs.count == 1 ? heirs[0] : region.lastPeriod.parent
+            }
+        }
+        return root == nil ? path : nil
+    }
+
+    /// True when `ancestor` is the place itself or answers for what lies there on that day.
+    public func isResponsible(_ ancestor: RegionID, for id: RegionID, on day: Day) -> Bool {
+        responsible(for: id, on: day)?.contains(ancestor) ?? false
+    }
+
+    /// True when `ancestor` is the place itself, was one of its superiors in any period of the table, or took over from it: alone or
+    /// with others, directly or in turn. Those above what took over count from that day on.
+    public func wasEverWithin(_ id: RegionID, _ ancestor: RegionID) -> Bool {
+        if id == ancestor || isWithin(id, ancestor, on: Day(number: .max)) { return true }
+        var open = [(place: id, since: Day(number: .min))]
+        var seen: Set<RegionID> = []
+        while let (place, since) = open.popLast() {
+            guard seen.insert(place).inserted else { continue }
+            if place == ancestor || wasWithin(place, ancestor, since: since) { return true }
+            guard places[place]?.lastPeriod.until != nil else { continue }
+            for change in changes where change.from?.id == place { open += change.to.lazy.filter { $0.id != place }.map { ($0.id, max(since, change.day)) } }
+        }
+        return false
+    }
+
+    /// True when the one lay below the other on any day from `since` on.
+    private func wasWithin(_ id: RegionID, _ ancestor: RegionID, since: Day) -> Bool {
+        var days: Set<Day> = [since]
+        let above = closure(from: id) { (places[$0]?.periods ?? []).compactMap(\.parent) }
+        guard above.contains(ancestor) else { return false }
+        for place in above { days.formUnion((places[place]?.periods ?? []).compactMap(\.from).filter { $0 > since }) }
+        return days.contains { isWithin(id, ancestor, on: $0) }
+    }
+
     private func closure(from id: RegionID, _ next: (RegionID) -> [RegionID]) -> Set<RegionID> {
         var seen: Set<RegionID> = [id]
         var open = [id]

@@ -151,10 +151,10 @@ struct PolicyView: Sendable {
     // MARK: Questions
 
     func path(of place: RegionID, on day: Day) -> [RegionID] {
-        regions.path(of: place, on: day, root: root) ?? [place]
+        regions.responsible(for: place, on: day, root: root) ?? [place]
     }
 
-    func isWithin(_ region: RegionID, _ ancestor: RegionID) -> Bool { regions.isWithin(region, ancestor, on: Day(number: .max)) }
+    func isWithin(_ region: RegionID, _ ancestor: RegionID) -> Bool { regions.isResponsible(ancestor, for: region, on: Day(number: .max)) }
 
     func reaches(_ region: RegionID, _ partition: Partition) -> Bool { regions.reaches(region, partition) }
 

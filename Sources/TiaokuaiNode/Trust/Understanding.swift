@@ -110,11 +110,10 @@ package struct Understanding: Sendable {
     /// Nodes above a node, nearest last: of a region that holds its region, and granted nearer the root.
     func superiors(of node: NodeID) -> [NodeID] {
         guard let trust, let own = trust.credentials(of: node).min(by: { ($0.depth, $0.id) < ($1.depth, $1.id) }) else { return [] }
-        let day = Day(number: .max)
         var found: [(depth: Int, node: NodeID)] = []
         for other in trust.nodes where other != node {
             guard let depth = trust.depth(of: other), depth < own.depth else { continue }
-            if trust.credentials(of: other).contains(where: { policy.regions.isWithin(own.content.region, $0.content.region, on: day) }) {
+            if trust.credentials(of: other).contains(where: { policy.isWithin(own.content.region, $0.content.region) }) {
                 found.append((depth, other))
             }
         }
