@@ -4,26 +4,41 @@ import TestKit
 
 /// Folders with nodes in them, made by the commands that people use.
 extension Tool {
-    /// A province and a county, enrolled by file; the county's plans and the province's indicators are published.
-    static func provinceAndCounty(_ folder: URL) throws -> Tool {
-        let tool = Tool(folder: folder)
-        try tool.province()
-        try tool.enrol("gt", under: "gs", file: "gt/node.yaml")
-        try tool.do("gt", "publish", example("gt/node.yaml"), now: "2020-04-15")
-        try tool.do("gt", "publish", example("gt/publish/01-six-plans.yaml"), now: "2020-08-12")
-        return tool
+    private static let province = Result {
+        try made { tool in
+            try tool.province()
+            try tool.enrol("gt", under: "gs", file: "gt/node.yaml")
+            try tool.do("gt", "publish", example("gt/node.yaml"), now: "2020-04-15")
+            try tool.do("gt", "publish", example("gt/publish/01-six-plans.yaml"), now: "2020-08-12")
+        }
+    }
+    private static let tiers = Result {
+        try made { tool in
+            try tool.province()
+            try tool.enrol("zy", under: "gs", file: "zy/node.yaml", day: "2020-04-12")
+            try tool.do("zy", "publish", example("zy/node.yaml"), now: "2020-04-12")
+            try tool.enrol("gt", under: "zy", file: "gt/node.yaml")
+            try tool.do("gt", "publish", example("gt/node.yaml"), now: "2020-04-15")
+        }
     }
 
-    /// Province, city and county, one above the other.
-    static func threeTiers(_ folder: URL) throws -> Tool {
-        let tool = Tool(folder: folder)
-        try tool.province()
-        try tool.enrol("zy", under: "gs", file: "zy/node.yaml", day: "2020-04-12")
-        try tool.do("zy", "publish", example("zy/node.yaml"), now: "2020-04-12")
-        try tool.enrol("gt", under: "zy", file: "gt/node.yaml")
-        try tool.do("gt", "publish", example("gt/node.yaml"), now: "2020-04-15")
-        return tool
+    private static func made(_ make: (Tool) throws -> Void) throws -> FolderImage {
+        try withTemporaryFolder { folder in
+            try make(Tool(folder: folder))
+            return try FolderImage(of: folder)
+        }
     }
+
+    private static func put(_ image: Result<FolderImage, any Error>, into folder: URL) throws -> Tool {
+        try image.get().put(into: folder)
+        return Tool(folder: folder)
+    }
+
+    /// A province and a county, enrolled by file; the county's plans and the province's indicators are published.
+    static func provinceAndCounty(_ folder: URL) throws -> Tool { try put(province, into: folder) }
+
+    /// Province, city and county, one above the other.
+    static func threeTiers(_ folder: URL) throws -> Tool { try put(tiers, into: folder) }
 
     func province(keys: [String] = []) throws {
         let made = try attempt("gs", ["node", "init", "--root", "--rehearsal", "--units", Tool.example("gs/node.yaml")] + keys, now: "2020-04-01")

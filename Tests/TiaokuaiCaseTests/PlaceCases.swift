@@ -50,6 +50,26 @@ import TiaokuaiOffice
         }
     }
 
+    /// What a divided county left open stays in the city's lists, comes to its successors, and the city can end it.
+    @Test func r15c32whatADividedCountyLeftOpenIsSeenAndEndedByTheCity() throws {
+        let item = "邢政-2020-001"
+        func rows(_ office: Office, _ place: RegionID) throws -> [String] { try office.ledger(LedgerFilter(place: place, asOf: office.today)).map { "\($0.title) \($0.state)" } }
+        func leftOpen(_ stage: Stage) throws {
+            let county = stage["xx"]
+            _ = try county.openLedgerItem(
+                LedgerOpening(year: 2020, title: "企业复工缺口罩", leader: nil, department: "130521.gov", notes: Notes(isSample: true)), by: county.hand("130521.gov"))
+            try county.step(item, "start", by: "130521.gov")
+            try county.step(item, "resolve", by: "130521.gov", evidence: "领用单")
+        }
+        try Case.play(["he", "xt", "xd", "xx"], on: "2020-05-10", before: leftOpen) { one in
+            try one.at("xt", on: "2020-07-20") { try $0.step(item, "verify", by: "130500.gov", evidence: "现场核验") }
+        } check: { (_, office) throws in
+            #expect(try rows(office, "130521") == ["企业复工缺口罩 verified"])
+            #expect(try rows(office, "130502") == [])
+            if try office.node.settings().region != "130502" { #expect(try rows(office, "130500") == ["企业复工缺口罩 verified"]) }
+        }
+    }
+
     @Test func r2s16s17placesKeepTheirOwnFloorsAndARepeatedOneIsNoConflict() throws {
         try Case.play(["gs", "zy", "gt", "lx", "lxx"]) { one in
             try one.at("gs") { try $0.state("target 620000/grainReserveDays/2020", ["floor": "10天"], by: "620000.gov") }

@@ -67,7 +67,12 @@ final class ExampleNetwork {
     }
 
     /// Province, city, county, as of 2020-04-15.
-    func enrolToCounty(publishing files: [String] = ["gs/publish/00-indicators.yaml"]) throws {
+    func enrolToCounty() throws {
+        try ExampleNetwork.enrolled.get().put(into: folder)
+        try open(on: "2020-04-15")
+    }
+
+    func enrolToCounty(publishing files: [String]) throws {
         try found(publishing: files)
         try set("2020-04-10")
         try enrol("zy", by: "gs")
@@ -92,10 +97,9 @@ final class ExampleNetwork {
 }
 
 extension ExampleNetwork {
-    /// Province, city and county with all three plans exchanged, 2020-08-20.
-    static func withPlans(_ body: (ExampleNetwork) throws -> Void) throws {
-        try withTemporaryFolder { folder in
-            let network = ExampleNetwork(in: folder)
+    fileprivate static let enrolled = Result { try made { try $0.enrolToCounty(publishing: ["gs/publish/00-indicators.yaml"]) } }
+    private static let planned = Result {
+        try made { network in
             try network.enrolToCounty()
             try network.set("2020-04-30")
             try network.publish("gs/publish/01-six-guarantees.yaml")
@@ -107,6 +111,30 @@ extension ExampleNetwork {
             try network.publish("gt/publish/01-six-plans.yaml")
             try network.set("2020-08-20")
             try network.exchange("gt", "zy")
+        }
+    }
+
+    private static func made(_ make: (ExampleNetwork) throws -> Void) throws -> FolderImage {
+        try withTemporaryFolder { folder in
+            let network = ExampleNetwork(in: folder)
+            try make(network)
+            for node in network.nodes.values { try node.store.close() }
+            return try FolderImage(of: folder)
+        }
+    }
+
+    private func open(on day: String) throws {
+        try set(day)
+        clock.goOn(from: 21)
+        for name in ["gs", "zy", "gt"] { nodes[name] = try Node(opening: path(name), surroundings: clock.surroundings) }
+    }
+
+    /// Province, city and county with all three plans exchanged, 2020-08-20.
+    static func withPlans(_ body: (ExampleNetwork) throws -> Void) throws {
+        try withTemporaryFolder { folder in
+            try planned.get().put(into: folder)
+            let network = ExampleNetwork(in: folder)
+            try network.open(on: "2020-08-20")
             try body(network)
         }
     }
@@ -120,6 +148,14 @@ private final class Clock: @unchecked Sendable {
 
     func set(_ day: Day) {
         lock.withLock { milliseconds = max(Int64(day.number) * 86_400_000 + 3_600_000, milliseconds) }
+    }
+
+    /// An hour later, and with other numbers than were drawn before.
+    func goOn(from seed: UInt64) {
+        lock.withLock {
+            milliseconds += 3_600_000
+            random = SplitMix64(seed: seed)
+        }
     }
 
     var surroundings: Surroundings {

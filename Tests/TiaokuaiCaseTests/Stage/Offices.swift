@@ -99,6 +99,7 @@ enum Offices {
         Machine(name: "he", place: "130000", superior: nil, units: [Office("130000.gov", "河北省人民政府")]),
         Machine(name: "xt", place: "130500", superior: "he", units: [Office("130500.gov", "邢台市人民政府")]),
         Machine(name: "xd", place: "130502", superior: "xt", units: [Office("130502.gov", "襄都区人民政府"), Office("130502.hrss", "襄都区人社局", line: "hrss")]),
+        Machine(name: "xx", place: "130521", superior: "xt", units: [Office("130521.gov", "邢台县人民政府", mark: "邢政")]),
     ]
 
     static func machine(_ name: String) -> Machine { machines.first { $0.name == name } ?? machines[0] }

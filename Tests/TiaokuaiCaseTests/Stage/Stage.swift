@@ -35,7 +35,7 @@ final class Stage {
             try stage.set(day)
             for name in names {
                 guard let image = images[name] else { preconditionFailure("no machine \(name)") }
-                try image.put(into: stage.path(name))
+                try image.put(into: URL(fileURLWithPath: stage.path(name)))
                 stage.nodes[name] = try Node(opening: stage.path(name), surroundings: stage.clock.surroundings)
             }
             defer { for node in stage.nodes.values { try? node.store.close() } }
@@ -62,7 +62,7 @@ final class Stage {
             try stage.exchangeAll()
             return try stage.nodes.mapValues { node in
                 try node.store.close()
-                return try FolderImage(of: node.folder.path)
+                return try FolderImage(of: URL(fileURLWithPath: node.folder.path))
             }
         }
     }
@@ -157,34 +157,5 @@ final class Stage {
         for suffix in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }
         try image.write(to: URL(fileURLWithPath: path))
         nodes[name] = try Node(opening: self.path(name), surroundings: clock.surroundings)
-    }
-}
-
-/// A node's folder in memory.
-private struct FolderImage {
-    let files: [String: Data]
-    let epoch: Epoch
-    let rootStatement: UInt64
-
-    init(of path: String) throws {
-        var files: [String: Data] = [:]
-        for name in try FileManager.default.contentsOfDirectory(atPath: path) {
-            files[name] = try Data(contentsOf: URL(fileURLWithPath: path).appendingPathComponent(name))
-        }
-        self.files = files
-        let marker = try Marker(in: NodeFolder(path: path))
-        epoch = marker.epoch
-        rootStatement = marker.rootStatement
-    }
-
-    /// The copy is the node itself, not a clone of it: it gets a living marker.
-    func put(into path: String) throws {
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        for (name, data) in files {
-            guard FileManager.default.createFile(atPath: path + "/" + name, contents: data, attributes: [.posixPermissions: 0o600]) else {
-                throw NodeError(.fileUnwritable, ["path": path])
-            }
-        }
-        try Marker.write(epoch: epoch, rootStatement: rootStatement, in: NodeFolder(path: path))
     }
 }
