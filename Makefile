@@ -12,7 +12,7 @@ DEBIAN_PACKAGES := libsqlite3-dev libssl-dev libzstd-dev pkg-config make git pyt
 # For tests alone, installed along with the others and not asked for: without SoftHSM the tests of a token say that they ran nothing.
 TEST_PACKAGES := softhsm2
 
-.PHONY: help demo test deps build core lint integrator verify-python fuzz soak mutants simulate bench bench-peers clean
+.PHONY: help demo test deps build core lint integrator verify-python fuzz soak mutants simulate bench bench-peers bench-audit clean
 
 help:
 	@echo "make demo      build and play the demo: four places of Gansu in 2020"
@@ -24,6 +24,7 @@ help:
 	@echo "make soak      what takes too long for every day: every byte, every cut, a thousand bundles"
 	@echo "make bench     measure W(100k) and merging alone (10^4 to 10^6 claims) in a release build without the HTTP stack"
 	@echo "make bench-peers  the same against the plain floor, with the outside harness"
+	@echo "make bench-audit  the audit over a million operations (WORK=folder; FULL=--full for ten million too)"
 	@echo "make deps      install (or name) the system packages"
 
 deps:
@@ -96,6 +97,10 @@ bench: deps
 	@work=$${WORK:-.build-bench/W-100000}; tool=.build-bench/release/bench; \
 	[ -f $$work/meta.json ] || $$tool generate 100000 $$work; \
 	$$tool run $$work .build-bench/scratch && $$tool merge
+
+bench-audit: deps
+	TIAOKUAI_ONLY=bench $(SWIFT) build -c release --scratch-path .build-bench --product bench
+	@.build-bench/release/bench audit $${WORK:-.build-bench/audit} $(FULL)
 
 clean:
 	rm -rf .build .build-*

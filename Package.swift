@@ -68,12 +68,14 @@ let everyTarget: [Target] = [
         "TiaokuaiNode", ["TiaokuaiModel", "TiaokuaiHash", "TiaokuaiMerge", "TiaokuaiFormat", "TiaokuaiLog", "TiaokuaiTrust", "TiaokuaiWork", "TiaokuaiStore"]),
     // What to send, what to take, and the bundle file; one engine for every carrier. Knows no HTTP.
     pure("TiaokuaiSync", ["TiaokuaiModel", "TiaokuaiHash", "TiaokuaiFormat", "TiaokuaiTrust", "TiaokuaiSeal", "TiaokuaiStore", "TiaokuaiNode"]),
+    // The format pages, the golden files and the verifier in Python, as bytes: what an archive carries beside a year's history.
+    .target(name: "CArchivePages", path: "Sources/CArchivePages"),
     // Verifying the history and proving it to others; comparing what two hold. Knows no kinds of work and prints nothing.
     pure(
         "TiaokuaiAudit",
         [
             "TiaokuaiModel", "TiaokuaiHash", "TiaokuaiFormat", "TiaokuaiLog", "TiaokuaiTrust", "TiaokuaiSeal", "TiaokuaiWork", "TiaokuaiStore", "TiaokuaiNode",
-            "TiaokuaiSync",
+            "TiaokuaiSync", "CArchivePages",
         ]),
     // What people do at a node: publish documents, report figures, keep the ledger, look things up by readable reference.
     pure(
@@ -86,6 +88,8 @@ let everyTarget: [Target] = [
     pure("TiaokuaiBench", ["TiaokuaiModel", "TiaokuaiHash", "TiaokuaiMerge", "TiaokuaiFormat", "TiaokuaiWork", "TiaokuaiEntry", "TiaokuaiTrust", "TiaokuaiStore", "TiaokuaiNode", "TiaokuaiSync"]),
     // Every sentence a person reads, by code, in zh-CN and en. Nothing else makes sentences.
     pure("TiaokuaiWording", ["TiaokuaiModel"]),
+    // The audit's report as a page for paper, its pictures and its data: bytes out of plain facts. No file, no clock, no node.
+    pure("TiaokuaiReport", ["TiaokuaiModel", "TiaokuaiOffice", "TiaokuaiWording"]),
     // The same bytes over HTTP: Hummingbird serves, AsyncHTTPClient asks.
     pure(
         "TiaokuaiHTTP",
@@ -102,7 +106,7 @@ let everyTarget: [Target] = [
         dependencies: [
             "TiaokuaiModel", "TiaokuaiHash", "TiaokuaiMerge", "TiaokuaiFormat", "TiaokuaiLog", "TiaokuaiTrust", "TiaokuaiEntry", "TiaokuaiWork",
             "TiaokuaiStore",
-            "TiaokuaiSeal", "TiaokuaiToken", "TiaokuaiNode", "TiaokuaiSync", "TiaokuaiAudit", "TiaokuaiOffice", "TiaokuaiWording", "TiaokuaiHTTP", "TiaokuaiBench",
+            "TiaokuaiSeal", "TiaokuaiToken", "TiaokuaiNode", "TiaokuaiSync", "TiaokuaiAudit", "TiaokuaiOffice", "TiaokuaiWording", "TiaokuaiReport", "TiaokuaiHTTP", "TiaokuaiBench",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ], swiftSettings: strict),
 
@@ -110,7 +114,12 @@ let everyTarget: [Target] = [
     .executableTarget(name: "demo", dependencies: ["TiaokuaiModel", .product(name: "Yams", package: "Yams")], path: "Tests/Demo", swiftSettings: strict),
 
     // The bench without the HTTP stack, so that a release build takes minutes (`make bench`).
-    .executableTarget(name: "bench", dependencies: ["TiaokuaiBench"], path: "Tests/Bench", swiftSettings: strict),
+    .executableTarget(
+        name: "bench",
+        dependencies: [
+            "TiaokuaiBench", "TiaokuaiAudit", "TiaokuaiOffice", "TiaokuaiSync", "TiaokuaiNode", "TiaokuaiStore", "TiaokuaiLog", "TiaokuaiFormat", "TiaokuaiHash",
+            "TiaokuaiModel", "TiaokuaiWork", .product(name: "GRDBSQLite", package: "GRDB.swift"),
+        ], path: "Tests/Bench", swiftSettings: strict),
 
     // Test tools. The naive model shares no code with the engine: it imports TiaokuaiModel and nothing else of ours.
     .target(name: "NaiveModel", dependencies: ["TiaokuaiModel"], path: "Tests/NaiveModel", swiftSettings: strict),
@@ -171,6 +180,8 @@ let everyTarget: [Target] = [
             "TiaokuaiOffice", "TiaokuaiNode", "TiaokuaiSync", "TiaokuaiStore", "TiaokuaiTrust", "TiaokuaiFormat", "TiaokuaiMerge", "TiaokuaiModel",
             "TiaokuaiWork", "TiaokuaiEntry", "TestKit",
         ]),
+    // Pages and pictures made again to the byte, hostile names, 86 counties by 12 months.
+    tests("TiaokuaiReportTests", ["TiaokuaiReport", "TiaokuaiOffice", "TiaokuaiWording", "TiaokuaiModel"]),
     // Situations of the offices over three tiers, each in every order in which its bundles can arrive.
     tests(
         "TiaokuaiCaseTests",

@@ -22,10 +22,19 @@ public struct AuditError: Error, Hashable, Sendable {
         case treeMissing
         /// The changeset that was given is another one, or its bytes are not what the envelope names.
         case otherChangeset, changesetAltered
+        // Going on.
+        /// `--resume` names a file that no audit wrote: it is left as it is.
+        case notAState
         // Comparing.
         case otherNetwork, nothingThere
         // Publishing.
         case folderNotEmpty, notANote, noteNotOurs, notSeen
+        // Archiving.
+        case archiveExists, nothingInYear
+        /// A folder that is no archive, or of a version that this program doesn't know.
+        case notAnArchive
+        /// Changesets of the year came in a snapshot, without their signatures: nobody could verify them in an archive.
+        case unsignedHere
     }
 
     public let code: Code

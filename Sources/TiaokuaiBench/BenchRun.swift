@@ -111,4 +111,9 @@ public struct BenchRun {
 public struct BenchError: Error, Hashable, Sendable {
     public let phase: String
     public let status: Int32
+
+    public init(phase: String, status: Int32) {
+        self.phase = phase
+        self.status = status
+    }
 }

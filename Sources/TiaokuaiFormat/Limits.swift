@@ -25,6 +25,12 @@ public enum Limits {
     public static let headsPerStatement = 65_536
     /// Sizes, and checkpoints, in one ask: a year of days without a proof is 365; what is beyond is asked for next time.
     public static let wishesPerAsk = 512
+    /// One page of a summary, uncompressed: what a reader holds; large enough that headers pack to a few bytes.
+    public static let summaryPageBytes = 4 * 1_024 * 1_024
+    /// One body on such a page; a larger one is carried whole.
+    public static let summedBodyBytes = 1_024 * 1_024
+    /// Changesets on such a page; the least takes some 300 bytes of it.
+    public static let summedPerPage = 16_384
     /// Names in one credential: a county has about sixty units.
     public static let namesPerCredential = 512
 }

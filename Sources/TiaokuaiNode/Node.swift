@@ -86,7 +86,6 @@ public final class Node: Sendable {
     /// One transaction. What is understood anew within it is kept when it is durable, and only then: a generation that was undone is
     /// given again.
     func transaction<Result>(_ body: (StoreWriter) throws -> Result) throws -> Result {
-        defer { renewed.withLock { $0 = nil } }
         let (result, fresh) = try store.write { writer in
             renewed.withLock { $0 = nil }
             let result = try body(writer)
@@ -96,7 +95,7 @@ public final class Node: Sendable {
         return result
     }
 
-    func isWithin(_ region: RegionID, _ ancestor: RegionID) -> Bool { regions.isWithin(region, ancestor, on: Day(number: .max)) }
+    func isWithin(_ region: RegionID, _ ancestor: RegionID) -> Bool { regions.isResponsible(ancestor, for: region, on: Day(number: .max)) }
 
     func reaches(_ region: RegionID, _ partition: Partition) -> Bool { regions.reaches(region, partition) }
 

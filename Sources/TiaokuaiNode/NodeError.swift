@@ -13,7 +13,7 @@ public struct NodeError: Error, Hashable, Sendable {
         case receiverUnknown, receiverEnded, receiverOutside, receiverWithoutKey, notSealable, personalUpward
         case unknownRecord, ambiguousRecord, noGround, noEvidence, nothingToWithdraw, notYourFigure
         // Receiving.
-        case wrongNetwork, wrongRoots, rehearsalMismatch, outsidePartition, wrongSignature, unknownItem, malformedItem, notABundle, noRootStatement, neverTakenIn, unknownNode
+        case wrongNetwork, wrongRoots, rehearsalMismatch, outsidePartition, wrongSignature, unknownItem, malformedItem, notABundle, noRootStatement, neverTakenIn, unknownNode, snapshotInside
         // Asking of the past.
         case beyondLog, noReceipt
         // The outside.

@@ -156,7 +156,10 @@ public struct ChangesetEntry: Hashable, Sendable {
     public let ref: ChangesetRef
     public let id: ChangesetID
     public let feed: Int64
+    public let sequence: UInt64
     public let state: ChangesetState
+    /// Why it is void; nil otherwise.
+    public let reason: String?
     /// Index in this node's Merkle log; nil while it can't be verified.
     public let leaf: UInt64?
     public let received: Written

@@ -1,4 +1,5 @@
 import GRDB
+import Synchronization
 
 /// Numbered, append-only migrations. A released one never changes; the number is also the folder's version.
 enum Schema {
@@ -10,12 +11,44 @@ enum Schema {
         return migrator
     }
 
+    /// Version of a file; nil where it has none of this program's tables.
+    static func version(of db: Database) throws -> Int? {
+        guard try db.tableExists("grdb_migrations") else { return nil }
+        return try Int.fetchOne(db, sql: "SELECT max(CAST(identifier AS INTEGER)) FROM grdb_migrations")
+    }
+
+    /// The first table or index of a file, by name, that is not what this build makes: before its release a version may still change,
+    /// and its number says nothing then. Nil where all are there. What others have added is theirs.
+    static func difference(in db: Database) throws -> String? {
+        let found = try definitions(of: db)
+        return try wanted().filter { found[$0.key] != $0.value }.keys.min()
+    }
+
+    /// What the migrations of this build make, found out once.
+    private static func wanted() throws -> [String: String] {
+        if let known = made.withLock({ $0 }) { return known }
+        let queue = try DatabaseQueue()
+        try migrator.migrate(queue)
+        let found = try queue.read { db in try definitions(of: db) }
+        made.withLock { $0 = found }
+        return found
+    }
+
+    private static let made = Mutex<[String: String]?>(nil)
+
+    /// Statements that made tables and indices, by name, as SQLite keeps them.
+    private static func definitions(of db: Database) throws -> [String: String] {
+        let rows = try Row.fetchAll(db, sql: "SELECT name, sql FROM sqlite_schema WHERE typeof(sql) = 'text' AND name NOT LIKE 'grdb%'")
+        return Dictionary(rows.map { ($0[0] as String, $0[1] as String) }, uniquingKeysWith: { first, _ in first })
+    }
+
     // A record's standing claims are one row per unit; a row of `outcome` exists only where two units meet, a unit forked,
     // or the kind needs the engine; a row of `verdict` only where it isn't "stands". There is no row per operation once it
     // is sealed: history walks backwards through bodies. Names and partitions are interned, records numbered in order of
     // arrival, so that most inserts append. The columns of a primary key stand first: SQLite 3.40's integrity check finds
     // NULLs that are not there in a table without rowid whose key has another order. `changeset.digest` is over the bytes as they
-    // came: a packed body has several spellings, and the signed digest is of the body.
+    // came: a packed body has several spellings, and the signed digest is of the body. `summed` names those that came without
+    // their signatures, and the statement by which they did.
     private static let first = """
         CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID, STRICT;
         CREATE TABLE name (ref INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
@@ -30,6 +63,7 @@ enum Schema {
             records BLOB NOT NULL DEFAULT x'') STRICT;
         CREATE INDEX changeset_in_feed ON changeset (feed, sequence);
         CREATE INDEX changeset_by_state ON changeset (state) WHERE state <> 1;
+        CREATE TABLE summed (changeset INTEGER PRIMARY KEY REFERENCES changeset, snapshot BLOB NOT NULL) STRICT;
         CREATE TABLE waiting (changeset INTEGER NOT NULL REFERENCES changeset, item BLOB NOT NULL, what TEXT NOT NULL, PRIMARY KEY (changeset, item)) WITHOUT ROWID, STRICT;
         CREATE INDEX waiting_for ON waiting (item);
         CREATE TABLE citation (

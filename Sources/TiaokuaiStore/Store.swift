@@ -15,7 +15,7 @@ public final class Store: Sendable {
     public let path: String
 
     /// Opens the file, creating it when `creating`; waits so long for another that writes. Throws `missing`, `newerVersion`,
-    /// `readOnly`, `damaged`.
+    /// `otherBuild`, `notAStore`, `readOnly`, `damaged`.
     public init(path: String, creating: Bool = false, busyTimeoutSeconds: Double = Store.busyTimeoutSeconds) throws {
         guard creating || FileManager.default.fileExists(atPath: path) else { throw StoreError(.missing, path) }
         self.path = path
@@ -27,17 +27,34 @@ public final class Store: Sendable {
             try db.execute(sql: "PRAGMA cache_size = -24576; PRAGMA secure_delete = OFF; PRAGMA temp_store = MEMORY")
         }
         do {
+            if !creating { try Store.expectStore(path) }
             pool = try DatabasePool(path: path, configuration: configuration)
             // DatabasePool sets NORMAL after prepareDatabase: FULL has to be set on the open writer.
             try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000") }
-            let applied = try pool.read { db in
-                try db.tableExists("grdb_migrations") ? try Int.fetchOne(db, sql: "SELECT max(CAST(identifier AS INTEGER)) FROM grdb_migrations") ?? 0 : 0
-            }
+            let applied = try pool.read { try Schema.version(of: $0) }
+            // Nothing is added to what another program made.
+            guard let applied = applied ?? (creating ? 0 : nil) else { throw StoreError(.notAStore, path) }
             guard applied <= Schema.version else { throw StoreError(.newerVersion, "\(applied)") }
             if applied < Schema.version { try Schema.migrator.migrate(pool) }
+            if let different = try pool.read({ try Schema.difference(in: $0) }) { throw StoreError(.otherBuild, different) }
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {
+            throw StoreError(.notAStore, path)
         } catch let error as DatabaseError {
             throw StoreError(error)
         }
+    }
+
+    /// Opening a file for writing makes a database of an empty one, and puts another program's into WAL: what is no store is told before.
+    private static func expectStore(_ path: String) throws {
+        // Who may not read it hears that from SQLite.
+        guard let handle = FileHandle(forReadingAtPath: path) else { return }
+        let head = Array((try? handle.read(upToCount: 20)) ?? Data())
+        try? handle.close()
+        guard head.count == 20, head.starts(with: Array("SQLite format 3\0".utf8)) else { throw StoreError(.notAStore, path) }
+        // Every store of ours is in WAL, but for one that was backed up and not opened since. Not opened for reading only: a power cut may
+        // have left a journal to go back by.
+        if head[18] == 2 { return }
+        guard try DatabaseQueue(path: path).read({ try Schema.version(of: $0) }) != nil else { throw StoreError(.notAStore, path) }
     }
 
     /// The same store as it stood behind a horizon: only to be read. Its records' rows are what `supply` brings.

@@ -11,6 +11,10 @@ public struct StoreError: Error, Hashable, Sendable {
         case missing
         /// Written by a later version of this program.
         case newerVersion
+        /// Of this version's number, and made by a build whose tables were others: a development version. `fact` names the first that differs.
+        case otherBuild
+        /// SQLite can't read the file, or it is no store of this program; `fact` is the path.
+        case notAStore
         /// SQLite found the file damaged.
         case damaged
         /// The operating system refused; `fact` has its words.

@@ -2,33 +2,15 @@ import GRDB
 import TiaokuaiFormat
 import TiaokuaiModel
 
-/// A changeset's row without its bytes: where it stands and what became of it.
-public struct ChangesetStanding: Hashable, Sendable {
-    public let ref: ChangesetRef
-    public let id: ChangesetID
-    public let sequence: UInt64
-    public let state: ChangesetState
-    public let reason: String?
-    public let leaf: UInt64?
-}
-
 // What an audit reads, row after row and none of it believed.
 extension StoreReader {
     /// Changesets of one feed, ascending by sequence then id.
-    public func entries(ofFeed feed: Int64) throws -> [ChangesetStanding] {
-        let statement = try RawStatement(db, "SELECT ref, id, sequence, state, reason, leaf FROM changeset WHERE feed = ? ORDER BY sequence, id")
+    public func entries(ofFeed feed: Int64) throws -> [ChangesetEntry] {
+        let statement = try RawStatement(db, "SELECT \(StoreReader.entryColumns) FROM changeset WHERE feed = ? ORDER BY sequence, id")
         statement.bind(1, feed)
         defer { statement.reset() }
-        var out: [ChangesetStanding] = []
-        while try statement.step() {
-            guard let id = statement.hash(1), let state = ChangesetState(rawValue: statement.integer(3)) else {
-                throw StoreError(.inconsistent, "changeset \(statement.integer(0))")
-            }
-            out.append(
-                ChangesetStanding(
-                    ref: ChangesetRef(statement.integer(0)), id: ChangesetID(id), sequence: UInt64(clamping: statement.integer(2)), state: state,
-                    reason: statement.isNull(4) ? nil : statement.text(4), leaf: statement.isNull(5) ? nil : UInt64(clamping: statement.integer(5))))
-        }
+        var out: [ChangesetEntry] = []
+        while try statement.step() { out.append(try entry(statement)) }
         return out
     }
 

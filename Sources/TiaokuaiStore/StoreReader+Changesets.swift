@@ -44,16 +44,22 @@ extension StoreReader {
 
     /// What became of a changeset here, without its bytes; nil for one that is not held, or that lies beyond a horizon.
     public func changesetEntry(_ ref: ChangesetRef) throws -> ChangesetEntry? {
-        let statement = try RawStatement(db, "SELECT id, feed, state, leaf, received FROM changeset WHERE ref = ?")
+        let statement = try RawStatement(db, "SELECT \(StoreReader.entryColumns) FROM changeset WHERE ref = ?")
         statement.bind(1, ref.number)
         defer { statement.reset() }
-        guard try statement.step() else { return nil }
-        guard let id = statement.hash(0), let state = ChangesetState(rawValue: statement.integer(2)) else {
-            throw StoreError(.inconsistent, "changeset \(ref.number)")
+        return try statement.step() ? entry(statement) : nil
+    }
+
+    static let entryColumns = "ref, id, feed, sequence, state, reason, leaf, received"
+
+    func entry(_ statement: RawStatement) throws -> ChangesetEntry {
+        guard let id = statement.hash(1), let state = ChangesetState(rawValue: statement.integer(4)) else {
+            throw StoreError(.inconsistent, "changeset \(statement.integer(0))")
         }
         return ChangesetEntry(
-            ref: ref, id: ChangesetID(id), feed: statement.integer(1), state: state, leaf: statement.isNull(3) ? nil : UInt64(statement.integer(3)),
-            received: Written(milliseconds: statement.integer(4)))
+            ref: ChangesetRef(statement.integer(0)), id: ChangesetID(id), feed: statement.integer(2), sequence: UInt64(clamping: statement.integer(3)), state: state,
+            reason: statement.isNull(5) ? nil : statement.text(5), leaf: statement.isNull(6) ? nil : UInt64(clamping: statement.integer(6)),
+            received: Written(milliseconds: statement.integer(7)))
     }
 
     /// A changeset's envelope without its body.

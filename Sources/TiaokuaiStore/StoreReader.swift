@@ -204,17 +204,6 @@ public struct StoreReader {
         return out
     }
 
-    /// Every record of a partition by its identity, whatever the order of arrival was.
-    public func recordsInOrderOfIdentity(partition: Int64, _ body: (RecordRef, RecordID) throws -> Void) throws {
-        // Its own statement, not a cached one: the body asks the reader other things meanwhile.
-        let rows = try Row.fetchCursor(db, sql: "SELECT ref, id FROM record WHERE partition = ? ORDER BY id", arguments: [partition])
-        while let row = try rows.next() {
-            guard let ref = row[0] as Int64?, let bytes = row[1] as Data?, let id = Hash32(bytes: bytes) else { throw StoreError(.inconsistent, "record") }
-            guard try bring(RecordRef(ref)) else { continue }
-            try body(RecordRef(ref), RecordID(id))
-        }
-    }
-
     static func values(_ form: [UInt8]) throws(FormatError) -> [Value] {
         var reader = CBORReader(form)
         let count = try reader.arrayHeader()

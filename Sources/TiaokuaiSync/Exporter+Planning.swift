@@ -19,6 +19,8 @@ extension Exporter {
         private let isOneWay: Bool
         /// What waits at the peer for something, by its own newest statement.
         private let waiting: Set<ChangesetID>
+        /// Something is held without its signature.
+        private let hasSummed: Bool
 
         private struct Head {
             let id: ChangesetID
@@ -39,6 +41,7 @@ extension Exporter {
             self.held = held
             isOneWay = repeats != nil
             waiting = try Planner.waiting(at: peer, view)
+            hasSummed = try view.reader.summedCount() > 0
         }
 
         private static func waiting(at peer: NodeID, _ view: NodeView) throws -> Set<ChangesetID> {
@@ -63,7 +66,9 @@ extension Exporter {
             let ids = Set(all.map(\.id))
             let isAhead = !isOneWay && heads.contains { head in !ids.contains(head.id) && all.allSatisfy { $0.sequence <= head.sequence } }
             if isAhead, !all.contains(where: { waiting.contains($0.id) }) { lacking.subtract(all.compactMap(\.predecessor)) }
-            return all.filter { item in lacking.contains(item.id) || again.contains { $0.contains(row.feed.id, item.sequence) } }.map {
+            // Nobody takes what has no signature: whoever made the snapshot has it.
+            let summed = try hasSummed ? Set(view.reader.summed(inFeed: row.ref).map(\.ref)) : []
+            return all.filter { !summed.contains($0.ref) }.filter { item in lacking.contains(item.id) || again.contains { $0.contains(row.feed.id, item.sequence) } }.map {
                 Planned(ref: $0.ref, id: $0.id, predecessor: $0.predecessor, feed: row.feed, sequence: $0.sequence)
             }
         }

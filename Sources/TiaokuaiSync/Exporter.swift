@@ -24,6 +24,8 @@ public struct Exporter: Sendable {
     /// Never empty.
     public let peers: [NodeID]
     public let plan: [Planned]
+    /// What the peers may have and is held here without signatures only: it can't be handed on, and its holder is named.
+    public let withheld: [SummedStretch]
     let settings: NodeSettings
 
     /// Seals what is not sealed, then plans. `known` is what the peer says it holds now (a live wire); nil takes its
@@ -39,23 +41,30 @@ public struct Exporter: Sendable {
         self.node = node
         self.peers = peers
         settings = try node.settings()
-        plan = try node.ask { view in
+        (plan, withheld) = try node.ask { view in
             guard let trust = view.trust else { throw NodeError(.notEnrolled) }
+            let withheld = try view.summedStretches().filter { stretch in
+                peers.contains { trust.isHanded(stretch.feed.partition, to: $0, reaching: view.reaches) }
+            }
             let plans = try peers.map { peer in
                 guard !trust.credentials(of: peer).isEmpty else { throw NodeError(.unknownNode, ["node": peer.short]) }
                 return try Planner(view, trust, for: peer, known: known, repeats: repeats).plan(again: again)
             }
             for range in again where !plans.joined().contains(where: { range.contains($0.feed.id, $0.sequence) }) {
+                if let stretch = withheld.first(where: { range.overlaps($0.feed.id, $0.from...$0.through) }) {
+                    throw SnapshotError(.historyLacking, ["node": stretch.holder?.short ?? "", "item": "\(range.feed):\(range.from)-\(range.to)"])
+                }
                 throw NodeError(.unknownItem, ["item": "\(range.feed):\(range.from)-\(range.to)"])
             }
-            guard plans.count > 1 else { return plans[0] }
+            guard plans.count > 1 else { return (plans[0], withheld) }
             var seen: Set<ChangesetRef> = []
             let all = plans.flatMap { $0 }.filter { seen.insert($0.ref).inserted }
             let shared = all.filter { planned in peers.allSatisfy { trust.isHanded(planned.feed.partition, to: $0, reaching: view.reaches) } }
-            return shared.sorted { left, right in
+            let sorted = shared.sorted { left, right in
                 let (one, other) = (Exporter.order(left.feed, view), Exporter.order(right.feed, view))
                 return one == other ? (left.sequence, left.id) < (right.sequence, right.id) : one < other
             }
+            return (sorted, withheld)
         }
     }
 

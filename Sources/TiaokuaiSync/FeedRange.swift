@@ -17,5 +17,7 @@ public struct FeedRange: Hashable, Sendable {
         self.to = to
     }
 
+    func overlaps(_ id: FeedID, _ sequences: ClosedRange<UInt64>) -> Bool { sequences.overlaps(from...to) && id.hash.hex.hasPrefix(feed) }
+
     func contains(_ id: FeedID, _ sequence: UInt64) -> Bool { sequence >= from && sequence <= to && id.hash.hex.hasPrefix(feed) }
 }

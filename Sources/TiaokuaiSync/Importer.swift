@@ -93,6 +93,7 @@ public struct ImportReport: Hashable, Sendable {
 public struct Importer {
     private let node: Node
     private let receive: ([Frame]) throws -> [Reception]
+    private let isSigned: (UnverifiedStatement, NodeID) throws -> Bool
     /// Changesets, or statements, that go into one transaction together.
     private var group: [Frame] = []
     private var groupBytes = 0
@@ -130,8 +131,13 @@ public struct Importer {
         return try receive(items) + refused
     }
 
-    init(_ node: Node, isEnrolling: Bool, receive: @escaping ([Frame]) throws -> [Reception]) {
+    /// - Parameter isSigned: whether a key of the sender signed the trailer; nil asks the node as it stands.
+    init(
+        _ node: Node, isEnrolling: Bool, isSigned: ((UnverifiedStatement, NodeID) throws -> Bool)? = nil,
+        receive: @escaping ([Frame]) throws -> [Reception]
+    ) {
         self.node = node
+        self.isSigned = isSigned ?? { statement, from in try node.ask { $0.isSigned(statement, by: from) } }
         self.isEnrolling = isEnrolling
         self.receive = receive
     }
@@ -199,7 +205,7 @@ public struct Importer {
         case .changeset:
             try pinRoots()
             try gather(frame)
-        case .checkpoint, .receipt, .rootStatement, .consistency, .ask, .evidence:
+        case .checkpoint, .receipt, .rootStatement, .consistency, .ask, .evidence, .snapshot, .summary:
             try pinRoots()
             try gather(frame)
         case .request, .heads: report.add(.refused(digest: sha256(frame.payload), code: NodeError.Code.malformedItem.rawValue, fact: "\(frame.type)"))
@@ -210,7 +216,7 @@ public struct Importer {
     private func checkTrailer(_ frame: Frame) throws -> Bool {
         guard let statement = try? UnverifiedStatement(frame.payload, .trailer), let trailer = try? BundleTrailer(statement.claimed) else { return false }
         guard (trailer.frames, trailer.digest) == (digest.trailer.frames, digest.trailer.digest), report.damaged.isEmpty, let from = report.header?.from else { return false }
-        return try node.ask { view in view.isSigned(statement, by: from) }
+        return try isSigned(statement, from)
     }
 
     private mutating func pinRoots() throws {

@@ -5,6 +5,7 @@ public struct CommandError: Error, Hashable, Sendable {
         case passphraseShort, passphrasesDiffer, noNewPassphrase
         case bundleDamaged, bundleCutShort, bundleRefused, notRehearsal, malformedFile, benchDiffers
         case checkFailed, logBroken, proofFails
+        case noBrowser, browserFailed, browserTooSlow
         case `internal`
     }
 
@@ -79,6 +80,16 @@ let commandErrors: [String: ErrorWords] = [
         "日志核验不通过:{count} 处。", "The log does not verify: {count} place(s).", next: "保存整个文件夹,报告上级,运行 tiaokuai doctor。", "Keep the whole folder, tell the superior, and run tiaokuai doctor."),
     "proofFails": ErrorWords(
         "证明不成立[:{reason}]。", "The proof does not hold[: {reason}].", next: "不要采信;请对方重新出具。", "Do not rely on it; ask for a new one."),
+    "noBrowser": ErrorWords(
+        "没有找到 Chromium[:{path}],PDF 没有做。", "No Chromium was found[: {path}], so no PDF was made.",
+        next: "安装 Chromium 或用 --browser 写明它在哪里;也可用任何浏览器打开网页文件自行打印。",
+        "Install Chromium or name it with --browser; or open the HTML in any browser and print it."),
+    "browserFailed": ErrorWords(
+        "Chromium 没有做出 PDF[:{reason}]。", "Chromium made no PDF[: {reason}].",
+        next: "网页文件已写好,用浏览器打开自行打印;或换一个 --browser。", "The HTML is written: open it in a browser and print it, or try another --browser."),
+    "browserTooSlow": ErrorWords(
+        "Chromium 在 {seconds} 秒内没有做完 PDF,已停止。", "Chromium did not finish the PDF within {seconds} seconds and was stopped.",
+        next: "缩小期间或区划再做,或用 --pdf-seconds 放宽;网页文件已写好。", "Take a shorter period or a smaller place, or allow more with --pdf-seconds; the HTML is written."),
     "internal": ErrorWords(
         "程序出错[:{reason}]。", "The program failed[: {reason}].", next: "请把命令和这段话报告给维护者;运行 tiaokuai doctor 检查数据。",
         "Report the command and this text to the maintainers; check the data with tiaokuai doctor."),

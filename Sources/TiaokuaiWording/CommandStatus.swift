@@ -49,7 +49,7 @@ public enum CommandStatus: Int32, CaseIterable, Hashable, Sendable {
             "notYourFigure": .notPermitted, "receiverUnknown": .missing, "receiverOutside": .notPermitted, "personalUpward": .notPermitted,
         ],
         .store: [
-            "busy": .busy, "diskFull": .cannotCreate, "readOnly": .cannotCreate, "missing": .missing, "newerVersion": .configuration,
+            "busy": .busy, "diskFull": .cannotCreate, "readOnly": .cannotCreate, "missing": .missing, "newerVersion": .configuration, "otherBuild": .configuration, "notAStore": .configuration,
         ],
         .trust: [
             "libcrypto": .internal, "malformedKeyFile": .configuration, "keyFileVersion": .configuration, "keyFileSealed": .configuration,
@@ -61,12 +61,15 @@ public enum CommandStatus: Int32, CaseIterable, Hashable, Sendable {
             "usage": .usage, "noFolder": .missing, "nodeAmbiguous": .usage, "wrongInstant": .usage, "unknownSetting": .usage,
             "missingReason": .usage, "notTogether": .usage, "notAQuestion": .usage, "toItself": .usage, "passphraseShort": .usage, "passphrasesDiffer": .usage, "noNewPassphrase": .usage,
             "benchDiffers": .findings, "checkFailed": .findings, "logBroken": .findings,
-            "internal": .internal, "notRehearsal": .configuration, "noPlan": .configuration,
+            "internal": .internal, "notRehearsal": .configuration, "noPlan": .configuration, "noBrowser": .configuration, "browserFailed": .cannotCreate,
+            "browserTooSlow": .cannotCreate,
         ],
         .audit: [
             "noCheckpoint": .missing, "notLogged": .missing, "changesetUnknown": .missing, "nothingThere": .missing, "changesetAmbiguous": .usage,
-            "otherNetwork": .refused, "folderNotEmpty": .cannotCreate, "notANote": .refused, "noteNotOurs": .refused, "notSeen": .notPermitted,
+            "otherNetwork": .refused, "notAState": .cannotCreate, "folderNotEmpty": .cannotCreate, "notANote": .refused, "noteNotOurs": .refused, "notSeen": .notPermitted,
+            "archiveExists": .cannotCreate, "nothingInYear": .missing, "notAnArchive": .refused, "unsignedHere": .missing,
         ],
+        .snapshot: ["notBelow": .notPermitted, "noInstant": .busy, "historyLacking": .missing],
         .office: [
             "unknownUnit": .missing, "unknownPlace": .missing, "unknownIndicator": .missing, "unknownOperation": .missing, "unknownReference": .missing,
             "notYourFigure": .notPermitted, "wouldBeVoid": .notPermitted, "nothingSealed": .missing, "sealedToOthers": .notPermitted, "unknownEvent": .usage, "unknownField": .usage,
@@ -82,7 +85,7 @@ extension ErrorDomain {
     var usualStatus: CommandStatus {
         switch self {
         case .token: .configuration
-        case .node, .office, .trust, .seal, .format, .log, .entry, .model, .command: .refused
+        case .node, .office, .trust, .seal, .format, .log, .snapshot, .entry, .model, .command: .refused
         case .audit: .findings
         case .store: .internal
         case .wire: .remote

@@ -40,7 +40,7 @@ public struct ErrorWords: Hashable, Sendable {
 
 /// Which part of the program a code belongs to; with it, codes of two parts may share a name.
 public enum ErrorDomain: String, CaseIterable, Hashable, Sendable {
-    case node, office, store, trust, token, seal, format, log, audit, entry, model, command, wire
+    case node, office, store, trust, token, seal, format, log, audit, snapshot, entry, model, command, wire
 
     /// Every code of the domain.
     public var table: [String: ErrorWords] {
@@ -54,6 +54,7 @@ public enum ErrorDomain: String, CaseIterable, Hashable, Sendable {
         case .format: formatErrors
         case .log: logErrors
         case .audit: auditErrors
+        case .snapshot: snapshotErrors
         case .entry: entryErrors
         case .model: modelErrors
         case .command: commandErrors

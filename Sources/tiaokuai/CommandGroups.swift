@@ -20,6 +20,6 @@ let commandGroups: [CommandGroup] = [
         ]),
     CommandGroup(
         name: say("交换与核对", "Exchanging and checking"),
-        subcommands: [BundleCommands.self, Drop.self, Sync.self, Serve.self, Status.self, Digest.self, LogCommands.self, AuditCommands.self, Doctor.self]),
+        subcommands: [BundleCommands.self, SnapshotCommands.self, Drop.self, Sync.self, Serve.self, Status.self, Digest.self, LogCommands.self, AuditCommands.self, Doctor.self]),
     CommandGroup(name: say("其他", "Other"), subcommands: [BenchCommands.self, Version.self]),
 ]

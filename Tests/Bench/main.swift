@@ -5,6 +5,12 @@ import TiaokuaiBench
 let usage =
     "usage: bench setup COUNTY PROVINCE BASE | load COUNTY OPS | export COUNTY FILE | import PROVINCE FILE | dump PROVINCE | digest PROVINCE | merge [SHAPE]\n"
 let arguments = Array(CommandLine.arguments.dropFirst())
+
+func misused() -> Never {
+    FileHandle.standardError.write(Data((usage + AuditBench.usage).utf8))
+    exit(64)
+}
+
 do {
     switch arguments.first {
     case "setup" where arguments.count == 4: try Workload.setUp(county: arguments[1], province: arguments[2], base: arguments[3])
@@ -29,10 +35,16 @@ do {
             print("\(measure.shape.rawValue) \(measure.claims) claims: \(Int(measure.claimsPerSecond)) claims/s, \(Int(measure.nanosecondsPerClaim)) ns each")
         }
         print(MergeTable(report).lines.joined(separator: "\n"))
+    case "audit-make" where arguments.count == 5:
+        try AuditHistory(operations: Int(arguments[2]) ?? 0, changesets: Int(arguments[3]) ?? 0, counties: Int(arguments[4]) ?? 1, folder: arguments[1]).make()
+    case "audit-part" where arguments.count == 4:
+        guard let part = try AuditPart.run(arguments[1], arguments[2], Int(arguments[3]) ?? 0) else { misused() }
+        print(String(decoding: try JSONEncoder().encode(part), as: UTF8.self))
+    case "audit":
+        guard let bench = AuditBench(Array(arguments.dropFirst())) else { misused() }
+        try bench.run()
     case "digest" where arguments.count == 2: print(try Workload.digest(arguments[1]))
-    default:
-        FileHandle.standardError.write(Data(usage.utf8))
-        exit(64)
+    default: misused()
     }
 } catch {
     FileHandle.standardError.write(Data("\(error)\n".utf8))

@@ -78,8 +78,20 @@ final class Network: Sendable {
         try maker.with("zy") { node in for item in items { _ = try node.receive(item) } }
         try maker.keep("zy", as: "zy-second")
         let county = try maker.with("gt") { try $0.settings().node }
+        let province = try maker.with("gs") { try $0.settings().node }
         (checkpoint, receipt) = try maker.with("zy") { (try $0.checkpoint(), try $0.receipt(to: county)) }
         root = try maker.with("gs", Network.nextRoot)
+
+        // The province sums up for the city what the county wrote.
+        try maker.with("zy") { node in
+            _ = try node.receive(turned)
+            _ = try BundleFile.export(node, to: province, path: maker.path("zy-gs.tkb"))
+        }
+        try maker.with("gs") { node in
+            _ = try BundleFile.import(node, path: maker.path("zy-gs.tkb"))
+            let made = try SnapshotFile.make(node, for: cityID, path: maker.path("zy-snapshot.tkb"), isSealed: false)
+            precondition(made.statement.summed > 0)
+        }
     }
 
     private static func nextRoot(_ node: Node) throws -> [UInt8] {

@@ -26,6 +26,15 @@ import TiaokuaiWork
                 steps: [take("first", item.first), take("second", item.second), take("the matrix", item.policy)]),
             WritePath(
                 name: "a matrix that turns the mode round", folder: network.snapshot("zy-second"), steps: [take("turned", item.turned)]),
+            WritePath(
+                name: "a snapshot", folder: network.snapshot("zy-enrolled"),
+                steps: [
+                    .init(name: "load", isRepeatable: true) { node in
+                        let loaded = try SnapshotFile.load(node, path: network.snapshot("zy-snapshot.tkb"))
+                        #expect(loaded.snapshot.notCompared == [])
+                    },
+                    .init(name: "its own work after it", isRepeatable: false) { try $0.write([Drafts.cityIndicator("employed")]) },
+                ]),
             WritePath(name: "a fork", folder: network.snapshot("zy-second"), steps: [take("the other branch", item.forked), take("turned", item.turned)]),
             WritePath(
                 name: "sixteen at a time", folder: network.snapshot("zy-enrolled"),

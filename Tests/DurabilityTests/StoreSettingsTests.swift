@@ -77,6 +77,46 @@ import TiaokuaiStore
         }
     }
 
+    @Test func aStoreOfAnotherBuildOrAnotherProgramIsNamedAndLeftAsItIs() throws {
+        let network = try Network.shared.get()
+        let changes: [(sql: String, named: String)] = [
+            ("ALTER TABLE changeset DROP COLUMN digest", "changeset"), ("DROP INDEX waiting_for", "waiting_for"), ("DROP TABLE carried_head", "carried_head"),
+            ("ALTER TABLE outcome ADD COLUMN later INTEGER", "outcome"),
+        ]
+        try withTemporaryFolder(inMemory: true) { folder in
+            for (index, change) in changes.enumerated() {
+                let path = folder.appendingPathComponent("gt\(index)").path
+                try Stage.copy(network.snapshot("gt-second"), to: path)
+                let queue = try DatabaseQueue(path: path + "/" + Store.fileName)
+                try queue.write { try $0.execute(sql: change.sql) }
+                try queue.close()
+                let before = try Fingerprint(storeIn: path)
+                #expect(throws: StoreError(.otherBuild, change.named)) { try Node(opening: path) }
+                #expect(try Fingerprint(storeIn: path) == before)
+            }
+            // What somebody added is theirs.
+            let path = folder.appendingPathComponent("added").path
+            try Stage.copy(network.snapshot("gt-second"), to: path)
+            let queue = try DatabaseQueue(path: path + "/" + Store.fileName)
+            try queue.write { try $0.execute(sql: "CREATE INDEX mine ON journal (code); CREATE TABLE notes (text TEXT)") }
+            try queue.close()
+            #expect(throws: Never.self) { try Node(opening: path) }
+            // Another program's, an empty file, and no database at all.
+            let store = folder.appendingPathComponent("other.sqlite").path
+            let other = try DatabaseQueue(path: store)
+            try other.write { try $0.execute(sql: "CREATE TABLE accounts (name TEXT)") }
+            try other.close()
+            #expect(throws: StoreError(.notAStore, store)) { try Store(path: store) }
+            let tables = try DatabaseQueue(path: store).read { try String.fetchAll($0, sql: "SELECT name FROM sqlite_schema") }
+            #expect(tables == ["accounts"])
+            for text in ["", "minutes of a meeting, and no database"] {
+                try text.write(toFile: store, atomically: true, encoding: .utf8)
+                #expect(throws: StoreError(.notAStore, store)) { try Store(path: store) }
+                #expect(try String(contentsOfFile: store, encoding: .utf8) == text)
+            }
+        }
+    }
+
     /// A checkpoint is made when the log grew, not whenever one is asked for; also in a restored node, whose log is young.
     @Test func aRestoredNodeMakesOneCheckpointForOneLog() throws {
         let network = try Network.shared.get()

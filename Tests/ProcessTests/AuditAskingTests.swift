@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import TestKit
 import Testing
 
@@ -31,9 +32,15 @@ import Testing
                 #expect(zh.out != en.out && !zh.out.isEmpty, "\(question)")
                 #expect(try json.json["unrecorded"] == nil)
                 #expect(csv.out.hasPrefix("\u{FEFF}") && csv.out.contains(","), "\(question): \(csv.out.prefix(80))")
+                // People read it: no code, and a heading in their language.
+                let codes = csv.out.split { ",\n\r".contains($0) }.filter { $0.contains(/^"?([a-z]+([A-Z][a-z]+)+|(policy|work)\(.*)$/) }
+                #expect(codes.isEmpty, "\(question): \(codes)")
+                let english = try tool.run(command + ["--csv", "--lang", "en"])
+                let headings = [csv.out, english.out].map { $0.split(whereSeparator: \.isNewline).first.map(String.init) ?? "" }
+                #expect(headings[0] != headings[1] && headings[1].dropFirst().allSatisfy(\.isASCII), "\(question): \(headings)")
             }
             let readings = try #require(try tool.do("gs", "audit", "readings", now: "2020-10-01")["rows"] as? [[String: Any]])
-            #expect(readings.count == questions.count * 4 + 1)
+            #expect(readings.count == questions.count * 5 + 1)
             #expect(readings.allSatisfy { ($0["question"] as? String)?.contains("--dir") == false })
         }
     }
@@ -59,6 +66,60 @@ import Testing
             #expect(try after.status == 0 && (after.json["then"] as? [String: Any])?["knownBy"] as? String == "gt")
             let writing = try tool.run(["audit", "as-of", "--dir", "gs", "--now", "2020-10-01", "2020-08-31", "report", AuditAskingTests.grain, "17天"])
             #expect(writing.status == 64)
+        }
+    }
+
+    /// Commands of the audit that answer no question of the list, each with what it needs.
+    private func checks(_ tool: Tool, at node: String) throws -> [[String]] {
+        let id = try tool.read(node) { try #require(try Data.fetchOne($0, sql: "SELECT id FROM changeset ORDER BY ref DESC LIMIT 1")) }
+        let changeset = id.map { String(format: "%02x", $0) }.joined()
+        return [
+            ["verify", "--dir", node], ["verify", "--dir", node, "--resume", tool.path("\(node).state")], ["prove", changeset, "--dir", node, "--out", tool.path("\(node).tkp")],
+            ["compare", node, "gt"], ["log-export", tool.path("\(node).log"), "--dir", node],
+        ]
+    }
+
+    @Test func verifyingProvingComparingAndPublishingAreNotedToo() throws {
+        try withTemporaryFolder { folder in
+            let tool = try province(folder)
+            let commands = try checks(tool, at: "gs")
+            for command in commands {
+                let outcome = try tool.run(["audit"] + command + ["--json", "--now", "2020-10-01", "--reader", "620000.gov.p1"])
+                #expect(outcome.status == 0 && outcome.err == "", "\(command): \(outcome.out) \(outcome.err)")
+                #expect(try outcome.json["unrecorded"] == nil)
+            }
+            // What gt has seen is published: the asking itself is sealed only later.
+            try tool.carry("gs", "gt", now: "2020-10-01")
+            try tool.do("gs", "audit", "log-export", tool.path("seen.log"), now: "2020-10-01")
+            let cosigned = try tool.run(["audit", "cosign", tool.path("seen.log/checkpoint"), "--out", tool.path("note"), "--dir", "gt", "--json", "--now", "2020-10-01"])
+            #expect(cosigned.status == 0, "\(cosigned.out) \(cosigned.err)")
+            func questions(_ node: String) throws -> [String] {
+                let rows = try #require(try tool.do(node, "audit", "readings", now: "2020-10-02")["rows"] as? [[String: Any]])
+                return rows.compactMap { $0["question"] as? String }.map { $0.split(separator: " ").prefix(2).joined(separator: " ") }
+            }
+            let asked = try questions("gs")
+            #expect(asked.filter { $0 != "audit readings" }.sorted() == ["audit compare", "audit log-export", "audit log-export", "audit prove", "audit verify", "audit verify"])
+            // The other side of the comparison was read as well.
+            let other = try questions("gt")
+            #expect(other.filter { $0 != "audit readings" }.sorted() == ["audit compare", "audit cosign"])
+            // Bundles alone: there is no node to note it.
+            let network = try #require(try tool.run(["audit", "verify", "--dir", "gs", "--json", "--now", "2020-10-02"]).json["network"] as? String)
+            let alone = try tool.run(["audit", "verify", tool.path("stick.tkb"), "--root", network, "--key", tool.path("gt/sealing.key"), "--json"])
+            let isNoted = try alone.json["unrecorded"] == nil
+            #expect(alone.err == "" && isNoted, "\(alone.err)")
+        }
+    }
+
+    @Test func aCopiedFolderIsVerifiedAndComparedAndSaysThatItKeptNoNote() throws {
+        try withTemporaryFolder { folder in
+            let tool = try province(folder)
+            try FileManager.default.copyItem(atPath: tool.path("gs"), toPath: tool.path("copy"))
+            // The others sign a checkpoint, which a copy can't.
+            for command in try checks(tool, at: "copy") where ["verify", "compare"].contains(command[0]) {
+                let outcome = try tool.run(["audit"] + command + ["--json", "--now", "2020-10-01"])
+                #expect(outcome.status == 0 && outcome.err.contains("没能留痕"), "\(command): \(outcome.out) \(outcome.err)")
+                #expect(try outcome.json["unrecorded"] as? String == "clonedFolder", "\(command)")
+            }
         }
     }
 

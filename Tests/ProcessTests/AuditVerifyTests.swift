@@ -70,8 +70,8 @@ import Testing
 }
 
 extension Tool {
-    fileprivate func write(_ node: String, _ body: (Database) throws -> Void) throws { try DatabaseQueue(path: path(node) + "/tiaokuai.sqlite").write(body) }
-    fileprivate func read<Answer>(_ node: String, _ body: (Database) throws -> Answer) throws -> Answer {
+    func write(_ node: String, _ body: (Database) throws -> Void) throws { try DatabaseQueue(path: path(node) + "/tiaokuai.sqlite").write(body) }
+    func read<Answer>(_ node: String, _ body: (Database) throws -> Answer) throws -> Answer {
         try DatabaseQueue(path: path(node) + "/tiaokuai.sqlite").read(body)
     }
 }

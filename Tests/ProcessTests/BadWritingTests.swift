@@ -160,6 +160,24 @@ import TiaokuaiModel
         }
     }
 
+    @Test func aFolderOfAnotherBuildAndAFileThatIsNoStoreAreLeftAlone() throws {
+        try withTemporaryFolder { folder in
+            let tool = try Tool.provinceAndCounty(folder)
+            try tool.write("gt") { try $0.execute(sql: "ALTER TABLE changeset DROP COLUMN digest") }
+            for command in [["status"], ["audit", "verify"], ["report", "620724/grainReserveDays/2020-08", "1天", "--unit", "县发改局"]] {
+                try expectRefused(try tool.attempt("gt", command), "otherBuild", status: 78)
+            }
+            let told = try #require(try tool.attempt("gt", ["status"]).error)
+            #expect(told.zh.contains("changeset") && told.en.contains("changeset") && !told.en.contains("SQL"))
+            for bytes in [Data("no database, and long enough to be taken for one\n".utf8), Data()] {
+                try bytes.write(to: folder.appendingPathComponent("gt/tiaokuai.sqlite"))
+                for left in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: tool.path("gt/tiaokuai.sqlite" + left)) }
+                try expectRefused(try tool.attempt("gt", ["status"]), "notAStore", status: 78)
+                #expect(try Data(contentsOf: folder.appendingPathComponent("gt/tiaokuai.sqlite")) == bytes)
+            }
+        }
+    }
+
     @Test func aValueChangedBySQLChangesTheDigestAndTheDoctorNamesTheRow() throws {
         try withTemporaryFolder { folder in
             let tool = try Tool.provinceAndCounty(folder)

@@ -41,7 +41,7 @@ private struct LogFile {
 
 @Suite struct LogEntryTests {
     /// What the log's own check says; nothing of the changesets themselves.
-    private static func findings(_ node: Node) throws -> [AuditFinding] {
+    private static func findings(_ node: Node) throws -> [LogFinding] {
         try node.ask { view in
             let signed = try view.reader.statements(.checkpoint, node: view.settings.node).map { row in
                 LogCheck.Signed(id: row.id, checkpoint: try Checkpoint(try UnverifiedStatement(row.envelope, .checkpoint).claimed))
@@ -83,6 +83,49 @@ private struct LogFile {
             try file.write(file.leaves)
             let mended = try LogEntryTests.findings(node)
             #expect(mended == [])
+        }
+    }
+
+    /// One check for `doctor`, `log verify` and the audit.
+    @Test func theNodeSaysOfItsLogWhatTheAuditSays() throws {
+        try withTemporaryFolder { folder in
+            let province = try Province(in: folder, rounds: 2, counties: 1)
+            _ = try province["zy"].checkpoint()
+            let node = try province.copy(of: "zy", as: "copy")
+            let file = try LogFile(province.path("copy") + "/tiaokuai.sqlite")
+            let whole = try node.logFindings()
+            #expect(whole == [])
+            var swapped = file.leaves
+            swapped.swapAt(1, 2)
+            let id = try node.settings().node
+            for leaves in [swapped, Array(file.leaves.dropLast()), Array(file.leaves.dropFirst())] {
+                try file.write(leaves)
+                let told = Set(try node.logFindings().map { AuditFinding($0, of: id) })
+                let audited = Set(try HistoryAudit.run(node).findings.filter { finding in LogFinding.Code(rawValue: finding.code.rawValue) != nil })
+                #expect(!told.isEmpty && told == audited, "\(told.symmetricDifference(audited))")
+            }
+        }
+    }
+
+    @Test func aCheckpointThatTheNodeDidNotSignIsFound() throws {
+        try withTemporaryFolder { folder in
+            let province = try Province(in: folder, rounds: 1, counties: 1)
+            _ = try province["zy"].checkpoint()
+            let node = try province.copy(of: "zy", as: "copy")
+            let queue = try DatabaseQueue(path: province.path("copy") + "/tiaokuai.sqlite")
+            let own = Data(try node.settings().node.hash.bytes)
+            let spoilt = try queue.write { db -> Int in
+                let sql = "SELECT id, envelope FROM statement WHERE type = ? AND node = ?"
+                let rows = try Row.fetchAll(db, sql: sql, arguments: [FrameType.checkpoint.rawValue, own])
+                for row in rows {
+                    var envelope: Data = row["envelope"]
+                    envelope[envelope.count - 1] ^= 1
+                    try db.execute(sql: "UPDATE statement SET envelope = ? WHERE id = ?", arguments: [envelope, row["id"] as Data])
+                }
+                return rows.count
+            }
+            let codes = try node.logFindings().map(\.code)
+            #expect(spoilt > 0 && codes == Array(repeating: .statementSignature, count: spoilt))
         }
     }
 

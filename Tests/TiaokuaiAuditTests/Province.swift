@@ -17,23 +17,27 @@ final class Province {
     let surroundings: Surroundings
     private(set) var nodes: [String: Node] = [:]
 
-    init(in folder: URL, rounds: Int, keys: KeyPlan = KeyPlan(), counties: Int = 3) throws {
+    /// The clock, and where randomness goes on.
+    let time: Shared<(clock: Int64, random: SplitMix64)>
+
+    /// - Parameter countyKeys: of counties whose keys are other than everybody's.
+    init(in folder: URL, rounds: Int, keys: KeyPlan = KeyPlan(), counties: Int = 3, countyKeys: [String: KeyPlan] = [:]) throws {
         self.folder = folder
-        surroundings = Province.surroundings(seed: 7)
+        time = Shared((clock: Int64(1_597_190_400_000), random: SplitMix64(seed: 7)))
+        surroundings = Province.surroundings(time)
         let plan = NodePlan(name: "gs", region: "620000", units: [.init("620000.gov", "620000", isGovernment: true)], keys: keys)
         let top = try Node.create(at: path("gs"), plan: plan, surroundings: surroundings)
         try top.found(plan: plan, isRehearsal: true)
         nodes["gs"] = top
         try enrol("zy", region: "620700", unit: "620700.gov", by: "gs", as: "620000.gov", depth: 4, keys: keys)
         for (name, region) in Province.counties.prefix(counties) {
-            try enrol(name, region: region, unit: UnitID(checking: "\(region.text).gov"), by: "zy", as: "620700.gov", keys: keys)
+            try enrol(name, region: region, unit: UnitID(checking: "\(region.text).gov"), by: "zy", as: "620700.gov", keys: countyKeys[name] ?? keys)
         }
         for round in 0..<rounds { try play(round) }
     }
 
-    static func surroundings(seed: UInt64) -> Surroundings {
-        let state = Shared((clock: Int64(1_597_190_400_000), random: SplitMix64(seed: seed)))
-        return Surroundings(
+    static func surroundings(_ state: Shared<(clock: Int64, random: SplitMix64)>) -> Surroundings {
+        Surroundings(
             now: {
                 state.with {
                     $0.clock += 1_000

@@ -49,6 +49,23 @@ import TiaokuaiNode
         }
     }
 
+    @Test func whatNoAuditWroteIsLeftAsItIs() throws {
+        try withTemporaryFolder { folder in
+            let province = try Province(in: folder, rounds: 1, counties: 1)
+            let report = province.path("report.json")
+            try "{}".write(toFile: report, atomically: true, encoding: .utf8)
+            // A node's folder that has the name of a replay.
+            let node = try province.copy(of: "zy", as: "copy.replay")
+            try "key".write(toFile: province.path("copy.replay") + "/signing.key", atomically: true, encoding: .utf8)
+            for path in [report, province.path("copy")] {
+                #expect { try HistoryAudit.run(province["zy"], options: .init(resume: path)) } throws: { ($0 as? AuditError)?.code == .notAState }
+            }
+            #expect(try String(contentsOfFile: report, encoding: .utf8) == "{}")
+            #expect(try node.store.read { try $0.leafCount() } > 1)
+            #expect(FileManager.default.fileExists(atPath: province.path("copy.replay") + "/signing.key"))
+        }
+    }
+
     @Test func aStateOfAnotherNodeIsNotBelieved() throws {
         try withTemporaryFolder { folder in
             let province = try Province(in: folder, rounds: 1, counties: 1)

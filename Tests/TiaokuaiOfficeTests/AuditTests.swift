@@ -1,8 +1,10 @@
 import Foundation
 import TestKit
 import Testing
+import TiaokuaiFormat
 import TiaokuaiModel
 import TiaokuaiNode
+import TiaokuaiTrust
 import TiaokuaiWork
 
 @testable import TiaokuaiOffice
@@ -128,5 +130,104 @@ import TiaokuaiWork
             #expect(here.ledger == there.ledger)
             #expect(here.kept == there.kept)
         }
+    }
+
+    // MARK: The period and the parts for the page
+
+    @Test func aPeriodLeavesOutWhatWasSaidBeforeItAndAfterIt() throws {
+        try province { _, office in
+            func report(_ from: String?, _ to: String) throws -> AuditReport { try office.auditReport(from: try from.map { try Day(parsing: $0) }, asOf: try Day(parsing: to)) }
+            let whole = try report(nil, "2021-01-15")
+            #expect(whole.refused.contains { $0.standing == "refused" && $0.value == "1.5" && $0.written.hasPrefix("2020-08-14") })
+            #expect(whole.turns.map(\.event).contains("close"))
+            let autumn = try report("2020-09-01", "2020-12-31")
+            #expect(autumn.from == "2020-09-01")
+            #expect(!autumn.refused.contains { $0.value == "1.5" })
+            #expect(autumn.turns.map(\.event).contains("close") && autumn.turns.allSatisfy { $0.written.hasPrefix("2020-10") })
+            #expect(autumn.reporting.months == ["2020-09", "2020-10", "2020-11", "2020-12"])
+            // The bound with which it begins is there, the one before that is not.
+            let grain = try #require(autumn.bounds.first { $0.record.reference == "target 620724/grainReserveDays/2020" })
+            #expect(grain.changes.filter { $0.field == "floor" }.map(\.value) == ["15"])
+            #expect(autumn.arrivals.isEmpty)
+            let spring = try report(nil, "2020-06-30")
+            #expect(spring.turns.isEmpty && spring.disputes.isEmpty)
+            let before = try #require(spring.bounds.first { $0.record.reference == "target 620724/grainReserveDays/2020" })
+            #expect(before.changes.filter { $0.field == "floor" }.map(\.value) == ["10"])
+        }
+    }
+
+    @Test func theGridTellsMissingFiguresFromThoseThatCameLate() throws {
+        try province { _, office in
+            let grid = try report(office).reporting
+            let county = try #require(grid.places.first { $0.place.id == "620724" })
+            #expect(county.superior?.id == "620700" && county.depth == 2)
+            #expect(county.cells.map(\.month) == grid.months)
+            let may = try #require(county.cells.first { $0.month == "2020-05" })
+            // Written in August.
+            #expect(may.madeLate == 1 && may.onTime == 0 && may.state == "madeLate")
+            #expect(may.samples == 1)
+            let august = try #require(county.cells.first { $0.month == "2020-08" })
+            // Written in time, and at the province in January.
+            #expect(august.receivedLate == 1 && august.missing > 0 && august.state == "missing")
+            for cell in grid.places.flatMap(\.cells) { #expect(cell.due == cell.onTime + cell.receivedLate + cell.madeLate + cell.missing + cell.open) }
+            let atTheCounty = try office.auditReport(asOf: try Day(parsing: "2021-01-15"), termDays: 366).reporting.places.first { $0.place.id == "620724" }
+            #expect(atTheCounty?.cells.contains { $0.madeLate > 0 || $0.missing > 0 } == false)
+        }
+    }
+
+    @Test func arrivalsTellWhenThingsWereMadeAndWhenTheyCame() throws {
+        try province { _, office in
+            let report = try report(office)
+            let work = try #require(report.arrivals.first { $0.nodeName == "gt" && $0.place?.id == "620724" && !$0.isPolicy })
+            let last = try #require(work.changesets.last)
+            #expect(last.madeTo?.hasPrefix("2020-10-08") == true && last.received.hasPrefix("2021-01-15"))
+            #expect(last.samples > 0 && last.state == "applied")
+            let heard = try #require(report.unknown.nodes.first { $0.nodeName == "gt" })
+            #expect(heard.lastMade?.hasPrefix("2020-10-08") == true && heard.changesets > 0)
+            #expect(report.unknown.pendingCitations == 2)
+            #expect(try office.lastDayHeld().description == "2021-01-15")
+        }
+    }
+
+    @Test func theCheckpointIsTheNewestThatTheNodeSigned() throws {
+        try province { _, office in
+            let envelope = try office.node.checkpoint()
+            let signed = try Checkpoint(try UnverifiedStatement(envelope, .checkpoint).claimed)
+            let shown = try #require(try report(office).checkpoint)
+            #expect(shown.root == signed.root.hex && shown.size == signed.size && shown.entriesSince == 0)
+            #expect(shown.phoneDigest.filter { $0 != "-" } == shown.root.prefix(12))
+        }
+    }
+
+    /// Who asked is noted and sealed: what the report says of the history does not change.
+    @Test func askingChangesNoPartOfTheHistory() throws {
+        try province { network, office in
+            let before = try report(office)
+            try office.noteReading(of: "audit report", by: nil, account: "auditor")
+            let noted = try report(office)
+            #expect(noted == before)
+            try network.carry("gs", to: "zy")
+            let sealed = try report(office)
+            #expect(try history(sealed) == history(before))
+            #expect(sealed.arrivals == before.arrivals && sealed.unknown == before.unknown && sealed.reporting == before.reporting)
+        }
+    }
+
+    @Test func anotherNodeWithTheSameHistorySaysTheSameOfIt() throws {
+        try province { network, office in
+            let place = RegionID(unchecked: "620724")
+            let day = try Day(parsing: "2021-01-15")
+            let reports = try ["gs", "zy", "gt"].map { try network[$0].auditReport(place: place, asOf: day) }
+            for report in reports { #expect(try history(report) == history(reports[0])) }
+            #expect(reports[0].arrivals != reports[2].arrivals)
+        }
+    }
+
+    /// The report as JSON without the parts that are the node's own.
+    private func history(_ report: AuditReport) throws -> Data {
+        let object = try JSONSerialization.jsonObject(with: JSONEncoder().encode(report)) as? [String: Any]
+        let parts = try #require(object).filter { !AuditReport.partsOfTheNode.contains($0.key) }
+        #expect(parts.count >= 14)
+        return try JSONSerialization.data(withJSONObject: parts, options: [.sortedKeys])
     }
 }

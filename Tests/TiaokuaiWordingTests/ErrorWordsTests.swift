@@ -24,6 +24,7 @@ private let codes: [(domain: ErrorDomain, codes: [String])] = [
     (.format, FormatError.Code.allCases.map(\.rawValue)),
     (.log, LogError.Code.allCases.map(\.rawValue)),
     (.audit, AuditError.Code.allCases.map(\.rawValue)),
+    (.snapshot, SnapshotError.Code.allCases.map(\.rawValue)),
     (.entry, EntryError.Code.allCases.map(\.rawValue)),
     (.model, ModelError.Code.allCases.map(\.rawValue)),
     (.command, CommandError.Code.allCases.map(\.rawValue)),

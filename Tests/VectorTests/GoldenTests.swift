@@ -11,7 +11,7 @@ import TiaokuaiModel
         "ask": 17, "body": 53, "bundle": 20, "changeset": 45, "checkpoint": 11, "consent": 2, "consistency": 7, "consistencyReceipt": 31, "credential": 11,
         "cut": 4, "evidence": 27, "feed": 1, "forkEvidence": 12, "genesis": 1,
         "heads": 3, "inclusion": 8, "key": 10, "operation": 39, "partition": 5, "proof": 21, "receipt": 13, "record": 3, "request": 5, "root": 21, "sealed": 50, "sealedValue": 28,
-        "tree": 8, "wire": 47,
+        "snapshot": 15, "summary": 12, "tree": 8, "wire": 47,
     ]
 
     @Test func theGeneratorMakesExactlyTheFilesThatAreKept() throws {

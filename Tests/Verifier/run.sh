@@ -1,6 +1,6 @@
 #!/bin/sh
-# Runs verify.py in a virtual environment of its own, with the arguments given (by default over all golden files, and then
-# seal.py over the sealed ones); with `hpke`, `seal` or `tiles` as the first argument, that script with the rest.
+# Runs verify.py in a virtual environment of its own, with the arguments given (by default over all golden files, then
+# shipped.py and seal.py over theirs); with `hpke`, `seal`, `tiles`, `archive` or `shipped` as the first argument, that script with the rest.
 # Exit status 77: skipped, because Python or its packages can't be had here.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
@@ -9,6 +9,11 @@ venv="$root/.build/venv"
 script=verify.py
 modules="cbor2, cryptography, zstandard"
 packages="cbor2>=6,<7 cryptography>=42 zstandard>=0.22"
+case "${1:-}" in archive | shipped)
+    script=$1.py
+    shift
+    ;;
+esac
 case "${1:-}" in hpke | seal | tiles)
     script=$1.py
     shift
@@ -35,6 +40,7 @@ exec 9>&-
 export PYTHONDONTWRITEBYTECODE=1
 if [ $# -eq 0 ] && [ "$script" = verify.py ]; then
     "$venv/bin/python" "$here/verify.py" --vectors "$root/Tests/VectorTests/Vectors" || exit $?
+    sh "$here/run.sh" shipped "$root/Tests/VectorTests/Vectors" || exit $?
     exec sh "$here/run.sh" seal --vectors "$root/Tests/VectorTests/Vectors"
 fi
 exec "$venv/bin/python" "$here/$script" "$@"

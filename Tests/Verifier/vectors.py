@@ -3,7 +3,7 @@ import collections, json
 from cryptography.exceptions import InvalidSignature
 from operations import Invalid, Operation, ascending, body, dec, enc, hashes, items, name, need, operation, partition, sha
 from verify import (Changeset, Envelope, Reader, ask, checkpoint, consistency, credential, fork, form, frames, inclusion, key, leaf, proof_of, receipt, root,
-                    signed_root, split, tree, TREES)
+                    signed_root, snapshot, split, summary, tree, TREES)
 from sm import sm3
 
 
@@ -162,6 +162,15 @@ class Judge:
         who, of, sizes, wanted = ask(envelope, g["network"])
         need(who == g["node"] and of == g["of"] and envelope.verify(g["key"]), "a stranger")
         return {"id": [envelope.id], "sizes": [f"{epoch.hex()} {size}" for epoch, size in sizes], "checkpoints": wanted}
+
+    def snapshot(self, b, g):
+        envelope = Envelope(b, "snapshot")
+        who, to, inner, summed, states, heads = snapshot(envelope, g["network"])
+        need(who == g["node"] and to.hex() == g["to"] and envelope.verify(g["key"]), "not from above, or not for this node")
+        _, size, _ = checkpoint(inner, g["key"], g["network"], who)
+        return {"id": [envelope.id], "size": [str(size)], "summed": [str(summed)], "heads": [h[-1] for h in heads], "derived": [derived for _, derived in states]}
+
+    def summary(self, b, g): return {"ids": [c.id for c in summary(b)]}
 
     def evidence(self, b, g):
         shown, who, *prints = split(b, g["network"])

@@ -20,7 +20,7 @@ from sm import on_curve, sm3, verifies
 
 MARKER, HEADER, P = b"\x84\x67tk-item", -70001, 2**255 - 19
 TYPES = {0: "header", 1: "rootStatement", 2: "changeset", 3: "checkpoint", 4: "receipt", 5: "request", 6: "heads", 7: "consistency", 8: "ask",
-         9: "evidence", 23: "trailer"}
+         9: "evidence", 10: "snapshot", 11: "summary", 23: "trailer"}
 SMALL = [0, 1, P - 1, *(int.from_bytes(bytes.fromhex(h), "little") for h in (
     "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05", "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a"))]
 
@@ -99,7 +99,10 @@ class Changeset:
         need(e.headers.get(15, {}).get(1) == self.node.hex(), "issuer")
         self.id, self.feed = e.id, sha(enc(["tk-feed", self.node, self.epoch, self.place]))
 
+    carried = None    # the body of one that was summed up
+
     def operations(self, previous):
+        if self.carried is not None: return body(self.carried, self.network, self.epoch, self.place, self.count, previous)
         need(len(self.packed) <= self.length + self.length // 128 + 512, "packed too long")
         try:
             unpacking = zstandard.ZstdDecompressor(max_window_size=1 << 27).decompressobj()
@@ -212,6 +215,47 @@ def ask(envelope, network):
     return *hashes([who, of]), sizes, hashes(ascending(wanted))
 
 
+def snapshot(envelope, network):
+    """Who sums up for whom, in which log, how many, the heads and the states; the signature is not checked yet."""
+    net, who, to, _, inner, summed, states, heads = form(envelope.content, bytes, bytes, bytes, int, bytes, int, list, list, tag="tk-snapshot")
+    def order(place): return place[0], place[1], place[2] if len(place) > 2 and place[2] else ""
+    states = [(order(partition(place)), *hashes([derived])) for place, derived in (items(state, list, bytes) for state in states)]
+    heads = [(order(partition(place)), *hashes([node]), epoch, head) for place, node, epoch, _, head in (items(h, list, bytes, bytes, int, bytes) for h in heads)]
+    ascending([place for place, _ in states]), ascending(heads), hashes(head for *_, head in heads)
+    need(net == network and summed >= 0 and {place for place, _ in states} == {place for place, *_ in heads}, "snapshot")
+    return *hashes([who, to]), Envelope(inner, "checkpoint"), summed, states, heads
+
+
+def unsigned(protected, carried):
+    changeset = Changeset(enc([enc(CBORTag(18, [protected, {}, sha(carried), b""])), b""]))
+    changeset.carried = carried
+    return changeset
+
+
+def summary(data, last=None):
+    """The changesets of a page, made again without their signatures; the first may follow `last`, of the page before."""
+    length, packed = items(dec(data), int, bytes)
+    need(length <= 4 << 20 and len(packed) <= length + length // 128 + 512, "page")
+    try:
+        unpacking = zstandard.ZstdDecompressor(max_window_size=1 << 27).decompressobj()
+        content = unpacking.decompress(packed)
+    except zstandard.ZstdError as error: raise Invalid("zstd") from error
+    need(unpacking.eof and not unpacking.unused_data and len(content) == length, "length")
+    found = []
+    for protected, follows, carried in (items(row, bytes, bool, bytes) for row in dec(content)):
+        changeset = unsigned(protected, carried)
+        if follows:
+            need(last is not None and changeset.predecessor == bytes(32), "follows nothing")
+            headers = dict(dec(protected))
+            header = dec(headers[HEADER])
+            headers[HEADER] = enc([*header[:6], last, *header[7:]])
+            changeset = unsigned(enc(headers), carried)
+        need(len(carried) == changeset.length and len(carried) <= 1 << 20, "body")
+        last = changeset.id
+        found.append(changeset)
+    return found
+
+
 def split(data, network):
     """Evidence of two logs: two signed checkpoints of one node and epoch, and why they are not of one log."""
     first, second, path = form(data, list, list, list, tag="tk-evidence")
@@ -300,7 +344,7 @@ class Reader:
     def __init__(self, network=None, root_key=None):
         self.network, self.root_key, self.report = network, root_key, {"items": [], "damaged": [], "complete": False}
         self.keys, self.held, self.previous_root, self.digest, self.count, self.sender, self.closed = {}, {}, None, bytes(32), 0, None, False
-        self.roots, self.trees = {}, [SHA256_TREE]
+        self.roots, self.trees, self.last, self.unvouched = {}, [SHA256_TREE], None, set()
 
     def read(self, data):
         for at, kind, payload in frames(data):
@@ -334,11 +378,19 @@ class Reader:
 
     def changeset(self, data, entry):
         c = Changeset(data)
+        self.enter(c, entry)
+        # Whoever signs one vouches for all that lie below it.
+        while c and c.predecessor in self.unvouched:
+            self.unvouched.discard(c.predecessor)
+            c = self.held[c.predecessor][0]
+
+    def enter(self, c, entry):
         entry.update(id=c.id.hex(), feed=c.feed.hex(), sequence=c.sequence, count=c.count)
         need(c.network == self.network and c.credential in self.keys, "another network, or no such credential before it")
         subject, cose_key = self.keys[c.credential]
         need(subject == c.node, "another node's credential")
-        c.envelope.verify(cose_key)
+        if c.carried is None: c.envelope.verify(cose_key)
+        need(sha(cose_key) == c.envelope.headers[4], "another key than the credential's")
         before = self.held.get(c.predecessor)
         if c.predecessor is not None: need(before and before[0].feed == c.feed and before[0].sequence + 1 == c.sequence, "predecessor")
 
@@ -391,6 +443,21 @@ class Reader:
         envelope.verify(self.by(who, envelope))
         entry.update(node=who.hex(), of=of.hex())
 
+    def snapshot(self, data, entry):
+        envelope = Envelope(data, "snapshot")
+        who, to, inner, summed, _, tops = snapshot(envelope, self.network)
+        envelope.verify(self.by(who, envelope))
+        checkpoint(inner, self.by(who, inner), self.network, who, self.trees)
+        entry.update(node=who.hex(), to=to.hex(), summed=summed, heads=[h[-1].hex() for h in tops])
+
+    def summary(self, data, entry):
+        entry["changesets"] = []
+        for c in summary(data, self.last):
+            self.last, inner = c.id, {}
+            self.enter(c, inner)
+            self.unvouched.add(c.id)
+            entry["changesets"].append(inner)
+
     def evidence(self, data, entry):
         _, who, *keys = split(data, self.network)
         need(all(any(n == who and sha(k) == print for n, k in self.keys.values()) for print in keys), "a stranger's key")
@@ -408,6 +475,7 @@ class Reader:
         envelope = Envelope(data, "trailer")
         content = items(dec(envelope.verify(self.by(self.sender, envelope)).content), int, bytes, bool)
         need(last and content[:2] == [self.count, self.digest], "trailer")
+        need(not self.unvouched, "summed up, and nothing signed stands above it")
         self.report["complete"] = not self.report["damaged"]
 
 

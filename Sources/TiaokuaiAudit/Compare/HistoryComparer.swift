@@ -37,7 +37,7 @@ public struct HistoryComparer {
     // MARK: Feeds
 
     /// What each side holds of a feed, waiting ones too: they are here.
-    private func entries(_ feed: Feed, _ view: NodeView) throws -> [ChangesetStanding] {
+    private func entries(_ feed: Feed, _ view: NodeView) throws -> [ChangesetEntry] {
         try view.reader.feedRef(feed).map { try view.reader.entries(ofFeed: $0) } ?? []
     }
 
@@ -53,7 +53,7 @@ public struct HistoryComparer {
         }
     }
 
-    private mutating func lacks(_ side: HistoryComparison.Side, _ feed: Feed, _ missing: [ChangesetStanding]) throws {
+    private mutating func lacks(_ side: HistoryComparison.Side, _ feed: Feed, _ missing: [ChangesetEntry]) throws {
         guard let first = missing.first, let last = missing.last else { return }
         let reader = view(side)
         let isAdmitted = own.contains(side) ? reader.trust?.receives(reader.settings.node, feed.partition, reaching: reader.reaches) ?? false : nil
@@ -62,7 +62,7 @@ public struct HistoryComparer {
     }
 
     /// The first sequence of which the two hold different changesets.
-    private mutating func branching(_ feed: Feed, _ here: [ChangesetStanding], _ there: [ChangesetStanding]) throws {
+    private mutating func branching(_ feed: Feed, _ here: [ChangesetEntry], _ there: [ChangesetEntry]) throws {
         let bySequence = Dictionary(grouping: here + there, by: \.sequence).mapValues { Set($0.map(\.id)) }
         guard let sequence = bySequence.filter({ $0.value.count > 1 }).keys.min(), let ids = bySequence[sequence]?.sorted() else { return }
         let sides = try ids.prefix(2).compactMap { id -> ForkEvidence.Side? in

@@ -1,4 +1,5 @@
 import TiaokuaiModel
+import TiaokuaiNode
 
 /// One thing that the audit of a history found, with its place. Sentences are made elsewhere, from `code`, `fact` and `place`.
 public struct AuditFinding: Hashable, Sendable, Codable {
@@ -32,6 +33,10 @@ public struct AuditFinding: Hashable, Sendable, Codable {
         /// Waits for something that is not here, and says so.
         case waiting
         case fork
+        /// Came in a snapshot without their signatures, which lie with whoever made it: how many, and where.
+        case summedUp
+        /// Without a signature, and nothing signed stands above it in its feed.
+        case unvouched
         /// Arrived, by this node's clock, before the one that came before it.
         case clockWentBack
 
@@ -55,6 +60,15 @@ public struct AuditFinding: Hashable, Sendable, Codable {
 
         // Bundle files.
         case fileCutShort, fileStretchDamaged, strangerSent
+
+        // Archives.
+        case archiveFileDiffers, archiveFileMissing, archiveFileExtra
+        /// What `archive.json` says is not what the log or a checkpoint in the archive says.
+        case archiveFactDiffers
+        /// The log of an earlier archive is not the beginning of this one's.
+        case archiveNotContinued
+        /// It holds one place's share: that an entry is lacking shows nothing.
+        case archivePartial
     }
 
     public let code: Code
@@ -69,6 +83,25 @@ public struct AuditFinding: Hashable, Sendable, Codable {
         self.place = place
         self.fact = fact
         self.isFault = isFault
+    }
+
+    /// What is wrong with a node's own log.
+    public init(_ found: LogFinding, of node: NodeID) {
+        let place = found.size.map { AuditPlace(node: node, epoch: found.epoch, size: $0, item: found.item) } ?? AuditPlace(entry: found.entry ?? 0, item: found.item)
+        self.init(AuditFinding.code(of: found.code), place, fact: found.fact)
+    }
+
+    private static func code(of code: LogFinding.Code) -> Code {
+        switch code {
+        case .genesisDiffers: .genesisDiffers
+        case .entryMissing: .entryMissing
+        case .entryRepeated: .entryRepeated
+        case .entryUnknown: .entryUnknown
+        case .logNodeDiffers: .logNodeDiffers
+        case .rootDiffers: .rootDiffers
+        case .logShorter: .logShorter
+        case .statementSignature: .statementSignature
+        }
     }
 
     /// Faults first, then by code and place.

@@ -14,14 +14,14 @@ package struct CredentialChain {
     package let roots: [SignedRoot]
     package let trust: TrustState
 
-    /// - Parameter root: the network's id, or the thumbprint of a key that root statement 1 names.
+    /// - Parameter root: the network's id, or the thumbprint of a key that signed root statement 1.
     ///
     /// Throws `wrongRoot`, `rootsBroken`, `credentialAltered`.
     package init(roots envelopes: [[UInt8]], credentials: [ChangesetItem], root: Hash32, regions: RegionTable = .gbt2260) throws {
         roots = try CredentialChain.chain(envelopes)
         guard let first = roots.first else { throw AuditError(.rootsBroken, ["reason": "empty"]) }
         network = NetworkID(first.id)
-        guard first.id == root || first.statement.keys.contains(where: { sha256($0) == root }) else {
+        guard first.isVouched(by: root) else {
             throw AuditError(.wrongRoot, ["network": first.id.hex, "root": root.hex])
         }
         let links = try CredentialChain.verified(credentials, roots, network)

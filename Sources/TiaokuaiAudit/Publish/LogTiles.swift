@@ -8,6 +8,8 @@ import TiaokuaiNode
 /// in order, and what is held is one tile for each level.
 struct LogTiles {
     static let width = 256
+    /// An entry of a bundle: its length in two bytes, and an identity.
+    static let entryBytes = 2 + Hash32.byteCount
     private let folder: String
     private let tree = MerkleTree.sha256
     private var levels: [[Hash32]] = [[]]

@@ -25,24 +25,33 @@ extension Node {
     /// An earlier export of the same log is brought up to date; throws `folderNotEmpty` for a folder with anything else in it.
     public func exportLog(to folder: String) throws -> PublishedLog {
         let newest = try Checkpoint(UnverifiedStatement(try checkpoint(), .checkpoint).claimed)
-        let key = try signingKey(try settings())
-        let origin = Node.origin(newest.network, newest.node, newest.epoch)
+        return try exportLog(to: folder, size: newest.size, root: newest.root, signer: try signingKey(try settings()))
+    }
+
+    /// The same up to a signed root, with a note that nobody signs where there is no signer.
+    func exportLog(to folder: String, size: UInt64, root: Hash32, signer: (any Signer)?) throws -> PublishedLog {
+        let settings = try settings()
+        guard let network = settings.network else { throw NodeError(.notEnrolled) }
+        let origin = Node.origin(network, settings.node, settings.epoch)
         try checkFolder(folder, origin)
         var tiles = LogTiles(in: folder)
         try store.read { reader in
-            for position in 0..<newest.size {
+            for position in 0..<size {
                 guard let identity = try reader.leaf(position) else { throw LogError(.missingLeaf, "index \(position)") }
                 try tiles.append(identity)
             }
         }
         try tiles.finish()
-        var note = SignedNote(text: try CheckpointBody(origin: origin, size: newest.size, root: newest.root).text)
-        try note.sign(origin, key)
-        let verifierKey = SignedNote.verifierKey(origin, key.verifyingKey)
+        var note = SignedNote(text: try CheckpointBody(origin: origin, size: size, root: root).text)
+        var verifierKey: String?
+        if let signer {
+            try note.sign(origin, signer)
+            verifierKey = SignedNote.verifierKey(origin, signer.verifyingKey)
+        }
         if let verifierKey { try DurableFile.write(Array((verifierKey + "\n").utf8), to: folder + "/vkey") }
         // Last, so that whoever reads finds every tile that it asks for.
         try DurableFile.write(note.bytes, to: folder + "/checkpoint")
-        return PublishedLog(origin: origin, size: newest.size, root: newest.root, files: tiles.files, verifierKey: verifierKey)
+        return PublishedLog(origin: origin, size: size, root: root, files: tiles.files, verifierKey: verifierKey)
     }
 
     private func checkFolder(_ folder: String, _ origin: String) throws {

@@ -34,15 +34,14 @@ struct AuditState: Codable {
         epoch = settings.epoch.description
     }
 
-    /// Nil for a file that is missing, of another node or epoch, or none of ours; the audit then begins anew.
+    /// Nil for a file that is missing, or of another node or epoch; the audit then begins anew. Throws `notAState` for what no audit
+    /// wrote: it would be lost.
     static func read(_ path: String, for settings: NodeSettings) throws -> AuditState? {
         guard FileManager.default.fileExists(atPath: path) else { return nil }
         let wanted = AuditState(settings)
         let bytes = try DurableFile.read(path, limit: maximumBytes)
-        guard let state = try? JSONDecoder().decode(AuditState.self, from: Data(bytes)), state.format == format, state.network == wanted.network,
-            state.node == wanted.node, state.epoch == wanted.epoch
-        else { return nil }
-        return state
+        guard let state = try? JSONDecoder().decode(AuditState.self, from: Data(bytes)), state.format == format else { throw AuditError(.notAState, ["path": path]) }
+        return (state.network, state.node, state.epoch) == (wanted.network, wanted.node, wanted.epoch) ? state : nil
     }
 
     /// A finding takes a few hundred bytes.

@@ -17,6 +17,14 @@ public enum BundleAudit {
     public static func run(
         _ paths: [String], root: Hash32, keys: SealingKeyring = [], progress: (String, UInt64) -> Void = { _, _ in }
     ) throws -> HistoryAudit.Report {
+        try run(paths, root: root, keys: keys, progress: progress) { _, _ in }
+    }
+
+    /// - Parameter beside: looks at what was taken, for as long as it is there.
+    static func run(
+        _ paths: [String], root: Hash32, keys: SealingKeyring = [], progress: (String, UInt64) -> Void,
+        beside: (NodeView, inout HistoryAudit.Report) throws -> Void
+    ) throws -> HistoryAudit.Report {
         try BundleVerifier.verify(paths, root: root, keys: keys, progress: progress) { found, view in
             var report = HistoryAudit.Report(node: view.settings.node, network: found.network, epoch: view.settings.epoch)
             report.findings = files(found)
@@ -29,6 +37,7 @@ public enum BundleAudit {
             }
             try held(view, &report)
             report.here = found.digest
+            try beside(view, &report)
             report.findings.sort(by: AuditFinding.precedes)
             return report
         }

@@ -11,10 +11,13 @@ package struct ChangesetCheck: Sendable {
     let ground: Ground
     /// Feeds by their rows' numbers.
     let feeds: [Int64: Feed]
+    /// Those that came in a snapshot, without their signatures.
+    let summed: Set<ChangesetRef>
 
-    package init(_ ground: Ground, feeds: [Int64: Feed]) {
+    package init(_ ground: Ground, feeds: [Int64: Feed], summed: Set<ChangesetRef> = []) {
         self.ground = ground
         self.feeds = feeds
+        self.summed = summed
     }
 
     /// What came of one.
@@ -58,17 +61,18 @@ package struct ChangesetCheck: Sendable {
             outcome.isOpen = true
             return outcome
         }
-        check(changeset, grant, add)
+        check(changeset, isSummed: summed.contains(row.ref), grant, add)
         outcome.operations = header.count
         return outcome
     }
 
     private func check(
-        _ changeset: UnverifiedChangeset, _ grant: Ground.Grant, _ add: (AuditFinding.Code, String, Bool, String?, FieldNumber?) -> Void
+        _ changeset: UnverifiedChangeset, isSummed: Bool, _ grant: Ground.Grant, _ add: (AuditFinding.Code, String, Bool, String?, FieldNumber?) -> Void
     ) {
         let header = changeset.header
         do throws(TrustError) {
-            _ = try changeset.verified(by: grant.key)
+            // Its identity is in what the signed one above it names: `HistoryAudit.checkSummed`.
+            _ = try isSummed ? changeset.summed(under: grant.key) : changeset.verified(by: grant.key)
         } catch {
             add(.wrongSignature, error.code.rawValue, true, nil, nil)
         }

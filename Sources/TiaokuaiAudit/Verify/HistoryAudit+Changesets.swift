@@ -64,7 +64,7 @@ extension HistoryAudit {
         var saved = Date()
         while true {
             let next = try batch(after: after)
-            let check = ChangesetCheck(try ground(), feeds: feeds)
+            let check = ChangesetCheck(try ground(), feeds: feeds, summed: summed)
             let rows = previous.rows
             let outcomes = Mutex<[ChangesetCheck.Outcome]>([])
             let group = DispatchGroup()
@@ -122,7 +122,7 @@ extension HistoryAudit {
 
     /// What came before its credential, with every key known.
     private func checkOpen() throws {
-        let check = ChangesetCheck(try ground(), feeds: feeds)
+        let check = ChangesetCheck(try ground(), feeds: feeds, summed: summed)
         for ref in state.open {
             let row = try reader.changeset(ChangesetRef(ref))
             let outcome = check.outcome(row)

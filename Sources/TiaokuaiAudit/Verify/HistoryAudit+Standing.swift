@@ -20,6 +20,23 @@ extension HistoryAudit {
         }
     }
 
+    /// What has no signature lies below one that has, and a statement held says who made the snapshot.
+    func checkSummed() throws {
+        guard !summed.isEmpty else { return }
+        for stretch in try NodeView(node: node, reader: reader, settings: settings).summedStretches() {
+            var place = AuditPlace(stretch.feed, sequence: stretch.through)
+            place.item = stretch.snapshot.hex
+            let isNamed = stretch.holder != nil
+            report.findings.append(AuditFinding(isNamed ? .summedUp : .unvouched, place, fact: isNamed ? "\(stretch.count)" : "", isFault: !isNamed))
+        }
+        for (ref, feed) in feeds.sorted(by: { $0.key < $1.key }) {
+            for head in try reader.heads(ofFeed: ref) {
+                guard let changeset = try reader.changesetRef(head.id), summed.contains(changeset) else { continue }
+                report.findings.append(AuditFinding(.unvouched, AuditPlace(feed, sequence: head.sequence, changeset: head.id)))
+            }
+        }
+    }
+
     func checkForks() throws {
         for fork in try NodeView(node: node, reader: reader, settings: settings).forks() {
             let place = AuditPlace(fork.feed, sequence: fork.sequence, changeset: fork.branches.first)
@@ -28,9 +45,9 @@ extension HistoryAudit {
     }
 
     private func compare(
-        _ here: [ChangesetStanding], _ there: [ChangesetID: ChangesetStanding], _ feed: Feed, _ waiting: [ChangesetID: WaitingRow]
+        _ here: [ChangesetEntry], _ there: [ChangesetID: ChangesetEntry], _ feed: Feed, _ waiting: [ChangesetID: WaitingRow]
     ) throws {
-        var heldBack: [(entry: ChangesetStanding, row: WaitingRow)] = []
+        var heldBack: [(entry: ChangesetEntry, row: WaitingRow)] = []
         for entry in here {
             let place = AuditPlace(feed, sequence: entry.sequence, changeset: entry.id)
             func add(_ code: AuditFinding.Code, _ fact: String, isFault: Bool = true) {
@@ -55,7 +72,7 @@ extension HistoryAudit {
     }
 
     /// What verifies is in the log, at the place that its row names.
-    private func checkLeaf(of entry: ChangesetStanding, _ place: AuditPlace) throws {
+    private func checkLeaf(of entry: ChangesetEntry, _ place: AuditPlace) throws {
         var place = place
         place.entry = entry.leaf
         guard let leaf = entry.leaf else {

@@ -8,8 +8,7 @@ import TiaokuaiTrust
 // Checkpoints, consistency receipts, receipts and evidence, own ones and others'; receipts on their way, and asks.
 extension HistoryAudit {
     func checkStatements(_ ground: Ground) throws {
-        let types: [FrameType] = [.checkpoint, .consistency, .receipt, .evidence]
-        let total = try types.reduce(0) { try $0 + reader.statementCount($1) }
+        let total = try StatementCheck.types.reduce(0) { try $0 + reader.statementCount($1) }
         let (found, count) = try StatementCheck.findings(reader, ground) { self.progress(.statements, $0, total) }
         let loose = try looseReceipts()
         let check = StatementCheck(ground)

@@ -61,6 +61,8 @@ public final class HistoryAudit {
     let options: Options
     let progress: (Stage, Int, Int) -> Void
     let feeds: [Int64: Feed]
+    /// Changesets that came in a snapshot, without their signatures.
+    let summed: Set<ChangesetRef>
     let replay: Replay
     var state: AuditState
     var report: Report
@@ -90,7 +92,11 @@ public final class HistoryAudit {
 
     private static func replayFolder(beside path: String, _ settings: NodeSettings) throws -> String {
         let folder = path + ".replay"
-        if try AuditState.read(path, for: settings) == nil { try? FileManager.default.removeItem(atPath: folder) }
+        if try AuditState.read(path, for: settings) == nil, let held = try? FileManager.default.contentsOfDirectory(atPath: folder) {
+            // A replay is a store and nothing else: a node's folder that has this name is not taken for one.
+            guard held.allSatisfy({ $0.hasPrefix(Store.fileName) }) else { throw AuditError(.notAState, ["path": folder]) }
+            try FileManager.default.removeItem(atPath: folder)
+        }
         if !FileManager.default.fileExists(atPath: folder) { try NodeFolder(path: folder).create() }
         return folder
     }
@@ -105,6 +111,7 @@ public final class HistoryAudit {
         self.options = options
         self.progress = progress
         feeds = Dictionary(uniqueKeysWithValues: try reader.feeds().map { ($0.ref, $0.feed) })
+        summed = try reader.summedRefs()
         replay = try Replay(of: node, at: path, reader)
         state = try options.resume.flatMap { try AuditState.read($0, for: settings) } ?? AuditState(settings)
         report = Report(node: settings.node, network: settings.network ?? NetworkID(.zero), epoch: settings.epoch)
@@ -123,6 +130,7 @@ public final class HistoryAudit {
         let ground = try ground()
         try telling { try checkStandings() }
         try telling { try checkForks() }
+        try telling { try checkSummed() }
         try telling { try checkStatements(ground) }
         try telling { try checkLog(ground) }
         try telling { report.findings += try HistoryAudit.shown(NodeView(node: node, reader: reader, settings: settings)) }
@@ -151,7 +159,8 @@ public final class HistoryAudit {
             (try? UnverifiedStatement(row.envelope, .checkpoint)).flatMap { try? Checkpoint($0.claimed) }.map { LogCheck.Signed(id: row.id, checkpoint: $0) }
         }
         var log = LogCheck(reader, network: report.network, node: settings.node, epoch: settings.epoch, hashes: ground.hashes)
-        report.findings += try log.run(signed: signed + signedInReceipts(), isRepaired: isRepaired) { progress(.log, Int($0), Int($1)) }
+        let found = try log.run(signed: signed + signedInReceipts(), isRepaired: isRepaired) { progress(.log, Int($0), Int($1)) }
+        report.findings += found.map { AuditFinding($0, of: settings.node) }
         report.entries = try reader.leafCount()
         report.root = try? LogKeeper(reader: reader).root(size: report.entries)
     }

@@ -45,6 +45,7 @@ package struct StatementCheck: Sendable {
         case .consistency: return consistency(row)
         case .receipt: return receipt(row)
         case .evidence: return evidence(row)
+        case .snapshot: return snapshot(row)
         default: return [AuditFinding(.statementUnreadable, AuditPlace(item: row.id), fact: "\(row.type)")]
         }
     }
@@ -131,6 +132,21 @@ package struct StatementCheck: Sendable {
         }
     }
 
+    private func snapshot(_ row: StatementRow) -> [AuditFinding] {
+        checking(row) { out, place in
+            let statement = try UnverifiedStatement(row.envelope, .snapshot)
+            let snapshot = try SnapshotStatement(statement.claimed)
+            let inner = try UnverifiedStatement(snapshot.checkpoint, .checkpoint)
+            let checkpoint = try Checkpoint(inner.claimed)
+            place = AuditPlace(node: snapshot.node, epoch: checkpoint.epoch, size: checkpoint.size, item: statement.id)
+            columns(row, place, id: statement.id, node: snapshot.node, number: checkpoint.size, &out)
+            let isOfOne = checkpoint.node == snapshot.node && checkpoint.network == snapshot.network
+            guard snapshot.network == ground.network, isOfOne, checkpoint.hashes == ground.hashes else { throw FormatError(.wrongNetwork) }
+            _ = try statement.verified(by: key(snapshot.node, statement.keyID))
+            _ = try inner.verified(by: key(snapshot.node, inner.keyID))
+        }
+    }
+
     private func evidence(_ row: StatementRow) -> [AuditFinding] {
         checking(row) { out, place in
             let evidence = try SplitEvidence(row.envelope)
@@ -153,6 +169,9 @@ package struct StatementCheck: Sendable {
 }
 
 extension StatementCheck {
+    /// Types that lie among the statements, root statements excepted.
+    static let types: [FrameType] = [.checkpoint, .consistency, .receipt, .evidence, .snapshot]
+
     /// Rows that are looked at together: with 4 MiB at most for each, in practice a few kilobytes.
     private static let page = 256
 
@@ -161,7 +180,7 @@ extension StatementCheck {
         var check = StatementCheck(ground)
         try pages(reader, .checkpoint) { check.add($0) }
         var (findings, count): ([AuditFinding], Int) = ([], 0)
-        for type in [FrameType.checkpoint, .consistency, .receipt, .evidence] {
+        for type in StatementCheck.types {
             try pages(reader, type) { rows in
                 let complete = check
                 findings += Cores.map(rows) { complete.findings($0) }.flatMap(\.self)

@@ -106,7 +106,7 @@ public enum MergeBench {
     }
 
     /// Processor and number of cores, as the system names them.
-    static func machine() -> String {
+    public static func machine() -> String {
         let facts = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
         let line = facts.split(separator: "\n").first { $0.hasPrefix("model name") }
         let name = line.flatMap { $0.split(separator: ":").last }.map { $0.trimmingCharacters(in: .whitespaces) } ?? "unknown processor"

@@ -7,7 +7,7 @@ import TiaokuaiModel
 //   bundle  = header frame, item frames …, trailer frame
 //   header  = ["tkb", 1, network, from, to / null, written, volume]
 //   item    = root statement envelope / [changeset envelope, compressed body] / checkpoint envelope / receipt envelope / request envelope
-//             / consistency receipt / ask envelope / evidence
+//             / consistency receipt / ask envelope / evidence / snapshot envelope / summary page
 //   trailer = COSE_Sign1 over [number of frames before it, SHA-256 over their digests, is last volume]
 //
 // A frame's first nine bytes are constant, so that a reader finds the next valid frame behind a damaged one.
@@ -27,6 +27,10 @@ public enum FrameType: UInt64, Hashable, Sendable, CaseIterable {
     case ask = 8
     /// Two checkpoints that can't be of one log: a `SplitEvidence`.
     case evidence = 9
+    /// What a superior says of the history that it sums up for one node: a `SnapshotStatement`; in a snapshot file only.
+    case snapshot = 10
+    /// Changesets without their signatures: a `SummaryPage`; in a snapshot file only.
+    case summary = 11
     case trailer = 23
 }
 

@@ -11,7 +11,6 @@ public struct BodyOperations: Sendable {
     }
 
     private var operations: [One] = []
-    public var count: Int { operations.count }
 
     init(_ raw: [RawOperation], feed: Feed, network: NetworkID) throws(FormatError) {
         operations.reserveCapacity(raw.count)

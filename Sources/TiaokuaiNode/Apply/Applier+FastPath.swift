@@ -10,7 +10,7 @@ extension Applier {
     func takesFastPath(_ operation: Operation, _ cached: CachedRecord, kind: KindName, place: Place, node: NodeID, changeset: ChangesetID?) throws -> Bool {
         guard let table = kindFacts(kind).table, isPlainClaim(operation, table) else { return false }
         if let standing = cached.standing {
-            guard operation.seen.count == 1, operation.seen[0] == standing.head, try nameRef(operation.unit.text) == standing.unit else { return false }
+            guard operation.seen.count == 1, operation.seen[0] == standing.head, try names.ref(of: operation.unit.text) == standing.unit else { return false }
             // History walks one feed's links: what another machine or epoch goes on with is the engine's.
             guard try isSameFeed(place, standing.place) else { return false }
         } else {
@@ -55,7 +55,7 @@ extension Applier {
         try writer.deleteStanding(ref)
         try writer.upsert(
             StandingRow(
-                record: ref, unit: try nameRef(judged[last].operation.unit.text), place: operations[last].place, head: judged[last].id, fields: fields))
+                record: ref, unit: try names.ref(of: judged[last].operation.unit.text), place: operations[last].place, head: judged[last].id, fields: fields))
         return hadOutcome
     }
 

@@ -30,7 +30,7 @@ extension Applier {
     func previous(at place: Place) throws -> ResolvedPrevious {
         let cached = try record(try resolver.recordRef(at: place))
         let inBatch = cached.standing.flatMap { $0.place == place ? $0.head : nil } ?? arriving(cached.ref).last { $0.place == place }?.id
-        if let inBatch { return ResolvedPrevious(id: inBatch, record: cached.id, kind: KindName(unchecked: try name(cached.kind))) }
+        if let inBatch { return ResolvedPrevious(id: inBatch, record: cached.id, kind: KindName(unchecked: try names.text(of: cached.kind))) }
         return try resolver.previous(at: place)
     }
 }

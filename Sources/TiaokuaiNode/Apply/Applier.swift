@@ -47,26 +47,13 @@ final class Applier {
     /// What the fast path has changed in this batch; those that the engine then took have no standing of their own.
     private var dirty: [CachedRecord] = []
     private var arriving: [RecordRef: [StoredOperation]] = [:]
-    private var nameRefs: [String: Int64] = [:]
-    private var names: [Int64: String] = [:]
-    private var partitionRefs: [Partition: Int64] = [:]
-    private var lastName: (text: String, ref: Int64)?
+    let names: InternedNames
     private var lastKind: (name: KindName, facts: KindFacts)?
     private var touchesPolicy = false
     /// Whose signature and word count hangs on what this batch has brought.
     private var touchesTrust = false
-    private var trustMemo: [TrustQuestion: TrustFault?] = [:] {
-        didSet { lastTrust = nil }
-    }
-    private var lastTrust: (question: TrustQuestion, fault: TrustFault?)?
+    private var trustMemo: [TrustQuestion: TrustFault?] = [:]
     var resolver: NextResolver
-
-    struct KindFacts {
-        /// Nil for a kind of a form.
-        let table: KindTable?
-        let isPolicy: Bool
-        let isPlain: Bool
-    }
 
     private struct TrustQuestion: Hashable {
         let node: NodeID
@@ -87,6 +74,7 @@ final class Applier {
         self.regions = regions
         self.understanding = understanding
         self.renewed = renewed
+        names = InternedNames(writer)
         resolver = NextResolver(reader: writer.reader)
     }
 
@@ -99,9 +87,9 @@ final class Applier {
             refs[id] = ref
             return ref
         }
-        let kindRef = try nameRef(kind.text)
+        let kindRef = try names.ref(of: kind.text)
         let plain = isPlain(kind)
-        let ref = try writer.insertRecord(id, kind: kindRef, partition: try partitionRef(partition), isPlain: plain, key: key)
+        let ref = try writer.insertRecord(id, kind: kindRef, partition: try names.ref(of: partition), isPlain: plain, key: key)
         refs[id] = ref
         records[ref] = CachedRecord(ref: ref, id: id, kind: kindRef, standing: nil, isSettled: !plain)
         return ref
@@ -111,27 +99,21 @@ final class Applier {
         if let cached = records[ref] { return cached }
         let state = try writer.reader.recordState(ref)
         // An outcome, or two units' rows, mean that the engine has had it.
-        let isSettled = try state.hasOutcome || state.standing.count > 1 || !isPlain(KindName(unchecked: name(state.kind)))
+        let isSettled = try state.hasOutcome || state.standing.count > 1 || !isPlain(KindName(unchecked: names.text(of: state.kind)))
         let cached = CachedRecord(ref: ref, id: state.id, kind: state.kind, standing: isSettled ? nil : state.standing.first, isSettled: isSettled)
         records[ref] = cached
         return cached
     }
 
-    /// Declared kinds whose every field is its issuer's, any unit of the place being one: alone on a record, such a claim
-    /// stands. A form may come after its records and grow fields of other rules: its records are always the engine's.
     private func isPlain(_ kind: KindName) -> Bool { kindFacts(kind).isPlain }
 
     /// What every operation of a kind asks; most of a batch is of one kind.
     func kindFacts(_ kind: KindName) -> KindFacts {
         if let last = lastKind, last.name == kind { return last.facts }
         let table = kinds.declared[kind]
-        let facts = KindFacts(table: table, isPolicy: Applier.policyKinds.contains(kind), isPlain: table.map(Applier.isPlain) ?? false)
+        let facts = KindFacts(table: table, isPolicy: Applier.policyKinds.contains(kind))
         lastKind = (kind, facts)
         return facts
-    }
-
-    private static func isPlain(_ table: KindTable) -> Bool {
-        table.issuer == .unitOfPlace && table.fields.allSatisfy { $0.rule == .soleIssuer || $0.rule == .accompanying }
     }
 
     /// Takes one operation in. `node` carried it; `changeset` is nil for the node's own unsealed work.
@@ -143,7 +125,7 @@ final class Applier {
         if let under = operation.under, place.changeset != .unsealed { try cite(under, at: place) }
         let cached = try record(ref)
         if !cached.isSettled, try takesFastPath(operation, cached, kind: kind, place: place, node: node, changeset: changeset) {
-            let unit = try nameRef(operation.unit.text)
+            let unit = try names.ref(of: operation.unit.text)
             let fields = try cached.standing.map { try PackedFields.overlay($0.fields, operation.fields) } ?? PackedFields.first(operation.fields)
             cached.standing = StandingRow(record: ref, unit: unit, place: place, head: id, fields: fields)
             if cached.taken.isEmpty { dirty.append(cached) }
@@ -197,7 +179,7 @@ final class Applier {
         reset()
     }
 
-    private func isPolicy(_ ref: RecordRef) throws -> Bool { Applier.policyKinds.contains(KindName(unchecked: try name(try record(ref).kind))) }
+    private func isPolicy(_ ref: RecordRef) throws -> Bool { Applier.policyKinds.contains(KindName(unchecked: try names.text(of: try record(ref).kind))) }
 
     /// Policy by depth: what a record comes to can change who may issue the next, until nothing changes any more. Only what
     /// can have changed is settled again.
@@ -384,7 +366,7 @@ final class Applier {
             guard let place = place(judged[index].id) else { continue }
             let claims = (fields[unit] ?? []).sorted { $0.number < $1.number }
             try writer.upsert(
-                StandingRow(record: ref, unit: try nameRef(unit.text), place: place, head: judged[index].id, fields: PackedFields.encode(claims)))
+                StandingRow(record: ref, unit: try names.ref(of: unit.text), place: place, head: judged[index].id, fields: PackedFields.encode(claims)))
         }
     }
 
@@ -402,37 +384,9 @@ final class Applier {
         // Only where a cut or a take-over draws a line does it matter which changeset it was.
         let draws = trust.asksForChangeset(of: node, unit: unit)
         let question = TrustQuestion(node: node, unit: unit, changeset: draws ? changeset : nil)
-        if let last = lastTrust, last.question == question { return last.fault }
-        if let known = trustMemo[question] {
-            lastTrust = (question, known)
-            return known
-        }
+        if let known = trustMemo[question] { return known }
         let fault = try Ancestry(reader: writer.reader).reason(trust, node: node, unit: unit, changeset: changeset)
         trustMemo[question] = .some(fault)
         return fault
-    }
-
-    // MARK: Names
-
-    func nameRef(_ text: String) throws -> Int64 {
-        if let last = lastName, last.text == text { return last.ref }
-        let ref = try nameRefs[text] ?? writer.intern(text)
-        nameRefs[text] = ref
-        lastName = (text, ref)
-        return ref
-    }
-
-    func name(_ ref: Int64) throws -> String {
-        if let text = names[ref] { return text }
-        let text = try writer.reader.name(ref)
-        names[ref] = text
-        return text
-    }
-
-    func partitionRef(_ partition: Partition) throws -> Int64 {
-        if let ref = partitionRefs[partition] { return ref }
-        let ref = try writer.partitionRef(partition)
-        partitionRefs[partition] = ref
-        return ref
     }
 }

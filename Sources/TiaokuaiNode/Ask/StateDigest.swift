@@ -23,25 +23,18 @@ extension NodeView {
     }
 
     public func digest(of partitions: [Partition]) throws -> StateDigest {
-        var heads: [Heads.Head] = []
-        for row in try reader.feeds() where partitions.contains(row.feed.partition) {
-            heads += try reader.heads(ofFeed: row.ref).map { Heads.Head(feed: row.feed, sequence: $0.sequence, id: $0.id) }
-        }
-        let hasher = Hasher256()
-        var records = 0
-        for partition in partitions.sorted() {
-            guard let ref = try reader.partitionRef(partition) else { continue }
-            var isEmpty = true
-            try reader.recordsInOrderOfIdentity(partition: ref) { record, id in
-                // A partition that is known by name only says nothing.
-                if isEmpty { hasher.update(partition.explicitForm) }
-                isEmpty = false
-                records += 1
-                hasher.update(id.hash)
-                hasher.update(try recordForm(record))
-            }
-        }
-        return StateDigest(input: sha256(Heads(heads).explicitForm), derived: hasher.finish(), partitions: partitions, records: records)
+        var digester = StateDigester()
+        var records = try recordsByIdentity(of: partitions)
+        while let (partition, record, id) = try records.next() { digester.add(id, try recordForm(record), of: partition) }
+        return try digester.finish(self, partitions)
+    }
+
+    /// Records by partition, then by identity: the order of digests.
+    func recordsByIdentity(of partitions: [Partition]) throws -> OrderedRecords {
+        let refs = try partitions.sorted().compactMap { partition in try reader.partitionRef(partition).map { (ref: $0, partition: partition) } }
+        return OrderedRecords(
+            entries: try reader.recordsInOrderOfIdentity(partitions: refs.map(\.ref)),
+            partitions: Dictionary(refs.map { ($0.ref, $0.partition) }, uniquingKeysWith: { first, _ in first }))
     }
 
     /// What one record comes to here, node-independent: the unit of comparison for digests and the doctor.
@@ -65,5 +58,43 @@ extension NodeView {
             }
         }
         return encoder.bytes
+    }
+}
+
+/// Records in an order that is the same at every node.
+struct OrderedRecords {
+    fileprivate(set) var entries: RecordsByIdentity
+    fileprivate let partitions: [Int64: Partition]
+
+    mutating func next() throws -> (partition: Partition, record: RecordRef, id: RecordID)? {
+        guard let entry = try entries.next() else { return nil }
+        guard let partition = partitions[entry.partition] else { throw StoreError(.inconsistent, "partition \(entry.partition)") }
+        return (partition, entry.record, entry.id)
+    }
+}
+
+/// Makes the digest of a state, record by record: by partition, then by identity.
+struct StateDigester {
+    private let hasher = Hasher256()
+    private var records = 0
+    private var partition: Partition?
+
+    /// - Parameter form: `NodeView.recordForm`.
+    mutating func add(_ id: RecordID, _ form: [UInt8], of partition: Partition) {
+        // A partition that is known by name only says nothing.
+        if partition != self.partition { hasher.update(partition.explicitForm) }
+        self.partition = partition
+        records += 1
+        hasher.update(id.hash)
+        hasher.update(form)
+    }
+
+    /// Together with the heads that the node holds of these partitions.
+    consuming func finish(_ view: NodeView, _ partitions: [Partition]) throws -> StateDigest {
+        var heads: [Heads.Head] = []
+        for row in try view.reader.feeds() where partitions.contains(row.feed.partition) {
+            heads += try view.reader.heads(ofFeed: row.ref).map { Heads.Head(feed: row.feed, sequence: $0.sequence, id: $0.id) }
+        }
+        return StateDigest(input: sha256(Heads(heads).explicitForm), derived: hasher.finish(), partitions: partitions, records: records)
     }
 }

@@ -12,7 +12,7 @@ extension Node {
     ///
     /// - Parameters:
     ///   - rootEnvelopes: the root statements from number 1 on.
-    ///   - root: what they must be of: the network's id, or the thumbprint of a key that statement 1 names.
+    ///   - root: what they must be of: the network's id, or the thumbprint of a key that signed statement 1.
     ///
     /// Throws `wrongNetwork` when they are another's, `notAGrant` when they are not a chain.
     public static func verifying<Result>(
@@ -20,9 +20,8 @@ extension Node {
         _ body: (Node) throws -> Result
     ) throws -> Result {
         guard let first = rootEnvelopes.first, let newest = rootEnvelopes.last else { throw NodeError(.notAGrant, ["reason": "no root statement"]) }
-        let claimed = try SignedRoot(first).content
-        let keys = try RootStatement(claimed).keys.map { sha256($0) }
-        guard sha256(claimed) == root || keys.contains(root) else { throw NodeError(.wrongNetwork, ["network": NetworkID(sha256(claimed)).short]) }
+        let claimed = try SignedRoot(first)
+        guard claimed.isVouched(by: root) else { throw NodeError(.wrongNetwork, ["network": NetworkID(claimed.id).short]) }
         let grant = try SignedRoot(newest).statement.grant
         let folder = NodeFolder(path: try NodeFolder.makeTemporary("verify"))
         defer { try? FileManager.default.removeItem(atPath: folder.path) }

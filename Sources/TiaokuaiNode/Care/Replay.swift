@@ -43,8 +43,8 @@ package final class Replay {
         }
     }
 
-    /// Takes some changesets, in one transaction.
-    package func receive(_ items: [ChangesetItem]) throws -> [Reception] { try copy.receive(items) }
+    /// Takes some changesets, in one transaction; those that the node has without their signatures too.
+    package func receive(_ items: [ChangesetItem]) throws -> [Reception] { try copy.receiveHeld(items) }
 
     /// What both stores come to, once what the node has not sealed yet is brought in as well: that is undone again, since it will
     /// come sealed.
@@ -76,7 +76,7 @@ package final class Replay {
             let ref = try applier.recordRef(operation.record, kind: key.kind, partition: key.partition, key: key.values)
             try writer.insertPending(
                 PendingRow(
-                    number: row.number, partition: try applier.partitionRef(key.partition), record: ref, id: row.id, operation: row.operation, day: row.day,
+                    number: row.number, partition: try applier.names.ref(of: key.partition), record: ref, id: row.id, operation: row.operation, day: row.day,
                     previous: Place(ChangesetRef(-1), -1), previousID: nil))
             try applier.apply(row.id, operation, to: ref, kind: key.kind, place: Place(.unsealed, Int64(row.number)), node: settings.node, changeset: nil)
         }
@@ -89,28 +89,40 @@ package final class Replay {
         package let findings: [ReplayFinding]
         package let here, there: StateDigest
 
+        /// Goes through both in step, by partition and identity, and forms each record once.
         init(_ ours: NodeView, _ theirs: NodeView) throws {
-            let (here, there) = (ours.reader, theirs.reader)
-            var out: [ReplayFinding] = []
-            for (ref, _) in try here.partitions() {
-                try here.recordsInOrderOfIdentity(partition: ref) { record, id in
-                    guard let counterpart = try there.recordRef(id) else {
-                        return out.append(ReplayFinding(what: .missingInReplay, record: id, key: try here.record(record).key))
-                    }
-                    if try ours.recordForm(record) != theirs.recordForm(counterpart) {
-                        out.append(ReplayFinding(what: .differs, record: id, key: try here.record(record).key))
-                    }
+            let partitions = Set(try ours.reader.partitions().map(\.partition) + theirs.reader.partitions().map(\.partition)).sorted()
+            var (findings, here, there): ([ReplayFinding], StateDigester, StateDigester) = ([], StateDigester(), StateDigester())
+            var (left, right) = (try ours.recordsByIdentity(of: partitions), try theirs.recordsByIdentity(of: partitions))
+            var (one, other) = (try left.next(), try right.next())
+            while let (partition, id) = Comparison.first(one.map { ($0.partition, $0.id) }, other.map { ($0.partition, $0.id) }) {
+                let mine = try one.flatMap { $0.id == id && $0.partition == partition ? (record: $0.record, form: try ours.recordForm($0.record)) : nil }
+                let replayed = try other.flatMap { $0.id == id && $0.partition == partition ? (record: $0.record, form: try theirs.recordForm($0.record)) : nil }
+                if let mine { here.add(id, mine.form, of: partition) }
+                if let replayed { there.add(id, replayed.form, of: partition) }
+                if let what = Comparison.difference(mine?.form, replayed?.form) {
+                    let key = try mine.map { try ours.reader.record($0.record).key } ?? replayed.map { try theirs.reader.record($0.record).key }
+                    if let key { findings.append(ReplayFinding(what: what, record: id, key: key)) }
                 }
+                if mine != nil { one = try left.next() }
+                if replayed != nil { other = try right.next() }
             }
-            for (ref, _) in try there.partitions() {
-                try there.recordsInOrderOfIdentity(partition: ref) { record, id in
-                    if try here.recordRef(id) == nil { out.append(ReplayFinding(what: .missingHere, record: id, key: try there.record(record).key)) }
-                }
+            self.findings = findings
+            self.here = try here.finish(ours, partitions)
+            self.there = try there.finish(theirs, partitions)
+        }
+
+        private static func first(_ one: (Partition, RecordID)?, _ other: (Partition, RecordID)?) -> (Partition, RecordID)? {
+            guard let one, let other else { return one ?? other }
+            return one <= other ? one : other
+        }
+
+        private static func difference(_ mine: [UInt8]?, _ replayed: [UInt8]?) -> ReplayFinding.What? {
+            switch (mine, replayed) {
+            case (let mine?, let replayed?): mine == replayed ? nil : .differs
+            case (_?, nil): .missingInReplay
+            case (nil, _): .missingHere
             }
-            findings = out
-            let partitions = Set(try here.partitions().map(\.partition) + there.partitions().map(\.partition)).sorted()
-            self.here = try ours.digest(of: partitions)
-            self.there = try theirs.digest(of: partitions)
         }
     }
 }

@@ -45,7 +45,10 @@ extension NodeView {
         try forks().compactMap { fork in
             let sides = try fork.branches.prefix(2).compactMap { id -> ForkEvidence.Side? in
                 guard let row = try reader.changeset(id) else { return nil }
-                let header = try UnverifiedChangeset(row.item).header
+                let changeset = try UnverifiedChangeset(row.item)
+                // Without its signature it is nobody's word to a third.
+                guard !changeset.isSummed else { return nil }
+                let header = changeset.header
                 return understanding.keys[header.credential].map { ForkEvidence.Side(key: $0.coseKey, envelope: row.item.envelope) }
             }
             return sides.count == 2 ? (fork, ForkEvidence(first: sides[0], second: sides[1])) : nil

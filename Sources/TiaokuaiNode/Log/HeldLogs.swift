@@ -43,8 +43,15 @@ final class HeldLogs {
     }
 }
 
-/// What statements and headers say, by their bytes: a store's are read again at every meeting, and never change.
+/// What statements and headers say, by their bytes: a store's are read again at every meeting, and never change. Long ones are
+/// decoded each time, so that at most 16 MiB of each sort is kept whatever others send.
 enum DecodedStatements {
+    private static let maximumBytes = 4_096
+
+    private static func answer<Answer>(_ memo: Memo<[UInt8], Answer>, _ envelope: [UInt8], _ decode: () throws -> Answer) rethrows -> Answer {
+        envelope.count <= maximumBytes ? try memo.answer(envelope, decode) : try decode()
+    }
+
     private static let checkpoints = Memo<[UInt8], Checkpoint>(maximum: 4_096)
     private static let proofs = Memo<[UInt8], ConsistencyReceipt>(maximum: 4_096)
     private static let headers = Memo<[UInt8], ChangesetHeader>(maximum: 4_096)
@@ -57,17 +64,17 @@ enum DecodedStatements {
     }
 
     static func checkpoint(_ envelope: [UInt8]) throws -> Checkpoint {
-        try checkpoints.answer(envelope) { try Checkpoint(UnverifiedStatement(envelope, .checkpoint).claimed) }
+        try answer(checkpoints, envelope) { try Checkpoint(UnverifiedStatement(envelope, .checkpoint).claimed) }
     }
 
-    static func proof(_ envelope: [UInt8]) throws -> ConsistencyReceipt { try proofs.answer(envelope) { try ConsistencyReceipt(envelope) } }
+    static func proof(_ envelope: [UInt8]) throws -> ConsistencyReceipt { try answer(proofs, envelope) { try ConsistencyReceipt(envelope) } }
 
     static func header(_ envelope: [UInt8]) throws -> ChangesetHeader {
-        try headers.answer(envelope) { try UnverifiedChangeset(ChangesetItem(envelope: envelope, compressedBody: [])).header }
+        try answer(headers, envelope) { try UnverifiedChangeset(ChangesetItem(envelope: envelope, compressedBody: [])).header }
     }
 
     static func ask(_ envelope: [UInt8]) throws -> Ask {
-        try asks.answer(envelope) {
+        try answer(asks, envelope) {
             let statement = try UnverifiedStatement(envelope, .ask)
             return Ask(id: statement.id, ask: try LogAsk(statement.claimed))
         }

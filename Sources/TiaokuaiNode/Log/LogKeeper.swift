@@ -74,28 +74,9 @@ package struct LogKeeper {
             }
         }
     }
-
-    /// The log's identities, read again from the leaves, against the nodes kept above them; the positions that differ.
-    func findings() throws -> [String] {
-        var frontier = MerkleFrontier(tree)
-        var out: [String] = []
-        let size = try hash == .sm3 ? reader.logNodeCount(.sm3, level: 1) * 2 : reader.leafCount()
-        for position in 0..<size {
-            guard let identity = try reader.leaf(position) else {
-                out.append("leaf \(position) missing")
-                continue
-            }
-            for node in frontier.append(identity) where node.position.level > 0 {
-                if try reader.logNode(hash.table, level: node.position.level, position: node.position.index) != node.hash {
-                    out.append("log node \(node.position.level).\(node.position.index)" + (hash == .sm3 ? " (SM3)" : ""))
-                }
-            }
-        }
-        return out
-    }
 }
 
 extension HashAlgorithm {
     /// Where the nodes of the tree under this hash lie.
-    fileprivate var table: LogTreeTable { self == .sm3 ? .sm3 : .sha256 }
+    var table: LogTreeTable { self == .sm3 ? .sm3 : .sha256 }
 }

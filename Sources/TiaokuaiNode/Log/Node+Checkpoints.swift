@@ -68,34 +68,25 @@ extension Node {
         return try Statement.sign(receipt.explicitForm, as: .receipt, key: try self.signingKey(settings))
     }
 
-    /// Finds what is wrong with the log: nodes that do not follow from the leaves, checkpoints that do not fit.
-    public func logFindings() throws -> [String] {
-        try store.read { reader in
-            let settings = try Node.settings(reader)
-            let hashes = try self.understanding(reader, settings).logHashes
-            var out = try hashes.flatMap { try LogKeeper(reader: reader, $0).findings() }
-            let own = try self.keys.verifyingKey()
-            let understanding = try self.understanding(reader, settings)
-            let isRepaired = try NodeView(node: self, reader: reader, settings: settings).hasRepairedFork
-            for row in try reader.statements(.checkpoint, node: settings.node) {
-                let statement = try UnverifiedStatement(row.envelope, .checkpoint)
-                // One signed before a rotation was signed with the key of that day.
-                let key = own.thumbprint == statement.keyID ? own : understanding.key(of: settings.node, thumbprint: statement.keyID)
-                guard let key, let checkpoint = try? Checkpoint(try statement.verified(by: key)) else {
-                    out.append("checkpoint \(row.number): signature")
-                    continue
+    /// What is wrong with this node's own log: entries, the nodes above them, and every checkpoint that it signed. Nothing before
+    /// enrolment, when there is no log.
+    public func logFindings() throws -> [LogFinding] {
+        try ask { view in
+            guard let network = view.settings.network, view.settings.credential != nil else { return [] }
+            let node = view.settings.node
+            var unsigned: [LogFinding] = []
+            let signed = try view.reader.statements(.checkpoint, node: node).compactMap { row -> LogCheck.Signed? in
+                let statement = try? UnverifiedStatement(row.envelope, .checkpoint)
+                guard let statement, view.isSigned(statement, by: node), let checkpoint = try? Checkpoint(statement.claimed) else {
+                    unsigned.append(LogFinding(.statementSignature, checkpoint: row.id, size: row.number, epoch: nil))
+                    return nil
                 }
-                // A disk image put back kept another log in this epoch; once its unit has said so it is no finding, but evidence.
-                guard checkpoint.epoch == settings.epoch, !isRepaired else { continue }
-                for hash in HashAlgorithm.allCases where checkpoint.hashes.contains(hash) != hashes.contains(hash) {
-                    out.append("checkpoint \(row.number): \(hash.rawValue) root")
-                }
-                for hash in checkpoint.hashes {
-                    let isOurs = try checkpoint.size <= reader.leafCount() && LogKeeper(reader: reader, hash).root(size: checkpoint.size) == checkpoint.root(hash)
-                    if !isOurs { out.append("checkpoint \(row.number): \(hash.rawValue) root") }
-                }
+                return LogCheck.Signed(id: row.id, checkpoint: checkpoint)
             }
-            return out
+            var check = LogCheck(
+                view.reader, network: network, node: node, epoch: view.settings.epoch, hashes: view.understanding.logHashes)
+            // A disk image put back kept another log in this epoch; once its unit has said so it is no finding, but evidence.
+            return try unsigned + check.run(signed: signed, isRepaired: view.hasRepairedFork)
         }
     }
 }

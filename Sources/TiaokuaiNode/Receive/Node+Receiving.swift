@@ -12,18 +12,23 @@ extension Node {
     public func receive(_ item: ChangesetItem) throws -> [Reception] { try receive([item]) }
 
     /// The same for several, in one transaction: what a random index costs is paid once for all of them.
-    public func receive(_ items: [ChangesetItem]) throws -> [Reception] {
+    public func receive(_ items: [ChangesetItem]) throws -> [Reception] { try receive(items, snapshot: nil) }
+
+    /// The same for what a store holds, summed up or not, taken into a fresh one.
+    func receiveHeld(_ items: [ChangesetItem]) throws -> [Reception] { try receive(items, snapshot: .zero) }
+
+    private func receive(_ items: [ChangesetItem], snapshot: Hash32?) throws -> [Reception] {
         do {
-            return try receive(items, undoing: false)
+            return try receive(items, undoing: false, snapshot: snapshot)
         } catch is FormatError {
             // Decoded, and yet unreadable where it meets what is held: each is taken under its own savepoint, which costs a
             // copy of every page that it touches.
             forgetUnderstanding()
-            return try receive(items, undoing: true)
+            return try receive(items, undoing: true, snapshot: snapshot)
         }
     }
 
-    private func receive(_ items: [ChangesetItem], undoing: Bool) throws -> [Reception] {
+    private func receive(_ items: [ChangesetItem], undoing: Bool, snapshot: Hash32?) throws -> [Reception] {
         var readable: [UnverifiedChangeset] = []
         var refused: [Reception] = []
         for item in items {
@@ -36,7 +41,7 @@ extension Node {
         let reader = ContentReader(readable)
         defer { reader.stop() }
         return try transaction { writer in
-            var receiver = try Receiver(node: self, writer, try Node.settings(writer.reader), undoing: undoing)
+            var receiver = try Receiver(node: self, writer, try Node.settings(writer.reader), undoing: undoing, snapshot: snapshot)
             for (index, unverified) in readable.enumerated() { try receiver.receive(unverified) { reader.content(of: index) } }
             try receiver.finish()
             return refused + receiver.receptions
@@ -75,13 +80,21 @@ struct Receiver {
     private var applier: Applier
     var understanding: Understanding { applier.understanding }
     private(set) var receptions: [Reception] = []
+    /// What came of everything since the last time.
+    mutating func takeReceptions() -> [Reception] {
+        defer { receptions = [] }
+        return receptions
+    }
     /// Changesets whose last missing item has come.
     private var released: [ChangesetRef] = []
     /// A changeset that turns out unreadable half-way is undone by itself; otherwise its error ends the transaction.
     private let undoing: Bool
+    /// The statement by which changesets come without their signatures; nil where none may.
+    private let snapshot: Hash32?
 
-    init(node: Node, _ writer: StoreWriter, _ settings: NodeSettings, undoing: Bool = true) throws {
+    init(node: Node, _ writer: StoreWriter, _ settings: NodeSettings, undoing: Bool = true, snapshot: Hash32? = nil) throws {
         self.undoing = undoing
+        self.snapshot = snapshot
         guard let network = settings.network else { throw NodeError(.notEnrolled) }
         self.node = node
         self.writer = writer
@@ -113,18 +126,25 @@ struct Receiver {
         if let fault = fault(of: header) {
             return refuse(unverified, fault.rawValue, header.feed.partition.description)
         }
-        if let held = try writer.reader.changeset(unverified.id), held.state != .waiting {
+        let held = try writer.reader.changeset(unverified.id)
+        if let held, held.state != .waiting {
+            if try !unverified.isSummed && writer.reader.snapshot(of: held.ref) != nil { return try complete(held, unverified, read) }
             receptions.append(.duplicate(unverified.id.hash))
             return
         }
-        let isHeld = try writer.reader.changesetRef(unverified.id) != nil
+        // One that waits here and was verified is worth more than a copy without its signature.
+        if let held, held.leaf != nil, snapshot != nil, unverified.isSummed {
+            let whole = try UnverifiedChangeset(held.item)
+            if !whole.isSummed { return try receiveOne(whole) { ChangesetContent(whole) } }
+        }
+        let isHeld = held != nil
         guard header.rootStatement <= settings.rootStatement else { return try wait(unverified, isHeld, .rootStatement, header.credential, verified: false) }
         guard let key = applier.understanding.keys[header.credential] else {
             return try wait(unverified, isHeld, .credential, header.credential, verified: false)
         }
         let signed: SignedChangeset
         do {
-            signed = try unverified.verified(by: key)
+            signed = try snapshot != nil && unverified.isSummed ? unverified.summed(under: key) : unverified.verified(by: key)
             guard applier.understanding.contents[header.credential]?.subject == header.feed.node else {
                 throw TrustError(.wrongKey, "the credential is another node's")
             }
@@ -166,6 +186,22 @@ struct Receiver {
         // Also one whose superior changed its key before anybody held what it had granted: the grant will be carried again.
         let isAdmitted = trust?.credentials(of: settings.node).contains(where: \.isStanding) ?? false
         return receives || !isAdmitted && node.mayReceiveUnadmitted(header.feed.partition, settings) ? nil : .outsidePartition
+    }
+
+    /// The signature of a changeset that was summed up has come: it is verified like any other and kept.
+    private mutating func complete(_ held: ChangesetRow, _ unverified: UnverifiedChangeset, _ read: () -> ChangesetContent) throws {
+        guard let key = applier.understanding.keys[unverified.header.credential] else {
+            return receptions.append(.duplicate(unverified.id.hash))
+        }
+        do {
+            _ = try unverified.verified(by: key)
+        } catch {
+            return refuse(unverified, error.code.rawValue, error.fact)
+        }
+        if case .damaged(let error) = read() { return refuse(unverified, error.code.rawValue, error.detail) }
+        try writer.setItem(held.ref, unverified.item)
+        try writer.deleteSummed(held.ref)
+        receptions.append(.duplicate(unverified.id.hash))
     }
 
     private mutating func refuse(_ unverified: UnverifiedChangeset, _ code: String, _ fact: String) {
@@ -213,6 +249,7 @@ struct Receiver {
                 signed.id, feed: feed, sequence: header.sequence, predecessor: header.predecessor, state: .applied, leaf: leaf,
                 received: node.surroundings.now(), item: signed.item)
         }
+        if let snapshot, signed.isSummed { try writer.insertSummed(ref, by: snapshot) }
         if !rivals.isEmpty {
             try writer.insertJournal(
                 written: node.surroundings.now(), code: "fork", record: nil, facts: "\(header.feed.node.hash.hex) \(header.feed.partition) \(header.sequence)")
@@ -319,6 +356,7 @@ struct Receiver {
             case .consistency: return try receiveConsistency(bytes)
             case .ask: return try receiveAsk(bytes)
             case .evidence: return try receiveEvidence(bytes)
+            case .snapshot, .summary: return .refused(digest: sha256(bytes), code: NodeError.Code.snapshotInside.rawValue, fact: "")
             default: return .refused(digest: sha256(bytes), code: NodeError.Code.malformedItem.rawValue, fact: "\(type)")
             }
         } catch let error as FormatError {

@@ -86,7 +86,7 @@ extension Node {
         let operationID = OperationID(sha256(form))
         try writer.insertPending(
             PendingRow(
-                number: number, partition: try applier.partitionRef(draft.key.partition), record: ref, id: operationID, operation: form,
+                number: number, partition: try applier.names.ref(of: draft.key.partition), record: ref, id: operationID, operation: form,
                 day: checker.now.day, previous: state.previous?.place ?? Place(ChangesetRef(-1), -1), previousID: state.previous?.id))
         try applier.apply(operationID, operation, to: ref, kind: draft.key.kind, place: Place(.unsealed, Int64(number)), node: settings.node, changeset: nil)
         return WrittenOperation(id: operationID, record: id)

@@ -93,7 +93,8 @@ struct DisputeHistory {
             record: try facts.record(row), field: spec.name, fieldTitle: spec.title, value: outcome?.value.map(facts.text),
             measure: facts.measure(of: spec, row.key), blank: facts.blank(outcome?.blank), dispute: facts.fact(of: cut.dispute), state: "ended",
             rule: cut.outcome.rule.rawValue, mode: cut.outcome.mode?.rawValue, source: facts.source(tier?.source), claims: claims,
-            acknowledgements: losses.filter { loss in claims.contains { $0.operation == loss.operation } }, end: end(of: cut, spec))
+            acknowledgements: losses.filter { loss in claims.contains { $0.operation == loss.operation } },
+            begun: FactMaker.begun(cut.dispute.claims.compactMap { id in byID[id].map { ($0.unit, $0.written) } }), end: end(of: cut, spec))
     }
 
     // MARK: How it ended

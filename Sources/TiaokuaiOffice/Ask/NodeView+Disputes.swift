@@ -51,12 +51,21 @@ extension NodeView {
 extension FactMaker {
     func disputeRow(_ row: RecordRow, _ number: FieldNumber, _ outcome: FieldOutcome, _ book: LossBook) throws -> DisputeRow? {
         guard let dispute = dispute(outcome.dispute), let spec = table(row.key)?.field(number) else { return nil }
-        let tiers = try view.governing(row.key, view.judged(try view.operations(of: row.ref), of: row.key)).governing.tiers
+        let held = try view.operations(of: row.ref)
+        let tiers = try view.governing(row.key, view.judged(held, of: row.key)).governing.tiers
         let tier = outcome.decidingTier.flatMap { tiers.indices.contains($0) ? tiers[$0] : nil }
+        let claims = Set(outcome.dispute?.claims ?? [])
         return DisputeRow(
             record: try record(row), field: spec.name, fieldTitle: spec.title, value: outcome.value.map(text), measure: measure(of: spec, row.key),
             blank: blank(outcome.blank), dispute: dispute, state: dispute.isReopened ? "reopened" : dispute.isDecided ? "byRule" : "undecided",
             rule: outcome.rule.rawValue, mode: outcome.mode?.rawValue, source: source(tier?.source), claims: outcome.standing.map(claim),
-            acknowledgements: try book.losses(row, spec, outcome), end: nil)
+            acknowledgements: try book.losses(row, spec, outcome),
+            begun: FactMaker.begun(held.filter { claims.contains($0.id) }.map { ($0.operation.unit, $0.operation.written) }), end: nil)
+    }
+
+    /// When a second unit spoke.
+    static func begun(_ words: [(unit: UnitID, written: Written)]) -> String? {
+        let first = Dictionary(grouping: words, by: \.unit).values.compactMap { $0.map(\.written).min() }.sorted()
+        return (first.dropFirst().first ?? first.first).map(FactMaker.time)
     }
 }

@@ -2,6 +2,9 @@
 // on the same day over the same history it is the same, byte for byte.
 
 public struct AuditReport: Codable, Hashable, Sendable {
+    /// The first day of the report's period; left out: from the beginning.
+    public let from: String?
+    /// The last one.
     public let asOf: String
     public let node: String
     public let place: PlaceFact
@@ -23,6 +26,20 @@ public struct AuditReport: Codable, Hashable, Sendable {
     /// Standards whose term had run out when they were issued.
     public let terms: [TermRow]
     public let ledger: [AuditLedgerItem]
+    /// Acts of the period that were refused.
+    public let refused: [RefusedAct]
+    public let disputeOutcomes: [DisputeOutcome]
+    /// Openings, closings and reopenings of the period, by the time at which they were written.
+    public let turns: [LedgerTurn]
+    /// Left out where the node has signed none.
+    public let checkpoint: AuditCheckpoint?
+    public let arrivals: [FeedArrivals]
+    public let reporting: ReportingGrid
+    public let unknown: AuditUnknown
+
+    /// Keys of the parts that tell of this node: its log, what it holds, and when things came here. Another node that holds the
+    /// same history has its own; all other parts are the same at both.
+    public static let partsOfTheNode = ["arrivals", "carriage", "checkpoint", "held", "late", "node", "privacy", "reporting", "unknown"]
 }
 
 /// What the report rests on.
@@ -168,6 +185,7 @@ public struct UnreportedMeasure: Codable, Hashable, Sendable {
 public struct AuditLedgerEvent: Codable, Hashable, Sendable {
     public let event: String
     public let unit: UnitFact
+    public let person: String
     public let written: String
     public let evidence: String?
     public let isSample: Bool

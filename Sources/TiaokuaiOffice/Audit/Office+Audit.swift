@@ -7,13 +7,21 @@ extension Office {
     /// The audit's report over a place (nil: the node's own) and everything below it, from what this node holds alone.
     ///
     /// Looks through every body and every settled record: for a report, not for a page that opens often.
-    public func auditReport(place: RegionID? = nil, asOf day: Day) throws -> AuditReport {
-        let findings = try node.settings().credential == nil ? [] : node.logFindings()
+    ///
+    /// - Parameters:
+    ///   - first: the period's first day; nil: from the beginning. What it leaves out is what was said, made or due before it.
+    ///   - day: its last day, and the day on which deadlines and terms are looked at.
+    ///   - termDays: within how many days after its period's end a figure counts as reported in time, 0 to 366.
+    public func auditReport(place: RegionID? = nil, from first: Day? = nil, asOf day: Day, termDays: Int = Office.reportTermDays) throws -> AuditReport {
+        let findings = try node.logFindings().map(\.description)
         return try node.ask { view in
-            let maker = AuditMaker(view, place ?? view.settings.region, day)
-            return try maker.report(logFindings: findings)
+            let maker = AuditMaker(view, place ?? view.settings.region, day, from: first)
+            return try maker.report(logFindings: findings, termDays: termDays)
         }
     }
+
+    /// No policy states within which days a figure is reported.
+    public static let reportTermDays = 15
 }
 
 /// Gathers one report. Lists are ordered by reference or by name, never by arrival, so that two nodes that hold the same
@@ -23,27 +31,36 @@ struct AuditMaker {
     let facts: FactMaker
     let place: RegionID
     let day: Day
+    let from: Day?
 
-    init(_ view: NodeView, _ place: RegionID, _ day: Day) {
+    init(_ view: NodeView, _ place: RegionID, _ day: Day, from: Day? = nil) {
         self.view = view
         self.place = place
         self.day = day
+        self.from = from
         facts = FactMaker(view)
     }
 
-    func report(logFindings: [String]) throws -> AuditReport {
+    func report(logFindings: [String], termDays: Int) throws -> AuditReport {
         let citations = try view.citations { key in key.partition.place.map { view.isWithin($0, place) } ?? false }
         let assessed = try assessments()
         let search = try search()
+        let disputes = try disputes()
+        let kept = try view.kept(within: place)
+        let ledger = try ledger()
+        let arrivals = try arrivals()
         return AuditReport(
-            asOf: day.description, node: view.settings.name, place: facts.place(place), held: try held(search, logFindings), bounds: try bounds(),
-            disputes: try view.disputes(within: place, withEnded: true, asOf: day), selfForks: try view.selfForks(within: place), kept: try view.kept(within: place),
+            from: from?.description, asOf: day.description, node: view.settings.name, place: facts.place(place), held: try held(search, logFindings),
+            bounds: try bounds(), disputes: disputes, selfForks: try view.selfForks(within: place), kept: kept,
             citations: AuditCitations(
                 resolved: citations.count { $0.state == "resolved" },
                 open: citations.filter { $0.state != "resolved" }.sorted { ($0.document.reference, $0.number, $0.title) < ($1.document.reference, $1.number, $1.title) }),
             carriage: try carriage(),
-            late: try late(assessed), privacy: try privacy(search),
-            unreported: try unreported(), dueBeforeIssue: assessed.filter(\.dueBeforeIssue), terms: try terms(), ledger: try ledger())
+            late: try late(assessed).filter { [$0.deadline, $0.written, $0.received].contains { $0.map(isInPeriod) ?? false } }, privacy: try privacy(search),
+            unreported: try unreported(), dueBeforeIssue: assessed.filter(\.dueBeforeIssue), terms: try terms(), ledger: ledger, refused: try refused(kept),
+            disputeOutcomes: outcomes(disputes), turns: turns(ledger), checkpoint: try checkpoint(), arrivals: arrivals,
+            reporting: try reporting(assessed, termDays: termDays),
+            unknown: try unknown(arrivals, pendingCitations: citations.count { $0.state == "pending" }))
     }
 
     func isWithin(_ region: RegionID?) -> Bool { region.map { view.isWithin($0, place) } ?? false }
@@ -58,7 +75,7 @@ struct AuditMaker {
             out.append(
                 BoundTimeline(
                     record: bounds.record, place: bounds.place, indicator: bounds.indicator, indicatorTitle: bounds.indicatorTitle, period: bounds.period,
-                    qualifier: bounds.qualifier, changes: bounds.changes.filter { $0.since <= day.description }))
+                    qualifier: bounds.qualifier, changes: changes(of: bounds.changes)))
         }
         return out.sorted { ($0.place.id, $0.record.reference) < ($1.place.id, $1.record.reference) }
     }
@@ -94,8 +111,8 @@ struct AuditMaker {
                 default: break
                 }
                 return AuditLedgerEvent(
-                    event: event, unit: facts.unit(held.operation.unit), written: FactMaker.time(held.operation.written), evidence: held.operation.note(.evidence),
-                    isSample: held.operation.isSample)
+                    event: event, unit: facts.unit(held.operation.unit), person: held.operation.person.text, written: FactMaker.time(held.operation.written),
+                    evidence: held.operation.note(.evidence), isSample: held.operation.isSample)
             }
             return AuditLedgerItem(
                 item: try view.ledgerRow(row, asOf: day, facts), timesReopened: events.count { $0.event == "reopen" },

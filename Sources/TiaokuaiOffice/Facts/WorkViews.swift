@@ -141,6 +141,8 @@ public struct DisputeRow: Codable, Hashable, Sendable {
     public let claims: [ClaimBrief]
     /// Of each claim that lost: whether its unit has read the outcome.
     public let acknowledgements: [AcknowledgementFact]
+    /// When the second of the words at odds was written, by its author's clock.
+    public let begun: String?
     /// For `ended`.
     public let end: DisputeEnd?
 }

@@ -57,7 +57,7 @@ extension BundleFile {
         return out
     }
 
-    private static func row(of written: WrittenBundle, frames: Int, carrier: String, to peer: NodeID?, _ node: Node) -> CarriedRow {
+    static func row(of written: WrittenBundle, frames: Int, carrier: String, to peer: NodeID?, _ node: Node) -> CarriedRow {
         CarriedRow(
             direction: "out", carrier: carrier, peer: peer, digest: written.digest, frames: frames, bytes: written.bytes,
             written: node.surroundings.now(), note: PathParts.name(of: written.path))

@@ -115,7 +115,7 @@ public enum BundleFile {
         }
     }
 
-    private static func take(_ content: BundleContent, into importer: inout Importer) throws {
+    static func take(_ content: BundleContent, into importer: inout Importer) throws {
         switch content {
         case .sealed: importer.noteSealed()
         case .bytes(let bytes): try importer.feed(bytes)

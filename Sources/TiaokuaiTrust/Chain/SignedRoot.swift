@@ -62,6 +62,10 @@ public struct SignedRoot: Sendable {
         return try SignedRoot(encoder.bytes)
     }
 
+    /// Statement 1 is of the network with this id, or is signed with the key of this thumbprint, once `verify` has passed. A key that it
+    /// only names vouches for nothing: anybody can name it.
+    public func isVouched(by root: Hash32) -> Bool { id == root || signatures.contains { $0.keyID == root } }
+
     public func isNext(after previous: SignedRoot?) -> Bool {
         statement.number == (previous?.statement.number ?? 0) + 1 && statement.previous == previous?.id
     }

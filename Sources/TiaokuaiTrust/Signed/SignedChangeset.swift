@@ -14,7 +14,7 @@ public struct UnverifiedChangeset: Sendable {
     public let keyID: Hash32
     /// The author's clock at sealing, in whole seconds: a statement, nothing more.
     public let sealed: Written?
-    private let envelope: COSESign1
+    let envelope: COSESign1
 
     /// Reads the envelope, strictly; the body stays packed. Throws `FormatError`.
     public init(_ item: ChangesetItem) throws(FormatError) {
@@ -51,7 +51,7 @@ public struct UnverifiedChangeset: Sendable {
     }
 }
 
-/// A changeset whose signature was checked.
+/// A changeset whose signature was checked, or one that a signed changeset above it vouches for (`summed(under:)`).
 public struct SignedChangeset: Sendable {
     public static let contentType = "application/tiaokuai-changeset"
 
@@ -59,8 +59,11 @@ public struct SignedChangeset: Sendable {
     public let header: ChangesetHeader
     public let id: ChangesetID
     public let bodyDigest: Hash32
+    /// It came without its signature.
+    public let isSummed: Bool
 
-    init(item: ChangesetItem, header: ChangesetHeader, id: ChangesetID, bodyDigest: Hash32) {
+    init(item: ChangesetItem, header: ChangesetHeader, id: ChangesetID, bodyDigest: Hash32, isSummed: Bool = false) {
+        self.isSummed = isSummed
         self.item = item
         self.header = header
         self.id = id

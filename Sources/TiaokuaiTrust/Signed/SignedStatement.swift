@@ -2,9 +2,9 @@ import TiaokuaiFormat
 import TiaokuaiHash
 import TiaokuaiModel
 
-/// What stands outside the feeds and is signed whole: root statements, checkpoints, receipts, requests, trailers, consents, asks.
+/// What stands outside the feeds and is signed whole: root statements, checkpoints, receipts, requests, trailers, consents, asks, snapshots.
 public enum StatementType: String, Hashable, Sendable, CaseIterable {
-    case root, checkpoint, receipt, request, trailer, consent, greeting, ask
+    case root, checkpoint, receipt, request, trailer, consent, greeting, ask, snapshot
 
     public var contentType: String { "application/tiaokuai-\(rawValue)" }
 }

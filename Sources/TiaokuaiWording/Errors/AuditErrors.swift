@@ -33,6 +33,8 @@ let auditErrors: [String: ErrorWords] = [
     "otherChangeset": ErrorWords(
         "给出的内容[({changeset})]不是证明所说的那一份。", "What was given[ ({changeset})] is not what the proof is about.", next: "核对文件,或换这份内容的证明。", "Check the file, or get the proof of this one."),
     "changesetAltered": ErrorWords("给出的内容 {changeset} 被改动过[({reason})]。", "What was given as {changeset} was altered[ ({reason})].", next: "请对方重新给出。", "Have it given again."),
+    "notAState": ErrorWords(
+        "{path} 不是核验留下的续验记录,没有动它。", "{path} is not what an audit keeps to go on with; it was left as it is.", next: "--resume 换一个文件名。", "Give --resume another name."),
     "otherNetwork": ErrorWords("两边不是一个网络:{left},{right}。", "The two are of different networks: {left}, {right}.", next: "核对文件夹和文件。", "Check the folders and files."),
     "nothingThere": ErrorWords("{path} 里既没有节点,也没有数据包。", "{path} holds neither a node nor a bundle.", next: "核对路径。", "Check the path."),
     "folderNotEmpty": ErrorWords(
@@ -44,4 +46,15 @@ let auditErrors: [String: ErrorWords] = [
     "notSeen": ErrorWords(
         "本节点没有见过 {node} 长 {size} 项、根相同的日志,不能见证。", "This node has not seen a log of {node} of {size} with this root, and can't witness it.",
         next: "先与该节点交换,收到这个检查点再见证。", "Exchange with that node first; witness the checkpoint once it is held."),
+    "archiveExists": ErrorWords(
+        "{path} 已经有了,没有动它。", "{path} is there already; it was left as it is.", next: "换一个文件夹名;.partial 还在的,可能另有一个命令正在写。",
+        "Take another name; where a .partial lies, another command may be writing it."),
+    "nothingInYear": ErrorWords(
+        "本节点的日志里没有 {year} 年收到的内容。", "This node's log has nothing that came in {year}.", next: "核对 --year;只有已封存的内容才在日志里。",
+        "Check --year; only what is sealed is in the log."),
+    "unsignedHere": ErrorWords(
+        "{year} 年的内容里有随快照来的(日志第 {entry} 项),这里没有它的签名,存了也核验不了。", "Of {year}, log entry {entry} came in a snapshot without its signature: in an archive nobody could verify it.",
+        next: "到持有全部签名的上级节点上做存档。", "Make the archive at the superior that holds every signature."),
+    "notAnArchive": ErrorWords(
+        "{path} 不是存档文件夹[({reason})]。", "{path} is no archive[ ({reason})].", next: "核对路径;存档由 tiaokuai audit archive 写出。", "Check the path; archives are written by tiaokuai audit archive."),
 ]

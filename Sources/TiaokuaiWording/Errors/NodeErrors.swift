@@ -188,6 +188,9 @@ let nodeErrors: [String: ErrorWords] = [
     "noRootStatement": ErrorWords(
         "文件里没有网络的根声明,无从核对。", "The files hold no root statement of the network: there is nothing to check them from.",
         next: "把批准文件或另一份完整的数据包一起写上。", "Add the grant, or another bundle that is whole."),
+    "snapshotInside": ErrorWords(
+        "这是快照里的一项,不能当普通数据包收。", "This belongs to a snapshot, and is not taken in as a bundle.",
+        next: "用 tiaokuai snapshot load 收整个文件。", "Take the whole file in with tiaokuai snapshot load."),
     "neverTakenIn": ErrorWords(
         "本节点没有收过这份文件:{path}。", "This node never took in this file: {path}.",
         next: "先收取:tiaokuai bundle import 文件;或用 tiaokuai bundle list 查校验码。", "Import it first: tiaokuai bundle import FILE; or look its check code up with tiaokuai bundle list."),

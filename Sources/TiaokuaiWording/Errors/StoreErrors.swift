@@ -15,6 +15,15 @@ let storeErrors: [String: ErrorWords] = [
     "newerVersion": ErrorWords(
         "数据库由更新版本的程序写成[(版本 {fact})]。", "A later version of this program wrote the store[ (version {fact})].",
         next: "先升级 tiaokuai;不会改动其中任何内容。", "Upgrade tiaokuai first; nothing in it was changed."),
+    "otherBuild": ErrorWords(
+        "这个文件夹由另一个开发版本的程序写成[({fact} 不同)],没有动它。", "Another development version of this program wrote this folder[ ({fact} differs)]; it was left as it is.",
+        next: "仍用写它的那个版本打开,把没有交出去的内容 tiaokuai bundle export --all 导出;再用本版本新建文件夹(enroll request --takes-over,或恢复本版本写的备份),收进各方的数据包。",
+        "Open it with the version that wrote it and hand over what is left with tiaokuai bundle export --all; then make a folder with this version (enroll request --takes-over, or restore a backup that this version wrote) and import the bundles of the others."
+    ),
+    "notAStore": ErrorWords(
+        "这个文件不是节点的数据库,或开头已损坏[:{fact}]。", "This file is no node's store, or its beginning is damaged[: {fact}].",
+        next: "核对 --dir;确是节点文件夹的,先复制保存,再用 tiaokuai node restore 从备份恢复。",
+        "Check --dir; if it is the node's folder, keep a copy, then restore a backup with tiaokuai node restore."),
     "damaged": ErrorWords(
         "数据库文件损坏[:{fact}]。", "The store's file is damaged[: {fact}].",
         next: "先复制整个文件夹保存,再用 tiaokuai node restore 从备份恢复;上级会把丢失的内容送回。",

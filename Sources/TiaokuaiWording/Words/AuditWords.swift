@@ -6,6 +6,7 @@ public enum AuditWords {
             "supersededVersion": Words("依据的方案已有新版本", "cites a version of the matrix that another supersedes"),
             "inert": Words("比上级宽,不起作用", "looser than what stands above it, and without effect"),
             "refused": Words("与统一标准不一致,未采用", "differs from a standard, and is refused"),
+            "inForce": Words("当日已有这项政策", "was made under a policy in force that day"),
         ][code] ?? Words(code, code)
     }
 

@@ -26,6 +26,10 @@ public enum VerificationWords {
         "rowDiffers": Words("库里的{column}一栏与签名的内容不符", "the stored column {column} differs from what is signed"),
         "pastChanged": Words(
             "续验记录{file}所说已验过的部分,现在的字节不一样了;全部重新验过", "what the state in {file} says was verified is not what lies here now; everything was verified again"),
+        "summedUp": Words(
+            "这一段 {fact} 份随快照而来,由其后有签名的一份担保;各份的签名在出具快照的节点",
+            "{fact} changesets up to here came in a snapshot; the signed one after them vouches for them, and their signatures lie with the node that made it"),
+        "unvouched": Words("没有签名,其后也没有有签名的一份担保", "has no signature, and no signed changeset after it vouches for it"),
         "rootMissing": Words("没有根声明", "there is no root statement"),
         "rootBroken": Words("根声明接不上,或签名不对[({fact})]", "a root statement is not in the chain or not signed as it must be[ ({fact})]"),
         "bytesDiffer": Words("存着的字节与收到时不同", "the stored bytes are not those that came"),
@@ -72,6 +76,13 @@ public enum VerificationWords {
         "digestDiffers": Words("状态摘要与重放的不同[({fact})]", "the state digest is not the replay's[ ({fact})]"),
         "fileCutShort": Words("文件不完整,或结尾核不上", "the file is incomplete, or its end does not fit"),
         "fileStretchDamaged": Words("文件有一段损坏[({fact})]", "a stretch of the file is damaged[ ({fact})]"),
+        "archiveFileDiffers": Words("与 SHA256SUMS 所列的摘要不同", "its digest is not the one in SHA256SUMS"),
+        "archiveFileMissing": Words("SHA256SUMS 列了它,这里没有", "SHA256SUMS lists it, and it is not here"),
+        "archiveFileExtra": Words("SHA256SUMS 没有列它", "SHA256SUMS does not list it"),
+        "archiveFactDiffers": Words("archive.json 所说的{fact}与存档里的日志、检查点不符", "what archive.json says of {fact} is not what the archive's log and checkpoints say"),
+        "archivePartial": Words("只含 {fact} 及所辖:缺一项看不出来", "it holds {fact} and below only: that an entry is lacking is not seen"),
+        "archiveNotContinued": Words(
+            "前一年存档的日志不是它的开头[:缺 {fact} 项]", "the log of the archive before is not its beginning[: {fact} entries are lacking]"),
         "strangerSent": Words("这些文件里没有发送方的凭证,它的声明无从核对", "these files hold no credential of the sender: its statements can't be judged"),
     ]
 }

@@ -17,6 +17,9 @@ public enum ProcedureKind {
     /// The one matter there is: disputes 争议.
     public static let disputes = "disputes"
 
+    /// Kinds whose records a matter is about.
+    public static let kinds: [String: Set<KindName>] = [disputes: [AppealKind.table.name, AcknowledgementKind.table.name]]
+
     public static let acknowledgeWithin = table.number(of: "acknowledgeWithin")
     public static let appealWithin = table.number(of: "appealWithin")
     /// `monthly`, `quarterly` or `yearly`.

@@ -17,6 +17,7 @@ struct AuditCompare: AnsweringCommand {
                 "Each side is a node's folder, a bundle, or a folder with .tkb files. Lacking something is no fault; evidence is checked with tiaokuai log evidence --check."))
 
     @OptionGroup var basic: BasicOptions
+    @OptionGroup var reader: ReaderOptions
     @Argument(help: ArgumentHelp(say("一边。", "One side."), valueName: "left")) var left: String
     @Argument(help: ArgumentHelp(say("另一边。", "The other side."), valueName: "right")) var right: String
     @Option(help: ArgumentHelp(say("两边都是数据包时:网络编号或根密钥指纹。", "Where both are bundles: the network's id or a root key's thumbprint."), valueName: "hex")) var root: String?
@@ -78,9 +79,10 @@ struct AuditCompare: AnsweringCommand {
         }
         let keys = try context.sealingKeys(key, (try? basic.folder()) == nil ? nil : try context.node())
         let own = Set([(HistoryComparison.Side.left, one), (.right, other)].filter { $0.1.isNode }.map(\.0))
+        let unrecorded = try [(left, one), (right, other)].filter { $0.1.isNode }.compactMap { path, _ in try AuditNote.note(context.at(path), reader) }.first
         return try one.read(root: root, keys: keys) { here in
             try other.read(root: root, keys: keys) { there in
-                try answer(try HistoryComparer.compare(here, there, own: own)) { node in
+                try answer(unrecorded, try HistoryComparer.compare(here, there, own: own)) { node in
                     let name = here.name(ofNode: node)
                     return name == node.short ? there.name(ofNode: node) : name
                 }
@@ -88,12 +90,12 @@ struct AuditCompare: AnsweringCommand {
         }
     }
 
-    private func answer(_ found: HistoryComparison, _ name: (NodeID) -> String) throws -> Answer {
+    private func answer(_ unrecorded: Failure?, _ found: HistoryComparison, _ name: (NodeID) -> String) throws -> Answer {
         var files: [String] = []
         func written(_ bytes: [UInt8]?) throws -> String? {
             guard let bytes, let evidence else { return nil }
             let path = files.isEmpty ? evidence : Self.numbered(evidence, files.count + 1)
-            try DurableFile.write(bytes, to: path)
+            try OwnFile.write(bytes, to: path)
             files.append(path)
             return path
         }
@@ -123,7 +125,7 @@ struct AuditCompare: AnsweringCommand {
                     isOnOtherSide: $0.isOnOtherSide)
             }, files: files)
         let failure = result.agrees ? nil : Failure(.command, CommandError.Code.checkFailed.rawValue, ["count": "\(found.contradictions)"])
-        return Answer(result, lines(result), failure: failure)
+        return Answer(Noted(payload: result, unrecorded: unrecorded?.code), lines(result), failure: failure)
     }
 
     /// `split.tke` → `split-2.tke`.

@@ -49,7 +49,9 @@ struct AuditFindingRow: Encodable {
         return domains.lazy.compactMap { ErrorWords.of($0, fact) }.first?.filled([:]).what.withoutStop ?? CarriageWords.grantFault(fact)
     }
 
-    var line: String { (isFault ? say("问题:", "FAULT: ") : say("注意:", "Note: ")) + Words(zh, en)[runLanguage] }
+    var sentence: String { Words(zh, en)[runLanguage] }
+
+    var line: String { (isFault ? say("问题:", "FAULT: ") : say("注意:", "Note: ")) + sentence }
 }
 
 extension String {

@@ -8,9 +8,11 @@ struct AuditLines {
     var lines: [String] {
         let held = report.held
         let title = say("审计报告:\(report.place.name)(\(report.place.id)),截至 \(report.asOf)", "Audit report: \(report.place.name) (\(report.place.id)), as of \(report.asOf)")
+        // A finding begins with its code.
+        let broken = held.logFindings.map { VerificationWords.finding(String($0.prefix { $0 != " " }))?[runLanguage] ?? $0 }
         let basis = say(
-            "依据:节点 \(report.node) 所持 \(held.nodes) 个节点的 \(held.changesets) 份、\(held.operations) 条填报,\(held.records) 条记录;日志 \(held.log) 项,\(held.logFindings.isEmpty ? "核验通过" : "核验不通过:\(held.logFindings.joined(separator: ";"))")。",
-            "Held by node \(report.node): \(held.changesets) changesets of \(held.nodes) node(s), \(held.operations) operations, \(held.records) records; log of \(held.log), \(held.logFindings.isEmpty ? "verified" : "does not verify: \(held.logFindings.joined(separator: "; "))")."
+            "依据:节点 \(report.node) 所持 \(held.nodes) 个节点的 \(held.changesets) 份、\(held.operations) 条填报,\(held.records) 条记录;日志 \(held.log) 项,\(held.logFindings.isEmpty ? "核验通过" : "核验不通过:\(broken.joined(separator: ";"))")。",
+            "Held by node \(report.node): \(held.changesets) changesets of \(held.nodes) node(s), \(held.operations) operations, \(held.records) records; log of \(held.log), \(held.logFindings.isEmpty ? "verified" : "does not verify: \(broken.joined(separator: "; "))")."
         )
         return [Terminal.heading(title), basis] + bounds + disputes + selfForks + kept + citations + carriage + late + privacy + unreported + before + ledger
     }

@@ -14,6 +14,7 @@ struct AuditLogExport: AnsweringCommand {
             ))
 
     @OptionGroup var basic: BasicOptions
+    @OptionGroup var reader: ReaderOptions
     @Argument(help: ArgumentHelp(say("文件夹:空的,或以前导出的。", "The folder: empty, or of an earlier export."), valueName: "folder")) var folder: String
 
     struct Result: Encodable {
@@ -25,11 +26,13 @@ struct AuditLogExport: AnsweringCommand {
     }
 
     func answer(_ context: CommandContext) throws -> Answer {
-        let published = try context.node().exportLog(to: folder)
+        let node = try context.node()
+        let unrecorded = try AuditNote.note(context, reader)
+        let published = try node.exportLog(to: folder)
         let result = Result(
             origin: published.origin, root: published.root.hex, folder: folder, size: published.size, files: published.files, verifierKey: published.verifierKey)
         return Answer(
-            result,
+            Noted(payload: result, unrecorded: unrecorded?.code),
             [
                 say("日志 \(result.size) 项,写了 \(result.files) 个瓦片。", "Log of \(result.size), \(result.files) tiles written."), say("根 \(result.root)", "Root \(result.root)"),
                 result.verifierKey.map { say("验证密钥 \($0)", "Verifier key \($0)") } ?? say("签名密钥不是 Ed25519:通用工具核验不了签名。", "The key is not Ed25519: stock tools can't verify the signature."),
@@ -47,6 +50,7 @@ struct AuditCosign: AnsweringCommand {
                 "It witnesses only what this node holds, signed by its owner, of a log that it has seen in one version (C2SP tlog-cosignature)."))
 
     @OptionGroup var basic: BasicOptions
+    @OptionGroup var reader: ReaderOptions
     @Argument(help: ArgumentHelp(say("公布的 checkpoint 文件。", "The published file checkpoint."), valueName: "note")) var note: String
     @Option(help: ArgumentHelp(say("写到哪个文件。", "The file for the note with the cosignature."), valueName: "file")) var out: String
 
@@ -56,8 +60,11 @@ struct AuditCosign: AnsweringCommand {
     }
 
     func answer(_ context: CommandContext) throws -> Answer {
-        let bytes = try context.node().cosign(try DurableFile.read(note, limit: 65_536))
-        try DurableFile.write(bytes, to: out)
-        return Answer(Result(file: out, bytes: bytes.count), [say("已见证,写到 \(out)。", "Witnessed; written to \(out).")])
+        let node = try context.node()
+        let read = try DurableFile.read(note, limit: 65_536)
+        let unrecorded = try AuditNote.note(context, reader)
+        let bytes = try node.cosign(read)
+        try OwnFile.write(bytes, to: out)
+        return Answer(Noted(payload: Result(file: out, bytes: bytes.count), unrecorded: unrecorded?.code), [say("已见证,写到 \(out)。", "Witnessed; written to \(out).")])
     }
 }

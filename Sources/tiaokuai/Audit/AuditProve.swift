@@ -16,6 +16,7 @@ struct AuditProve: AnsweringCommand {
             "tiaokuai audit prove --dir gs --from 80 --at 120 --out grown.tkp"))
 
     @OptionGroup var basic: BasicOptions
+    @OptionGroup var reader: ReaderOptions
     @Argument(
         help: ArgumentHelp(
             say("变更集编号,或其开头 8 位以上;也可写记录编号的开头,证明它现行内容所在的那一份。", "The changeset's identity or at least eight digits of it; or of a record's, for the changeset that its standing claim is in."),
@@ -45,21 +46,22 @@ struct AuditProve: AnsweringCommand {
 
     func answer(_ context: CommandContext) throws -> Answer {
         let node = try context.node()
+        let unrecorded = try AuditNote.note(context, reader)
         let file: ProofFile
         if let from {
             file = try node.proveConsistency(from: from, to: at)
         } else {
             let id = try node.changeset(matching: changeset ?? "")
             file = try node.proveInclusion(of: id, at: at)
-            if let withChangeset, let row = try node.ask({ try $0.reader.changeset(id) }) { try DurableFile.write(row.item.bytes, to: withChangeset) }
+            if let withChangeset, let row = try node.ask({ try $0.reader.changeset(id) }) { try OwnFile.write(row.item.bytes, to: withChangeset) }
         }
         let bytes = file.bytes
-        try DurableFile.write(bytes, to: out)
+        try OwnFile.write(bytes, to: out)
         let digest = sha256(bytes)
         let result = Result(
             kind: file.changeset == nil ? "consistency" : "inclusion", changeset: file.changeset?.hash.hex, file: out, bytes: bytes.count, digest: digest.hex)
         return Answer(
-            result,
+            Noted(payload: result, unrecorded: unrecorded?.code),
             [
                 say("已写出 \(out),\(bytes.count) 字节,摘要 \(Node.phoneDigest(digest))。", "Wrote \(out), \(bytes.count) bytes, digest \(Node.phoneDigest(digest))."),
                 say("核验:tiaokuai audit check \(out) --root 网络编号或根密钥指纹", "Check it with tiaokuai audit check \(out) --root NETWORK-OR-ROOT-KEY"),

@@ -11,14 +11,16 @@ struct AuditVerify: AnsweringCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: say("从根密钥起核验全部历史;写数据包则不用节点。", "Verifies the whole history from the root key on; bundles need no node."),
         discussion: example(
-            "tiaokuai audit verify --dir gs", "tiaokuai audit verify --dir gs --resume /audit/gs.state --json", "tiaokuai audit verify --root 5f0c…(64) *.tkb") + "\n\n"
+            "tiaokuai audit verify --dir gs", "tiaokuai audit verify --dir gs --resume /audit/gs.state --json", "tiaokuai audit verify --root 5f0c…(64) *.tkb",
+            "tiaokuai audit verify --root 5f0c…(64) 2020 2021") + "\n\n"
             + say(
-                "只读节点的文件夹。依次:文件、根声明、每份内容(字节、信封、凭证、签名、正文、个人信息)、在新库里重放、检查点、回执、日志重算、别的节点出示的日志、每条记录和状态摘要。\n--resume 记下验到哪里,断了接着验,以后只验新到的;它所信的见 Docs/Operating.md。",
-                "The node's folder is only read. In order: the file, root statements, each changeset (bytes, envelope, credential, signature, body, personal data), the replay into a fresh store, checkpoints, receipts, the log made again, what others have shown of theirs, every record and the state digest.\n--resume keeps how far it came: a broken audit goes on, a later one verifies what is new; what it believes is in Docs/Operating.md."
+                "节点的文件夹只读不改,只记一条谁查过。依次:文件、根声明、每份内容(字节、信封、凭证、签名、正文、个人信息)、在新库里重放、检查点、回执、日志重算、别的节点出示的日志、每条记录和状态摘要。\n--resume 记下验到哪里,断了接着验,以后只验新到的;它所信的见 Docs/Operating.md。",
+                "The node's folder is only read, but for a record of who asked. In order: the file, root statements, each changeset (bytes, envelope, credential, signature, body, personal data), the replay into a fresh store, checkpoints, receipts, the log made again, what others have shown of theirs, every record and the state digest.\n--resume keeps how far it came: a broken audit goes on, a later one verifies what is new; what it believes is in Docs/Operating.md."
             ))
 
     @OptionGroup var basic: BasicOptions
-    @Argument(help: ArgumentHelp(say("数据包;不写则核验 --dir 的节点。", "Bundles; without any the node of --dir."), valueName: "file")) var files: [String] = []
+    @OptionGroup var reader: ReaderOptions
+    @Argument(help: ArgumentHelp(say("数据包,或存档文件夹;不写则核验 --dir 的节点。", "Bundles, or archives; without any the node of --dir."), valueName: "file")) var files: [String] = []
     @Option(help: ArgumentHelp(say("网络编号或根密钥指纹,64 位;核验节点时也可写,不符即是问题。", "The network's id or a root key's thumbprint, 64 digits; with a node another network is refused."), valueName: "hex"))
     var root: String?
     @Option(help: ArgumentHelp(say("打开加封文件的密钥文件,可写多个。", "A key file that opens what is sealed; may be repeated."), valueName: "file")) var key: [String] = []
@@ -49,22 +51,31 @@ struct AuditVerify: AnsweringCommand {
         let given = root.flatMap { Hash32(hex: $0) }
         let node = files.isEmpty || given == nil ? try context.node() : try? context.node()
         let report: HistoryAudit.Report
+        var unrecorded: Failure?
         let progress = Progress(say("核验", "Verifying"))
         if files.isEmpty, let node {
             if let given, try !node.belongs(to: given) { throw AuditError(.wrongRoot, ["network": try node.settings().network?.hash.hex ?? "—", "root": given.hex]) }
+            unrecorded = try AuditNote.note(context, reader)
             let estimate = Estimate(begun)
             report = try HistoryAudit.run(node, options: .init(resume: resume)) { stage, done, total in
                 progress.show("\(VerificationWords.stage(stage.rawValue)?[runLanguage] ?? stage.rawValue) \(done)/\(total)\(estimate.text(stage.rawValue, done, total))")
             }
         } else {
             guard let root = try given ?? node?.settings().network?.hash else { throw NodeError(.notEnrolled) }
-            report = try BundleAudit.run(files, root: root, keys: try context.sealingKeys(key, node)) { file, bytes in progress.show("\(file) \(bytes / 1_048_576) MiB") }
+            let show = { (file: String, bytes: UInt64) in progress.show("\(file) \(bytes / 1_048_576) MiB") }
+            let archives = files.filter(ArchiveAudit.isArchive)
+            guard archives.isEmpty || archives.count == files.count else {
+                throw CommandError(.notTogether, ["options": files.joined(separator: ", ")])
+            }
+            report =
+                try archives.isEmpty
+                ? BundleAudit.run(files, root: root, keys: try context.sealingKeys(key, node), progress: show) : ArchiveAudit.run(archives, root: root, progress: show)
         }
         progress.finish()
-        return answer(report, names: try node?.namesOfNodes() ?? [:], milliseconds: Int(Date().timeIntervalSince(begun) * 1_000))
+        return answer(report, unrecorded, names: try node?.namesOfNodes() ?? [:], milliseconds: Int(Date().timeIntervalSince(begun) * 1_000))
     }
 
-    private func answer(_ report: HistoryAudit.Report, names: [String: String], milliseconds: Int) -> Answer {
+    private func answer(_ report: HistoryAudit.Report, _ unrecorded: Failure?, names: [String: String], milliseconds: Int) -> Answer {
         let rows = report.findings.map { AuditFindingRow($0, names: names) }
         let result = Result(
             network: report.network.hash.hex, node: report.node.hash.hex, nodeName: names[report.node.hash.hex] ?? report.node.short, isClean: report.faults == 0,
@@ -86,13 +97,12 @@ struct AuditVerify: AnsweringCommand {
         }
         lines.append(result.isClean ? say("没有发现问题。", "No fault was found.") : say("发现 \(result.faults) 个问题,见上。", "\(result.faults) fault(s): see above."))
         let failure = result.isClean ? nil : Failure(.command, CommandError.Code.checkFailed.rawValue, ["count": "\(result.faults)"])
-        return Answer(result, lines, failure: failure)
+        return Answer(Noted(payload: result, unrecorded: unrecorded?.code), lines, failure: failure)
     }
 }
 
 /// How long a stage may still take, by what it has taken.
-private final class Estimate: @unchecked Sendable {
-    // Only ever touched by the one thread that does the work.
+private final class Estimate {
     private var stage = ""
     private var begun: Date
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import TiaokuaiAudit
 import TiaokuaiModel
 import TiaokuaiNode
 import TiaokuaiOffice
@@ -33,12 +34,17 @@ struct Doctor: AnsweringCommand {
         let level = try node.store.synchronousLevel()
         if level != 2 { findings.append(.init(part: "store", fact: "PRAGMA synchronous = \(level)", isFault: true)) }
         findings += permissions(node.folder) + copied(node)
-        if try node.settings().credential != nil { findings += try node.logFindings().map { Finding(part: "log", fact: $0, isFault: true) } }
+        findings += try log(node)
         findings += try node.ask { view in try waiting(view) + forks(view) + trust(view) + shown(view) }
         if !quick { findings += try replay(node) }
         let faults = findings.filter(\.isFault)
         let result = Result(findings: findings, isHealthy: faults.isEmpty, waiting: findings.filter { $0.part == "waiting" }.count, replayed: !quick)
         return Answer(result, lines(result), failure: faults.isEmpty ? nil : Failure(.command, CommandError.Code.checkFailed.rawValue, ["count": "\(faults.count)"]))
+    }
+
+    private func log(_ node: Node) throws -> [Finding] {
+        let (id, names) = (try node.settings().node, try node.namesOfNodes())
+        return try node.logFindings().map { Finding(part: "log", fact: AuditFindingRow(AuditFinding($0, of: id), names: names).sentence, isFault: true) }
     }
 
     /// The folder is the owner's alone, and so are the keys.

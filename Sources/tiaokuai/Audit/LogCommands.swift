@@ -1,4 +1,5 @@
 import ArgumentParser
+import TiaokuaiAudit
 import TiaokuaiFormat
 import TiaokuaiModel
 import TiaokuaiNode
@@ -24,7 +25,8 @@ struct LogVerify: AnsweringCommand {
         /// The root under SM3, in a GM network.
         let sm3Root: String?
         let checkpoints: Int
-        let findings: [String]
+        /// What is wrong with the own log, and checkpoints whose signature does not hold.
+        let findings: [AuditFindingRow]
         /// What the logs of others, as they were shown here, contradict or leave open.
         let logs: [LogFact]
         let isWhole: Bool
@@ -33,8 +35,10 @@ struct LogVerify: AnsweringCommand {
     func answer(_ context: CommandContext) throws -> Answer {
         let node = try context.node()
         let own = try node.ask { try $0.logHead() }
-        var findings = try node.logFindings()
-        let held = try LogVerify.others(node, &findings)
+        let id = try node.settings().node
+        let names = try node.namesOfNodes()
+        let (held, unsigned) = try LogVerify.others(node)
+        let findings = (try node.logFindings().map { AuditFinding($0, of: id) } + unsigned).map { AuditFindingRow($0, names: names) }
         let logs = try node.ask { view in try view.logConcerns(thorough: true).map { LogFact($0, view) } }
         let faults = findings.count + logs.filter(\.isContradiction).count
         let result = Result(
@@ -43,23 +47,25 @@ struct LogVerify: AnsweringCommand {
             say("日志 \(own.size) 项,根 \(own.root.hex.prefix(16))…;所持检查点 \(held) 个", "Log of \(own.size), root \(own.root.hex.prefix(16))…; \(held) checkpoint(s) held")
         ]
         if let sm3Root = result.sm3Root { lines.append(say("SM3 根 \(sm3Root.prefix(16))…", "SM3 root \(sm3Root.prefix(16))…")) }
-        lines += findings.map { "  \($0)" } + logs.map(\.line)
+        lines += findings.map(\.line) + logs.map(\.line)
         if faults == 0 { lines.append(say("核验通过。", "Verified.")) }
         return Answer(result, lines, failure: faults == 0 ? nil : Failure(.command, CommandError.Code.logBroken.rawValue, ["count": "\(faults)"]))
     }
 
-    /// Checkpoints of all nodes: signatures hold. What they show beside each other is among the concerns.
-    private static func others(_ node: Node, _ findings: inout [String]) throws -> Int {
+    /// How many checkpoints of all nodes are held, and those of others that their node did not sign. What they show beside each other
+    /// is among the concerns.
+    private static func others(_ node: Node) throws -> (held: Int, unsigned: [AuditFinding]) {
         try node.ask { view in
             let rows = try view.reader.statements(.checkpoint)
-            for row in rows {
-                let statement = try UnverifiedStatement(row.envelope, .checkpoint)
-                guard let checkpoint = try? Checkpoint(statement.claimed), view.isSigned(statement, by: checkpoint.node) else {
-                    findings.append("checkpoint \(row.id.hex.prefix(12)): signature")
-                    continue
-                }
+            let unsigned = rows.filter { $0.node != view.settings.node }.compactMap { row -> AuditFinding? in
+                let statement = try? UnverifiedStatement(row.envelope, .checkpoint)
+                if let statement, let checkpoint = try? Checkpoint(statement.claimed), view.isSigned(statement, by: checkpoint.node) { return nil }
+                var place = AuditPlace(item: row.id)
+                place.node = row.node?.hash.hex
+                place.size = row.number
+                return AuditFinding(.statementSignature, place)
             }
-            return rows.count
+            return (rows.count, unsigned)
         }
     }
 }
@@ -87,7 +93,7 @@ struct LogCheckpoint: AnsweringCommand {
         let node = try context.node()
         let envelope = try node.checkpoint()
         let checkpoint = try Checkpoint(try UnverifiedStatement(envelope, .checkpoint).claimed)
-        if let out { try DurableFile.write(envelope, to: out) }
+        if let out { try OwnFile.write(envelope, to: out) }
         let result = Result(
             node: checkpoint.node.hash.hex, epoch: checkpoint.epoch.description, size: checkpoint.size, root: checkpoint.root.hex,
             sm3Root: checkpoint.sm3Root?.hex, written: Instant.format(checkpoint.written), ownFeeds: checkpoint.ownFeeds.count, file: out)

@@ -55,7 +55,7 @@ struct LogEvidence: AnsweringCommand {
         if let evidence, held.isEmpty { throw NodeError(.unknownItem, ["item": evidence]) }
         if let out {
             guard held.count == 1, let one = held.first else { throw NodeError(.unknownItem, ["item": evidence ?? ""]) }
-            try DurableFile.write(one.bytes, to: out)
+            try OwnFile.write(one.bytes, to: out)
         }
         return answer(held.map(\.item), file: out)
     }

@@ -32,6 +32,7 @@ struct EnrollRotate: AnsweringCommand {
         let node = try context.node()
         if let accept { return try adopt(accept, node) }
         guard let out else { throw CommandError(.missingReason, ["field": "--out"]) }
+        try OwnFile.expectFree(out)
         let bytes = try node.requestRotation(try keys.plan())
         try OwnFile.write(bytes, to: out)
         let settings = try node.settings()

@@ -82,7 +82,7 @@ enum RootKeyFiles {
         let files = (1...count).map { "\(beginning)-\($0).key" }
         if let known = files.first(where: { FileManager.default.fileExists(atPath: $0) }) { throw NodeError(.fileExists, ["path": known]) }
         let keys = try files.map { _ in try SigningKey.generate(.ed25519) }
-        for (file, key) in zip(files, keys) { try DurableFile.write(try key.fileBytes, to: file, mode: 0o600) }
+        for (file, key) in zip(files, keys) { try OwnFile.write(try key.fileBytes, to: file, mode: 0o600) }
         return (files, keys)
     }
 

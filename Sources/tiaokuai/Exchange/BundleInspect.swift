@@ -135,6 +135,13 @@ struct BundleInspect: AnsweringCommand {
                 let checked = try EvidenceCheck.check(try SplitEvidence(frame.payload))
                 (item.node, item.nodeName) = (checked.node.hash.hex, name(checked.node))
                 item.fact = say("两本账:\(checked.older.size) 项和 \(checked.newer.size) 项", "two logs: of \(checked.older.size) and of \(checked.newer.size)")
+            case .snapshot:
+                let snapshot = try SnapshotStatement(try UnverifiedStatement(frame.payload, .snapshot).claimed)
+                (item.node, item.nodeName) = (snapshot.node.hash.hex, name(snapshot.node))
+                item.fact = say("给 \(name(snapshot.to)) 的快照,归并 \(snapshot.summed) 份", "snapshot for \(name(snapshot.to)), \(snapshot.summed) summed up")
+            case .summary:
+                let page = try SummaryPage(frame.payload)
+                item.fact = say("归并 \(page.items.count) 份", "\(page.items.count) summed up")
             case .request, .heads: break
             }
         } catch {

@@ -41,6 +41,15 @@ struct CommandContext {
         return try horizon.map { try node.past($0) } ?? node
     }
 
+    /// The same for another folder.
+    func at(_ folder: String) -> CommandContext {
+        var options = options
+        options.dir = folder
+        var other = CommandContext(options: options)
+        other.horizon = horizon
+        return other
+    }
+
     /// The office of `--dir`, with the names of its units at hand for what is shown.
     func office() throws -> Office {
         let node = try node()

@@ -71,6 +71,11 @@ struct Failure: Error, Encodable {
             let domains: [ErrorDomain] = [.format, .trust, .log]
             let reason = error.facts["reason"].flatMap { code in domains.lazy.compactMap { ErrorWords.of($0, code) }.first?.filled([:]).what.withoutStop }
             self.init(.audit, error.code.rawValue, error.facts, phrases: ["reason": reason].compactMapValues { $0 })
+        case let error as SnapshotError:
+            // Of an item, the inner code comes first.
+            let code = error.facts["reason"].flatMap { $0.split(separator: " ").first.map(String.init) }
+            let reason = code.flatMap { CarriageWords.waitingFor($0) ?? ErrorWords.of(code: $0)?.filled([:]).what.withoutStop }
+            self.init(.snapshot, error.code.rawValue, error.facts, phrases: ["reason": reason].compactMapValues { $0 })
         case let error as ModelError: self.init(.model, error.code.rawValue, ["fact": error.fact])
         case let error as EntryError: self.init(.entry, error.code.rawValue, Failure.facts(of: error))
         default: self.init(.command, CommandError.Code.internal.rawValue, ["reason": "\(error)"])

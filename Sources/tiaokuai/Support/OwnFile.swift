@@ -1,29 +1,31 @@
 import Foundation
-import TiaokuaiFormat
 import TiaokuaiNode
 
-/// A statement that goes into a file of its own: a request, a consent, a root draft. It takes the place of an earlier one, and of
-/// nothing else that people keep.
+/// A file that a command writes where it was told to (`--out` and the like), and never in the place of what people keep there.
+/// Bundles alone give way to a newer one of their name (`BundleExport.refuseForeign`).
 enum OwnFile {
-    /// Throws `fileExists` for a file that is somebody's, and what writing throws.
+    /// Writes it, or leaves it as it is where it holds these bytes already. Throws `fileExists` where anything else lies there, `notAFile`
+    /// for a device or a pipe, and what writing throws. An empty file is nobody's.
     static func write(_ bytes: [UInt8], to path: String, mode: mode_t = 0o644) throws {
-        guard isFree(path) else { throw NodeError(.fileExists, ["path": path]) }
-        try DurableFile.write(bytes, to: path, mode: mode)
+        let held = size(of: path)
+        if let held, held > 0 {
+            guard held == bytes.count, try DurableFile.read(path, limit: bytes.count) == bytes else { throw NodeError(.fileExists, ["path": path]) }
+            return
+        }
+        let file = try DurableFile(path: path, mode: mode)
+        try file.append(bytes)
+        try file.commit(exclusively: held == nil)
     }
 
-    private static func isFree(_ path: String) -> Bool {
+    /// For a command whose bytes are new each time and that changes something before it has them: throws `fileExists` early.
+    static func expectFree(_ path: String) throws {
+        if let held = size(of: path), held > 0 { throw NodeError(.fileExists, ["path": path]) }
+    }
+
+    /// Bytes of an ordinary file; nil where there is none.
+    private static func size(of path: String) -> Int? {
         var status = stat()
-        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size > 0 else { return true }
-        guard let handle = FileHandle(forReadingAtPath: path) else { return false }
-        defer { try? handle.close() }
-        let beginning = (try? handle.read(upToCount: beginningBytes)) ?? Data()
-        func says(_ name: String) -> Bool { beginning.range(of: Data(name.utf8)) != nil }
-        return names.contains(where: says) && !kept.contains(where: says)
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        return Int(status.st_size)
     }
-
-    /// Every statement of ours says its name within so many bytes: its envelope's type, or its content's name.
-    private static let beginningBytes = 160
-    private static let names = ["application/tiaokuai-", "tk-root"]
-    /// Bundles and keys say theirs, too.
-    private static let kept = ["tk-item", "tk-key", "tk-seal"]
 }

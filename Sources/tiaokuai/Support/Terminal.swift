@@ -95,6 +95,7 @@ enum Interruption {
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler {
                 DurableFile.discardUnfinished()
+                Chromium.endRunning()
                 signal(number, SIG_DFL)
                 // Whoever started this process may have handed down a mask in which it is held back.
                 var own = sigset_t()

@@ -91,8 +91,7 @@ struct ReportTemplateCommand: AnsweringCommand {
 
     private func answer(_ template: some Encodable, _ csv: String, rows: Int, next: String) throws -> Answer {
         guard let out else { return Answer(template, [csv]) }
-        guard !FileManager.default.fileExists(atPath: out) else { throw NodeError(.fileExists, ["path": out]) }
-        try DurableFile.write(Array(csv.utf8), to: out)
+        try OwnFile.write(Array(csv.utf8), to: out)
         return Answer(
             template,
             [

@@ -46,6 +46,7 @@ struct Verdict: Equatable {
         "key": key, "root": root, "credential": credential, "consent": consent, "cut": cut, "request": request,
         "genesis": genesis, "tree": tree, "inclusion": inclusion, "consistency": consistency, "checkpoint": checkpoint, "receipt": receipt,
         "consistencyReceipt": consistencyReceipt, "proof": proof, "ask": ask, "evidence": evidence, "forkEvidence": forkEvidence, "sealedValue": sealedValue, "wire": wire,
+        "snapshot": snapshot, "summary": summary,
     ]
 
     private static func reading(_ vector: Vector) throws -> [String: [String]] {

@@ -26,6 +26,7 @@ struct Maker {
         try maker.makeAsks()
         try maker.makeEvidence()
         try maker.makeForkEvidence()
+        try maker.makeSnapshots()
         try maker.makeSealed()
         try maker.makeSealedValues()
         try maker.makeBundles()

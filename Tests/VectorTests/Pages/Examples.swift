@@ -57,6 +57,10 @@ enum Examples {
         "0k": "alg", "0": "EdDSA", "1k": "kid", "1": "thumbprint", "2k": "CWT claims", "2.0k": "iss: node", "2.1k": "sub: epoch", "3k": "typ", "4k": "vds",
         "4": "RFC9162_SHA256",
     ]
+    static let snapshot = [
+        "1": "version", "2": "network", "3": "node", "4": "to", "5": "written", "6": "checkpoint envelope", "7": "summed", "8": "states", "8.0.0": "partition",
+        "8.0.1": "derived", "9": "heads", "9.0.0": "partition", "9.0.1": "node", "9.0.2": "epoch", "9.0.3": "sequence", "9.0.4": "head",
+    ]
     static let sealedOutline = [
         "0": "suite: HPKE", "1": "length: 20,480", "2": "receivers", "2.0.0": "key", "2.0.1": "wrap: HPKE",
         "2.0.2": "wrapped: an encapsulated point of P-256, the secret, a tag", "2.1.0": "key", "2.1.1": "wrap: HPKE",
@@ -98,6 +102,9 @@ enum Examples {
         case "ask/sizes-and-checkpoints content":
             let labels = ["1": "version", "2": "network", "3": "node", "4": "of", "5": "written", "6": "sizes", "6.0.0": "epoch", "6.0.1": "size", "7": "checkpoints"]
             return Dump.text(try UnverifiedStatement(bytes, .ask).claimed, labels)
+        case "snapshot/two-feeds content":
+            return Dump.text(try UnverifiedStatement(bytes, .snapshot).claimed, snapshot)
+        case "summary/two": return Dump.text(bytes, ["0": "bytes of the content", "1": "packed"])
         case "sealed/two-receivers head":
             return Dump.text(Array(bytes[..<(try Seals().headCount(bytes))]), ["1": "version", "2": "outline", "3": "tag"])
         case "sealed/two-receivers outline": return Dump.text(try Seals().outline(bytes), sealedOutline)

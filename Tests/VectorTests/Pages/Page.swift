@@ -5,7 +5,7 @@ import TiaokuaiModel
 
 /// A page of Docs/Formats with parts that are made: `<!-- made: limits -->` to `<!-- end -->`.
 struct Page {
-    static let names = ["Changeset", "Credential", "Log", "Bundle", "Seal", "Wire"]
+    static let names = ["Changeset", "Credential", "Log", "Bundle", "Seal", "Snapshot", "Wire"]
 
     let url: URL
     let text: String
@@ -67,7 +67,8 @@ extension Page {
         "operationsPerChangeset": Limits.operationsPerChangeset, "operationBytes": Limits.operationBytes, "frameBytes": Limits.frameBytes,
         "tableEntries": Limits.tableEntries, "fieldsPerOperation": Limits.fieldsPerOperation, "keyValues": Limits.keyValues,
         "resumptions": Limits.resumptions, "headsPerStatement": Limits.headsPerStatement, "wishesPerAsk": Limits.wishesPerAsk,
-        "namesPerCredential": Limits.namesPerCredential,
+        "namesPerCredential": Limits.namesPerCredential, "summaryPageBytes": Limits.summaryPageBytes, "summedBodyBytes": Limits.summedBodyBytes,
+        "summedPerPage": Limits.summedPerPage,
     ]
 
     /// Names and comments as they stand in the source.

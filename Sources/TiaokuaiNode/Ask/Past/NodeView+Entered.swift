@@ -76,6 +76,17 @@ extension NodeView {
         return try Checkpoint(UnverifiedStatement(row.envelope, .checkpoint).claimed)
     }
 
+    /// What a node itself said that it had, receipt by receipt, as far as they are held here.
+    public func custody(of node: NodeID) throws -> [Custody] {
+        try reader.statements(.receipt, node: node).map { row in
+            let receipt = try Receipt(UnverifiedStatement(row.envelope, .receipt).claimed)
+            return Custody(written: receipt.written, to: receipt.to, heads: receipt.accepted.map(\.head))
+        }
+    }
+
+    /// Whether a changeset is in the past of some of the heads, or one of them.
+    public func covers(_ heads: [ChangesetID], _ changeset: ChangesetID) throws -> Bool { try Ancestry(reader: reader).contains(changeset, heads) }
+
     /// Whether a superior's log had an entry when it was as large as a checkpoint says. Nil where that can't be told from here: of
     /// another node's log only what its receipts prove is known.
     public func had(_ checkpoint: Checkpoint, _ changeset: ChangesetID) throws -> Bool? {
@@ -93,4 +104,13 @@ extension NodeView {
         }
         return nil
     }
+}
+
+/// One receipt: whose heads a node had, by its own clock. What it leaves out it had not, if it is for everybody or for the author,
+/// who is told of all of its own feeds.
+public struct Custody: Hashable, Sendable {
+    public let written: Written
+    /// Nil for everybody.
+    public let to: NodeID?
+    public let heads: [ChangesetID]
 }

@@ -4,7 +4,7 @@ import TiaokuaiNode
 import TiaokuaiStore
 import TiaokuaiWork
 
-/// An act that a policy stands against, and whether its author could have known the policy.
+/// An act that a policy speaks of, and whether its author could have known the policy.
 public struct UnawareAct: Codable, Hashable, Sendable {
     public let record: RecordFact
     public let unit: UnitFact
@@ -13,14 +13,16 @@ public struct UnawareAct: Codable, Hashable, Sendable {
     public let written: String
     public let entered: EntryFact?
     /// `supersededVersion` (it cites a version of the matrix that another supersedes), `inert` (a looser bound) or `refused`
-    /// (a standard that differs).
+    /// (a standard that differs): the policy stands against it. Else `inForce`: the policy was in force on the day on which it was
+    /// written, whatever became of it.
     public let why: String
-    /// What says otherwise.
+    /// What says otherwise, or was in force.
     public let policy: RecordFact
     public let policyBy: UnitFact
     public let policyWritten: String
-    /// `could` (the checkpoint that its changeset names covers the policy), `couldNot` (that checkpoint was before the policy, or
-    /// the policy was written later by its author's own clock) or `unproven` (it names no checkpoint, or of a log that is not known here).
+    /// `could` (a checkpoint that its changeset names or a receipt of its own node covers the policy, or it cites it), `couldNot`
+    /// (that checkpoint was before the policy, its own node said later that it had not got it, or the policy was written later by its
+    /// author's own clock) or `unproven` (nothing tells). Of `inForce` there are only the last two.
     public let knowledge: String
     /// Written in the newest checkpoint of a superior that its author held.
     public let checkpoint: String?
@@ -29,26 +31,46 @@ public struct UnawareAct: Codable, Hashable, Sendable {
 }
 
 extension Office {
-    /// Acts of a place and those below that a policy stands against, by the time at which they were written: which of them were
-    /// made before their office could have known it.
+    /// Acts of a place and those below (claims, figures, events, allocations), by the time at which they were written, each with every
+    /// policy of whatever kind that was in force then and that its office could not have known, or of which nothing tells; and all
+    /// that a policy stands against.
+    ///
+    /// Looks through every record of the place: for a report, not for a page that opens often.
     public func auditUnaware(place: RegionID? = nil) throws -> [UnawareAct] {
         try node.ask { view in
-            let maker = UnawareMaker(view, place ?? view.settings.region)
-            return try (maker.superseded() + maker.against()).sorted { ($0.written, $0.record.reference, $0.operation) < ($1.written, $1.record.reference, $1.operation) }
+            let maker = try UnawareMaker(view, place ?? view.settings.region)
+            let against = try maker.superseded() + maker.against()
+            let inForce = try maker.inForce(without: Set(against.map { UnawareMaker.Pair($0) }))
+            return (against + inForce).sorted { UnawareMaker.order($0).lexicographicallyPrecedes(UnawareMaker.order($1)) }
         }
     }
 }
 
-private struct UnawareMaker {
+struct UnawareMaker {
+    /// An act and the policy that it is held against.
+    struct Pair: Hashable {
+        let operation, policy: String
+        init(_ act: UnawareAct) { (operation, policy) = (act.operation, act.policy.id) }
+    }
+
     let view: NodeView
     let facts: FactMaker
     let place: RegionID
+    let knowledge: KnowledgeJudge
 
-    init(_ view: NodeView, _ place: RegionID) {
+    init(_ view: NodeView, _ place: RegionID) throws {
         self.view = view
         self.place = place
         facts = FactMaker(view)
+        knowledge = KnowledgeJudge(view)
     }
+
+    /// What stands against an act comes before what was only in force.
+    static func order(_ act: UnawareAct) -> [String] {
+        [act.written, act.record.reference, act.operation, act.why == "inForce" ? "1" : "0", act.policy.reference, act.policy.id]
+    }
+
+    // MARK: What stands against an act
 
     /// Acts under a version of the matrix that another supersedes.
     func superseded() throws -> [UnawareAct] {
@@ -97,22 +119,53 @@ private struct UnawareMaker {
         return try view.operations(of: policy.ref).first { standing.contains($0.id) }
     }
 
-    private func act(_ held: HeldOperation, _ row: RecordRow, _ why: String, against issued: HeldOperation, of policy: RecordRow) throws -> UnawareAct {
-        let checkpoint = held.changeset == nil ? nil : try view.checkpointBefore(held.place.changeset)
+    func act(_ held: HeldOperation, _ row: RecordRow, _ why: String, against issued: HeldOperation, of policy: RecordRow) throws -> UnawareAct {
+        let checkpoint = try knowledge.checkpoint(of: held)
         let entered = try held.leaf.flatMap { try view.logEntry($0) }.map(EntryFact.init)
         return UnawareAct(
             record: try facts.record(row), unit: facts.unit(held.operation.unit), person: held.operation.person.text, operation: held.id.hash.hex,
             written: FactMaker.time(held.operation.written), entered: entered, why: why, policy: try facts.record(policy),
             policyBy: facts.unit(issued.operation.unit), policyWritten: FactMaker.time(issued.operation.written),
-            knowledge: try knowledge(held, issued, checkpoint), checkpoint: checkpoint.map { FactMaker.time($0.written) },
+            knowledge: try knowledge.judge(held, issued).rawValue, checkpoint: checkpoint.map { FactMaker.time($0.written) },
             checkpointOf: checkpoint.map { view.name(ofNode: $0.node) }, isSample: held.operation.isSample)
     }
 
-    /// An office knows what its own node wrote, and could know what the newest superior checkpoint covers that it held.
-    private func knowledge(_ held: HeldOperation, _ issued: HeldOperation, _ checkpoint: Checkpoint?) throws -> String {
-        if issued.node == held.node { return issued.operation.written <= held.operation.written ? "could" : "couldNot" }
-        if issued.operation.written > held.operation.written { return "couldNot" }
-        guard let checkpoint, let changeset = issued.changeset, let had = try view.had(checkpoint, changeset) else { return "unproven" }
-        return had ? "could" : "couldNot"
+    // MARK: What was in force
+
+    /// Every act beside every policy that speaks of it, was in force on its day, and that its office could not have known; or of which
+    /// nothing tells.
+    func inForce(without told: Set<Pair>) throws -> [UnawareAct] {
+        let book = try PolicyBook(view, around: place)
+        var out: [UnawareAct] = []
+        try view.records(within: place) { row in
+            guard let region = row.key.partition.place else { return }
+            for held in try view.operations(of: row.ref) {
+                for (policy, issued) in book.inForce(for: ActTerms(held.operation, row.key, view), at: region, on: held.operation.written.day) where policy.ref != row.ref {
+                    guard try knowledge.judge(held, issued) != .could else { continue }
+                    let found = try act(held, row, "inForce", against: issued, of: policy)
+                    if !told.contains(Pair(found)) { out.append(found) }
+                }
+            }
+        }
+        return out
+    }
+}
+
+extension NodeView {
+    /// Every record of a place and those below, partition by partition, in order of arrival.
+    func records(within place: RegionID, _ body: (RecordRow) throws -> Void) throws {
+        for partition in try reader.partitions() where partition.partition.place.map({ isWithin($0, place) }) ?? false {
+            try records(inPartition: partition.ref, body)
+        }
+    }
+
+    func records(inPartition ref: Int64, _ body: (RecordRow) throws -> Void) throws {
+        var last = RecordRef(0)
+        while true {
+            let page = try reader.records(inPartition: ref, after: last, limit: 500)
+            guard let end = page.last else { return }
+            for ref in page { try body(try reader.record(ref)) }
+            last = end
+        }
     }
 }

@@ -104,7 +104,7 @@ struct AuditHistoryLines {
         for word in history.words {
             let field = history.fields.first { $0.field == word.field }
             sheet.rows.append([
-                history.record.reference, title(word.field, word.title), said(word), word.unit.name, word.person, word.posts.joined(separator: "、"), word.business ?? "",
+                history.record.reference, title(word.field, word.title), said(word), word.unit.name, word.person, word.posts.joined(separator: say("、", ", ")), word.business ?? "",
                 word.written, AuditShown.position(word.entered), word.entered?.received ?? "", AuditShown.sealed(word.entered), word.nodeName,
                 AuditShown.seen(word.hadSeen, word.measure, word.field), word.verdictThen.map(Shown.verdict) ?? "",
                 Shown.value(word.valueThen, word.measure, field: word.field) ?? "", Shown.verdict(word.verdictNow),

@@ -44,8 +44,8 @@ struct AuditUnawareCommand: AuditQuestion {
         commandName: "unaware", abstract: say("哪些事是在不可能知道某项政策时办的。", "Which acts were made before their office could have known a policy."),
         discussion: example("tiaokuai audit unaware --place 620724", "tiaokuai audit unaware --csv > 不知情.csv") + "\n\n"
             + say(
-                "看与现行政策不符的三类:按已被取代的责任分工办的、定得比上级宽的目标、与上级不符的标准。\n能否知道:封装时已有的上级检查点盖住了那项政策,就是能;检查点在政策之前,就是不能;没有写明检查点的,不能证明。",
-                "Three sorts that a policy stands against: acts under a superseded division of duties, bounds looser than a superior's, standards that differ from it.\nCould have known: the superior's checkpoint that was held at sealing covers the policy; could not: it was before the policy; unproven where none is named."
+                "逐件看填报、数据、办理、分解:当日已有哪些政策管着它(责任分工、目标、标准、指标、表式、分解任务、议事规则、通报等各种政策),办理单位当时不可能知道或无从证明的列出;与政策不符的(按已被取代的责任分工办的、比上级宽的目标、与上级不符的标准)全部列出。\n能否知道:封装时已有的上级检查点、或该节点自己先前的回执盖住了那项政策,就是能;检查点在政策之前,或它后来的回执里还没有,就是不能;都没有的,不能证明。",
+                "Each claim, figure, step and allocation beside every policy that was in force on its day and speaks of it (duties, bounds, standards, indicators, forms, allocations, procedures, circulars, whatever kind): those of which its office could not have known, or nothing tells; and all that a policy stands against (a superseded division of duties, a bound looser than a superior's, a standard that differs).\nCould have known: the superior's checkpoint held at sealing, or an earlier receipt of that node, covers the policy. Could not: the checkpoint was before the policy, or a later receipt still lacks it. Unproven where neither tells."
             ))
 
     @OptionGroup var basic: BasicOptions
@@ -55,7 +55,7 @@ struct AuditUnawareCommand: AuditQuestion {
     func ask(_ context: CommandContext, _ office: Office) throws -> AuditAnswer {
         let acts = try office.auditUnaware(place: try place.map { try office.place($0) })
         var sheet = AuditSheet([
-            say("记录", "Record"), say("单位", "Unit"), say("人员", "Person"), say("填写", "Written"), say("收到", "Received"), say("哪一类", "Why"), say("与之不符的政策", "Policy"), say("政策单位", "By"),
+            say("记录", "Record"), say("单位", "Unit"), say("人员", "Person"), say("填写", "Written"), say("收到", "Received"), say("哪一类", "Why"), say("哪项政策", "Policy"), say("政策单位", "By"),
             say("政策填写", "Policy written"), say("能否知道", "Could it know"), say("当时已有的上级检查点", "Checkpoint held"), say("填报编号", "Operation"),
         ])
         sheet.rows = acts.map { act in
@@ -76,7 +76,7 @@ struct AuditUnawareCommand: AuditQuestion {
             }
             return row + ["    " + [AuditWords.knowledge(act.knowledge)[runLanguage], held].compactMap { $0 }.joined(separator: say(";", "; "))]
         }
-        let head = say("与政策不符的办理(\(acts.count)):", "Acts that a policy stands against (\(acts.count)): ") + counts.joined(separator: say(",", ", "))
+        let head = say("与政策有关的办理(\(acts.count)):", "Acts that a policy speaks of (\(acts.count)): ") + counts.joined(separator: say(",", ", "))
         return AuditAnswer(Rows(acts), [Terminal.heading(head)] + lines + AuditShown.none(acts), sheet)
     }
 }
@@ -99,8 +99,8 @@ struct AuditCitationsCommand: AuditQuestion {
         ])
         sheet.rows = rows.map { row in
             [
-                Shown.document(row.document.reference), row.relation, row.number, row.title, row.clause, StatusWords.citation(row.state)?[runLanguage] ?? row.state,
-                row.targets.map(\.reference).joined(separator: "、"),
+                Shown.document(row.document.reference), SheetWords.relation(row.relation)[runLanguage], row.number, row.title, row.clause, StatusWords.citation(row.state)?[runLanguage] ?? row.state,
+                row.targets.map(\.reference).joined(separator: say("、", ", ")),
             ]
         }
         let heading = all ? say("引用", "Citations") : say("没有对上的引用", "Citations pending or mismatched")

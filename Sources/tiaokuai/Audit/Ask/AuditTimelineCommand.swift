@@ -105,7 +105,7 @@ enum TimelineLines {
 
     /// One row for each field.
     static func cells(_ row: TimelineRow) -> [[String]] {
-        let head = ["\(row.entry.position)", row.entry.received, AuditShown.sealed(row.entry), row.nodeName, row.partition]
+        let head = ["\(row.entry.position)", row.entry.received, AuditShown.sealed(row.entry), row.nodeName, SheetWords.partition(row.partition)[runLanguage]]
         guard let record = row.record else {
             let reason = row.reason.flatMap { ErrorWords.of(code: $0)?.filled([:]).what.withoutStop[runLanguage] } ?? row.reason ?? ""
             let state = row.state == "waiting" ? say("等待前项", "waits for what lies before it") : say("整份作废", "void as a whole") + (reason.isEmpty ? "" : say(":", ": ") + reason)

@@ -21,8 +21,7 @@ struct BundleReceipt: AnsweringCommand {
         var facts = try node.ask { SlipFacts(slip, $0) }
         let sheet = facts.sheet
         if let html {
-            guard !FileManager.default.fileExists(atPath: html) else { throw NodeError(.fileExists, ["path": html]) }
-            try DurableFile.write(Array(sheet.html.utf8), to: html)
+            try OwnFile.write(Array(sheet.html.utf8), to: html)
             facts.html = html
         }
         return Answer(facts, sheet.text)

@@ -2,7 +2,6 @@ import TiaokuaiFormat
 import TiaokuaiHash
 import TiaokuaiLog
 import TiaokuaiModel
-import TiaokuaiNode
 import TiaokuaiStore
 
 /// Makes a node's own log again, from its entries alone, and holds it against everything that was said of it: the changesets'
@@ -12,6 +11,7 @@ package struct LogCheck {
     package struct Signed: Sendable {
         let id: Hash32
         let checkpoint: Checkpoint
+
         package init(id: Hash32, checkpoint: Checkpoint) {
             self.id = id
             self.checkpoint = checkpoint
@@ -23,7 +23,7 @@ package struct LogCheck {
     let node: NodeID
     let epoch: Epoch
     let hashes: [HashAlgorithm]
-    private(set) var findings: [AuditFinding] = []
+    private(set) var findings: [LogFinding] = []
 
     package init(_ reader: StoreReader, network: NetworkID, node: NodeID, epoch: Epoch, hashes: [HashAlgorithm]) {
         self.reader = reader
@@ -38,12 +38,12 @@ package struct LogCheck {
     /// - Parameters:
     ///   - signed: the node's own checkpoints, of whatever epoch: those of an earlier one are of a log that is gone.
     ///   - isRepaired: the node's unit owned up to a fork of this epoch: the other machine's roots are no finding.
-    package mutating func run(signed: [Signed], isRepaired: Bool, progress: (UInt64, UInt64) -> Void = { _, _ in }) throws -> [AuditFinding] {
+    package mutating func run(signed: [Signed], isRepaired: Bool, progress: (UInt64, UInt64) -> Void = { _, _ in }) throws -> [LogFinding] {
         let size = try reader.leafCount()
         // A log has its genesis entry at least.
-        if size == 0 { add(.entryMissing, AuditPlace(entry: 0)) }
+        if size == 0 { add(.entryMissing, at: 0) }
         let ours = isRepaired ? [] : signed.filter { $0.checkpoint.epoch == epoch }
-        for one in ours where one.checkpoint.size > size { add(.logShorter, place(of: one)) }
+        for one in ours where one.checkpoint.size > size { add(.logShorter, one) }
         let bySize = Dictionary(grouping: ours, by: \.checkpoint.size)
         var frontiers = hashes.map { MerkleFrontier(MerkleTree($0)) }
         for position in 0..<size {
@@ -58,37 +58,43 @@ package struct LogCheck {
         return findings
     }
 
-    private func place(of one: Signed) -> AuditPlace { AuditPlace(node: node, epoch: one.checkpoint.epoch, size: one.checkpoint.size, item: one.id) }
+    private mutating func add(_ code: LogFinding.Code, at entry: UInt64, _ item: Hash32? = nil, fact: String = "") {
+        findings.append(LogFinding(code, entry: entry, item: item, fact: fact))
+    }
 
-    private mutating func add(_ code: AuditFinding.Code, _ place: AuditPlace, fact: String = "") { findings.append(AuditFinding(code, place, fact: fact)) }
+    private mutating func add(_ code: LogFinding.Code, _ one: Signed, fact: String = "") {
+        findings.append(LogFinding(code, checkpoint: one.id, size: one.checkpoint.size, epoch: one.checkpoint.epoch, fact: fact))
+    }
 
     /// The entry at a position: the genesis, or the identity of a changeset that is held and says the same.
     private mutating func identity(at position: UInt64) throws -> Hash32 {
         guard let identity = try reader.leaf(position) else {
-            add(.entryMissing, AuditPlace(entry: position))
+            add(.entryMissing, at: position)
             return .zero
         }
         if position == 0 {
-            if identity != LogKeeper.genesis(network: network, node: node, epoch: epoch) { add(.genesisDiffers, AuditPlace(entry: 0, item: identity)) }
+            if identity != LogKeeper.genesis(network: network, node: node, epoch: epoch) { add(.genesisDiffers, at: 0, identity) }
         } else if try reader.leafPosition(of: identity) != position {
-            add(.entryRepeated, AuditPlace(entry: position, item: identity))
+            add(.entryRepeated, at: position, identity)
         } else if try reader.changesetRef(ChangesetID(identity)) == nil {
-            add(.entryUnknown, AuditPlace(entry: position, item: identity))
+            add(.entryUnknown, at: position, identity)
         }
         return identity
     }
 
     private mutating func compare(_ made: MerkleNode, _ hash: HashAlgorithm) throws {
-        let kept = try reader.logNode(hash.tree, level: made.position.level, position: made.position.index)
+        let kept = try reader.logNode(hash.table, level: made.position.level, position: made.position.index)
         // Under SM3 nodes are kept up to the newest checkpoint and follow from the entries behind it.
         if kept == nil, hash == .sm3 { return }
-        if kept != made.hash { add(.logNodeDiffers, AuditPlace(entry: made.position.index << UInt64(made.position.level)), fact: "\(hash.rawValue) \(made.position.level).\(made.position.index)") }
+        if kept != made.hash {
+            add(.logNodeDiffers, at: made.position.index << UInt64(made.position.level), fact: "\(hash.rawValue) \(made.position.level).\(made.position.index)")
+        }
     }
 
     private mutating func compare(_ one: Signed, _ frontiers: [MerkleFrontier]) {
         for hash in HashAlgorithm.allCases {
             let made = hashes.firstIndex(of: hash).map { frontiers[$0].root }
-            if one.checkpoint.root(hash) != made { add(.rootDiffers, place(of: one), fact: hash.rawValue) }
+            if one.checkpoint.root(hash) != made { add(.rootDiffers, one, fact: hash.rawValue) }
         }
     }
 
@@ -96,14 +102,10 @@ package struct LogCheck {
     private mutating func countNodes(_ size: UInt64) throws {
         for hash in hashes {
             for level in 1..<63 {
-                let (most, kept) = (size >> UInt64(level), try reader.logNodeRows(hash.tree, level: level))
+                let (most, kept) = (size >> UInt64(level), try reader.logNodeRows(hash.table, level: level))
                 if kept == 0, most == 0 { break }
-                if UInt64(kept) > most { add(.logNodeDiffers, AuditPlace(entry: most << UInt64(level)), fact: "\(hash.rawValue) \(level).\(most)") }
+                if UInt64(kept) > most { add(.logNodeDiffers, at: most << UInt64(level), fact: "\(hash.rawValue) \(level).\(most)") }
             }
         }
     }
-}
-
-extension HashAlgorithm {
-    var tree: LogTreeTable { self == .sm3 ? .sm3 : .sha256 }
 }

@@ -1,0 +1,51 @@
+import TiaokuaiFormat
+import TiaokuaiModel
+import TiaokuaiNode
+import TiaokuaiStore
+
+/// Which entries of a node's log a year is, and the signed heads at its ends.
+struct ArchiveSpan {
+    let year: Int
+    /// The first entry of the year, and the first after it.
+    let from, to: UInt64
+    /// The first and the last instant of the year, UTC+8.
+    let begin, end: Written
+    let head: HeldCheckpoint
+    let before: HeldCheckpoint?
+    let isOver: Bool
+
+    /// A year has at least 1900's days and at most 2199's.
+    static let years = 1901...2198
+
+    /// Throws `nothingInYear` where no entry of the log came in that year, and `noCheckpoint` where none covers its entries: one
+    /// has to be signed first.
+    init(_ year: Int, _ view: NodeView) throws {
+        guard ArchiveSpan.years.contains(year), let last = Day(year: year, month: 12, day: 31), let lastBefore = Day(year: year - 1, month: 12, day: 31) else {
+            throw AuditError(.nothingInYear, ["year": "\(year)"])
+        }
+        let size = try view.reader.leafCount()
+        func end(of day: Day) throws -> UInt64 { size == 0 ? 0 : try view.horizon(day: day).position }
+        (from, to) = (max(1, try end(of: lastBefore)), try end(of: last))
+        guard from < to else { throw AuditError(.nothingInYear, ["year": "\(year)"]) }
+        self.year = year
+        begin = Written(milliseconds: (Int64(lastBefore.number) + 1) * 86_400_000 - 28_800_000)
+        self.end = Written(milliseconds: (Int64(last.number) + 1) * 86_400_000 - 28_800_000 - 1)
+        let own = try view.reader.heldCheckpoints(of: view.settings.node).filter { $0.checkpoint.epoch == view.settings.epoch }
+            .sorted { ($0.checkpoint.size, $0.checkpoint.written, $0.id) < ($1.checkpoint.size, $1.checkpoint.written, $1.id) }
+        let log = LogKeeper(reader: view.reader)
+        /// The first that covers so many entries, of this very log: a disk image put back may have left others.
+        func covering(_ count: UInt64) throws -> HeldCheckpoint? {
+            try own.first { try $0.checkpoint.size >= count && $0.checkpoint.size <= size && log.root(size: $0.checkpoint.size) == $0.checkpoint.root }
+        }
+        guard let head = try covering(to) else { throw AuditError(.noCheckpoint, ["size": "\(to)"]) }
+        self.head = head
+        before = try from > 1 ? covering(from) : nil
+        isOver = to < size || head.checkpoint.written > self.end
+    }
+}
+
+extension ArchiveFacts.Head {
+    init(_ held: HeldCheckpoint) {
+        self.init(checkpoint: held.id.hex, size: held.checkpoint.size, root: held.checkpoint.root.hex, written: held.checkpoint.written.milliseconds)
+    }
+}
