@@ -17,8 +17,10 @@ import Testing
             let page = try String(contentsOf: folder.appendingPathComponent("slip.html"), encoding: .utf8)
             for part in ["回执单", "Bundle receipt slip", code, check, "经办人", "签章", "size: A4", "charset=\"utf-8\"", "演练"] { #expect(page.contains(part), "\(part)") }
             #expect(!page.contains("<script") && !page.contains("http"))
-            // The same by the file itself, and never over a page that is there.
+            // The same by the file itself; again it is the same page, and never goes over another that is there.
             #expect(try tool.do("gs", "bundle", "receipt", tool.path("1.tkb"))["code"] as? String == code)
+            #expect(try tool.attempt("gs", ["bundle", "receipt", check, "--html", tool.path("slip.html")]).status == 0)
+            try Data(page.utf8 + [0x0A]).write(to: folder.appendingPathComponent("slip.html"))
             #expect(try tool.attempt("gs", ["bundle", "receipt", check, "--html", tool.path("slip.html")]).status == 73)
 
             // The check code only tells which file it is.

@@ -81,6 +81,12 @@ extension Decoder {
         },
         Decoder("bundle-header", seeds: ["bundle"]) { try BundleHeader($0).explicitForm },
         Decoder("bundle-trailer", seeds: ["bundle"]) { try BundleTrailer($0).explicitForm },
+        Decoder("snapshot", statement: .snapshot) { try SnapshotStatement($0).explicitForm },
+        Decoder("summary", seeds: ["summary"], longest: 6_000) { input in
+            guard let page = try? SummaryPage(input) else { return }
+            let again = try? SummaryPage(page.encode())
+            precondition(again == page, "a page that does not come back")
+        },
         Decoder("sealed", seeds: ["sealed"], longest: SealedFile.longest) { SealedFile.read($0) },
         Decoder("sealed-opened", seeds: [], longest: SealedFile.longest, made: SealedFile.seeds) { SealedFile.read($0) },
     ]
