@@ -12,7 +12,7 @@ DEBIAN_PACKAGES := libsqlite3-dev libssl-dev libzstd-dev pkg-config make git pyt
 # For tests alone, installed along with the others and not asked for: without SoftHSM the tests of a token say that they ran nothing.
 TEST_PACKAGES := softhsm2
 
-.PHONY: help demo test deps build core lint integrator verify-python fuzz soak mutants simulate bench bench-peers bench-audit clean
+.PHONY: help demo test deps build core lint integrator verify-python fuzz soak mutants simulator simulate bench bench-peers bench-audit clean
 
 help:
 	@echo "make demo      build and play the demo: four places of Gansu in 2020"
@@ -81,8 +81,10 @@ mutants: deps
 # dictionaries go in one order, so that a seed is the same life in every process.
 LIVES ?= 1000
 SEED ?= 1
-simulate: deps
+simulator: deps
 	TIAOKUAI_ONLY=simulate $(SWIFT) build -c release --scratch-path .build-sim --product simulate
+
+simulate: simulator
 	SWIFT_DETERMINISTIC_HASHING=1 .build-sim/release/simulate $(if $(ONE),one $(ONE),$(LIVES) $(SEED))
 
 soak: deps

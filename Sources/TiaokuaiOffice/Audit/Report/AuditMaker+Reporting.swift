@@ -23,7 +23,7 @@ extension AuditMaker {
             }
             due[region] = list
         }
-        let months = months(from: due.values.flatMap { $0.values.map(\.lastDay) }.min())
+        let months = months(of: due.values.flatMap { $0.values.map(\.lastDay) })
         let cells = try figures.mapValues { try Dictionary($0.map { ($0.key, try firstReport($0.ref)) }, uniquingKeysWith: { $0 ?? $1 }) }
         return ReportingGrid(
             termDays: termDays, months: months,
@@ -77,10 +77,10 @@ extension AuditMaker {
         return out
     }
 
-    /// The months of the period without gaps; of one without beginning from the first that has something in it.
-    private func months(from first: Day?) -> [String] {
-        guard var next = (from ?? first).map({ $0.description.prefix(7) }).map(String.init) else { return [] }
-        let last = day.description.prefix(7)
+    /// The months of the period without gaps; of one without beginning from the first to the last that has something in it.
+    private func months(of days: [Day]) -> [String] {
+        guard var next = (from ?? days.min()).map({ $0.description.prefix(7) }).map(String.init) else { return [] }
+        let last = (from == nil ? min(day, days.max() ?? day) : day).description.prefix(7)
         var out: [String] = []
         while next <= last {
             out.append(next)
