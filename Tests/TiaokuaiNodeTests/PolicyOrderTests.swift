@@ -68,7 +68,8 @@ import TiaokuaiWork
     /// Read from its beginning by somebody who has nothing, nothing in a bundle waits: Docs/Formats/Bundle.md says so.
     @Test func aWholeBundleReadInItsOrderWaitsForNothing() throws {
         var isCountyFirst: Set<Bool> = []
-        for seed in 1...6 as ClosedRange<UInt64> {
+        // Keys are drawn by the system: which identity comes first is chance.
+        for seed in 1...40 as ClosedRange<UInt64> where isCountyFirst.count < 2 {
             try withTemporaryFolder { folder in
                 var network = try TestNetwork(in: folder, seed: seed)
                 try network.enrolCityAndCounty()
