@@ -28,7 +28,13 @@ public final class Child {
         process.standardInput = input
         process.standardOutput = output
         process.standardError = error
-        try process.run()
+        do {
+            try process.run()
+        } catch {
+            // What never ran has no status that could be asked for.
+            ended = 127
+            throw error
+        }
     }
 
     deinit {

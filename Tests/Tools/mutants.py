@@ -14,7 +14,7 @@ fail. Nothing of this is in the sources themselves.
 What each run found is kept in .build-mutants as long as no source changes. The table of Docs/Testing.md is written when every mutant has run
 over the same sources, in one run or in several.
 """
-import argparse, collections, hashlib, json, os, pathlib, re, subprocess, sys, time
+import argparse, collections, hashlib, json, os, pathlib, re, shutil, subprocess, sys, time
 try: import tomllib
 except ModuleNotFoundError: sys.exit("mutants: Python 3.11 or later is needed")
 
@@ -152,6 +152,7 @@ def copy_with_mutants(mutants):
                 if not target.is_file() or target.read_bytes() != source.read_bytes():
                     target.parent.mkdir(parents=True, exist_ok=True)
                     target.write_bytes(source.read_bytes())
+                    shutil.copymode(source, target)
                 continue
             text = source.read_text()
             for start, end, new in sorted(changes.get(str(relative), []), reverse=True): text = text[:start] + new + text[end:]
