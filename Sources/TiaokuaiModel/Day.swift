@@ -4,6 +4,15 @@
     @inlinable public init(number: Int32) { self.number = number }
     @inlinable public static func < (left: Day, right: Day) -> Bool { left.number < right.number }
 
+    /// So many days later; the last or the first day there is where the calendar ends.
+    public func adding(_ days: Int) -> Day { Day(number: Int32(clamping: Int(number) + Int(Int32(clamping: days)))) }
+
+    /// Midnight of UTC+8, with which the day begins.
+    public var begin: Written { Written(milliseconds: Int64(number) * Written.millisecondsInDay - Written.offset) }
+
+    /// The day's last millisecond.
+    public var end: Written { Written(milliseconds: adding(1).begin.milliseconds - 1) }
+
     /// A day of the proleptic Gregorian calendar, years 1900 to 2199; nil for a day that does not exist.
     public init?(year: Int, month: Int, day: Int) {
         guard (1900...2199).contains(year), (1...12).contains(month), day >= 1, day <= Day.daysIn(month: month, year: year) else { return nil }
@@ -56,10 +65,31 @@ extension Day: CustomStringConvertible {
     public let milliseconds: Int64
     @inlinable public init(milliseconds: Int64) { self.milliseconds = milliseconds }
     @inlinable public static func < (left: Written, right: Written) -> Bool { left.milliseconds < right.milliseconds }
+    static let millisecondsInDay: Int64 = 86_400_000
+    /// UTC+8.
+    static let offset: Int64 = 28_800_000
+
+    private var local: Int64 {
+        let (local, overflow) = milliseconds.addingReportingOverflow(Written.offset)
+        return overflow ? .max : local
+    }
+
     /// The day of UTC+8 on which this instant falls.
-    public var day: Day {
-        let (local, overflow) = milliseconds.addingReportingOverflow(28_800_000)
-        return Day(number: Int32(clamping: (overflow ? .max : local).flooredDivision(by: 86_400_000)))
+    public var day: Day { Day(number: Int32(clamping: local.flooredDivision(by: Written.millisecondsInDay))) }
+
+    /// `2020-08-12T09:30:00.000+08:00`: for programs.
+    public var timestamp: String {
+        let (clock, milliseconds) = clock
+        return "\(day)T\(clock).\(milliseconds.padded(3))+08:00"
+    }
+
+    /// `2020-08-12 09:30`: for people, UTC+8.
+    public var toTheMinute: String { "\(day) \(clock.text.prefix(5))" }
+
+    private var clock: (text: String, milliseconds: Int64) {
+        let inDay = (local % Written.millisecondsInDay + Written.millisecondsInDay) % Written.millisecondsInDay
+        let seconds = inDay / 1_000
+        return ("\((seconds / 3_600).padded(2)):\((seconds / 60 % 60).padded(2)):\((seconds % 60).padded(2))", inDay % 1_000)
     }
 }
 
@@ -72,6 +102,11 @@ extension Int {
 }
 
 extension Int64 {
+    fileprivate func padded(_ width: Int) -> String {
+        let text = String(self)
+        return String(repeating: "0", count: Swift.max(0, width - text.count)) + text
+    }
+
     func flooredDivision(by divisor: Int64) -> Int64 {
         let quotient = self / divisor
         return self % divisor < 0 ? quotient - 1 : quotient

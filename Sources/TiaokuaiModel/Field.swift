@@ -4,6 +4,15 @@ public enum FieldClass: UInt8, Sendable, CaseIterable, Comparable {
     case `internal` = 1
     case `public` = 2
     public static func < (left: FieldClass, right: FieldClass) -> Bool { left.rawValue < right.rawValue }
+
+    /// `personal`, `internal` or `public`, as forms and archives spell it.
+    public var name: String {
+        switch self {
+        case .personal: "personal"
+        case .internal: "internal"
+        case .public: "public"
+        }
+    }
 }
 
 /// A field's number on the wire: `index × 4 + class`, so that a node which does not know a kind still knows which of its

@@ -56,6 +56,15 @@ import Testing
             for target in [String(id.prefix(12)), tool.path("statement.tkb")] {
                 #expect(try tool.do("gs", "snapshot", "check", target)["isConfirmed"] as? Bool == true)
             }
+            // The province has every signature; the city has that of the head alone, and says so at each word.
+            func signatures(_ node: String) throws -> [String?] {
+                let words = try tool.do(node, "audit", "history", "620724/grainReserveDays/2020-08")["words"] as? [[String: Any]] ?? []
+                return words.map { ($0["entered"] as? [String: Any])?["bySnapshotOf"] as? String }
+            }
+            #expect(try signatures("gs") == [nil, nil, nil])
+            #expect(try signatures("zy2") == ["gs", "gs", nil])
+            let told = try tool.run(["audit", "history", "620724/grainReserveDays/2020-08", "--dir", "zy2", "--lang", "zh"])
+            #expect(told.out.contains("随快照而来,签名在 gs"), "\(told.out)")
             for language in ["zh", "en"] {
                 for command in [["snapshot", "list", "--dir", "zy2"], ["snapshot", "check", tool.path("statement.tkb"), "--dir", "gs"]] {
                     #expect(try tool.run(command + ["--lang", language]).status == 0)

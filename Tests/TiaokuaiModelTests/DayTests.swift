@@ -48,6 +48,22 @@ struct DayTests {
         #expect(Written(milliseconds: 1) < Written(milliseconds: 2))
     }
 
+    @Test func aDayBeginsAndEndsAtMidnightOfPlusEight() throws {
+        let day = try Day(parsing: "2020-08-12")
+        #expect(day.begin.timestamp == "2020-08-12T00:00:00.000+08:00" && day.begin.toTheMinute == "2020-08-12 00:00")
+        #expect(day.end.timestamp == "2020-08-12T23:59:59.999+08:00" && day.end.day == day)
+        #expect(day.end.milliseconds + 1 == day.adding(1).begin.milliseconds)
+        #expect(Written(milliseconds: -1).timestamp == "1970-01-01T07:59:59.999+08:00")
+        for wild in [Written(milliseconds: .min), Written(milliseconds: .max)] { #expect(wild.timestamp.hasSuffix("+08:00")) }
+    }
+
+    @Test func countingDaysEndsWithTheCalendar() throws {
+        #expect(try Day(parsing: "2020-02-28").adding(2).description == "2020-03-01")
+        #expect(try Day(parsing: "2020-03-01").adding(-1).description == "2020-02-29")
+        let last = Day(number: .max)
+        #expect(last.adding(1) == last && last.adding(.max) == last && Day(number: 0).adding(.min) == Day(number: .min))
+    }
+
     @Test(arguments: [
         ("2020", "2020-01-01", "2020-12-31"), ("2020-H1", "2020-01-01", "2020-06-30"), ("2020-H2", "2020-07-01", "2020-12-31"),
         ("2020-Q1", "2020-01-01", "2020-03-31"),

@@ -65,4 +65,17 @@ import TiaokuaiModel
         #expect(table.responsible(for: "620702", on: try Day(parsing: "2021-06-01")) == ["620702", "620700", "620000", "100000"])
         #expect(table.responsible(for: "620702", on: last) == ["620702", "620603", "620700", "620000", "100000"])
     }
+
+    /// 甲 went to 乙 and 丙, and both went to 丁, one in 2023, the other in 2025; 丁 lay under 武 until 2024. By the shorter road 武 had a year of it.
+    @Test(arguments: [("620703", "620704"), ("620704", "620703")] as [(RegionID, RegionID)])
+    func twoRoadsToOnePlaceCountFromTheEarlierDay(sooner: RegionID, later: RegionID) throws {
+        var table = try RegionTable(parsing: "tiaokuai-regions 1 test 2020-06-30\n100000国\n62甘省\n 07张市 02甲区 03乙县 04丙县\n 06武市 05丁县\nchanges\n")
+        try table.apply(RegionRevision(from: try Day(parsing: "2021-01-01"), .split("620702", into: [.existing("620703"), .existing("620704")])))
+        try table.apply(RegionRevision(from: try Day(parsing: "2023-01-01"), .merge([sooner], into: .existing("620605"))))
+        try table.apply(RegionRevision(from: try Day(parsing: "2024-01-01"), .transfer("620605", under: "620700")))
+        try table.apply(RegionRevision(from: try Day(parsing: "2025-01-01"), .merge([later], into: .existing("620605"))))
+        #expect(table.wasEverWithin("620702", "620600"))
+        #expect(table.wasEverWithin(sooner, "620600"))
+        #expect(!table.wasEverWithin(later, "620600"))
+    }
 }

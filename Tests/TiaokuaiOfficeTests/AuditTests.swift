@@ -138,11 +138,11 @@ import TiaokuaiWork
         try province { _, office in
             func report(_ from: String?, _ to: String) throws -> AuditReport { try office.auditReport(from: try from.map { try Day(parsing: $0) }, asOf: try Day(parsing: to)) }
             let whole = try report(nil, "2021-01-15")
-            #expect(whole.refused.contains { $0.standing == "refused" && $0.value == "1.5" && $0.written.hasPrefix("2020-08-14") })
+            #expect(whole.refused.contains { $0.kept.standing == "refused" && $0.kept.value == "1.5" && $0.written.hasPrefix("2020-08-14") })
             #expect(whole.turns.map(\.event).contains("close"))
             let autumn = try report("2020-09-01", "2020-12-31")
             #expect(autumn.from == "2020-09-01")
-            #expect(!autumn.refused.contains { $0.value == "1.5" })
+            #expect(!autumn.refused.contains { $0.kept.value == "1.5" })
             #expect(autumn.turns.map(\.event).contains("close") && autumn.turns.allSatisfy { $0.written.hasPrefix("2020-10") })
             #expect(autumn.reporting.months == ["2020-09", "2020-10", "2020-11", "2020-12"])
             // The bound with which it begins is there, the one before that is not.

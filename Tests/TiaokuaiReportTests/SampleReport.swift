@@ -103,9 +103,10 @@ enum SampleReport {
     }
 
     private static func refused(_ name: String?) -> RefusedAct {
-        RefusedAct(
-            record: record(name), place: place(name), unit: unit(name), person: name ?? "p1", field: "value", fieldTitle: name ?? "数值", value: name ?? "8", measure: "天", standing: "inert",
-            reason: nil, against: record(name), againstValue: name ?? "10", written: "2020-05-12T09:00:00.000+08:00", isSample: true)
+        let kept = KeptRow(
+            record: record(name), place: place(name), unit: unit(name), field: "value", fieldTitle: name ?? "数值", value: name ?? "8", measure: "天", standing: "inert",
+            reason: nil, against: record(name), againstValue: name ?? "10", operation: "o", isSample: true)
+        return RefusedAct(kept: kept, person: name ?? "p1", written: "2020-05-12T09:00:00.000+08:00")
     }
 
     private static func turn(_ name: String?) -> LedgerTurn {

@@ -20,7 +20,7 @@ public enum ArchiveAudit {
 
         /// Throws `notAnArchive`.
         init(_ path: String) throws {
-            let trimmed = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+            let trimmed = PathParts.trimmed(path)
             self.path = trimmed
             let bytes = try DurableFile.read("\(trimmed)/\(ArchiveFacts.fileName)", limit: ArchiveFacts.maximumBytes)
             guard let facts = try? JSONDecoder().decode(ArchiveFacts.self, from: Data(bytes)), facts.format == ArchiveFacts.formatName, facts.version == 1 else {

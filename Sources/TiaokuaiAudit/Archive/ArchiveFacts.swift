@@ -54,13 +54,3 @@ public struct ArchiveFacts: Codable, Hashable, Sendable {
         }
     }
 }
-
-extension FieldClass {
-    var name: String {
-        switch self {
-        case .personal: "personal"
-        case .internal: "internal"
-        case .public: "public"
-        }
-    }
-}

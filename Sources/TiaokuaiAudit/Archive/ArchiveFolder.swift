@@ -13,7 +13,7 @@ final class ArchiveFolder {
 
     /// Throws `archiveExists` where something lies at the path, or somebody else is making this archive.
     init(_ path: String) throws {
-        let trimmed = path.count > 1 && path.hasSuffix("/") ? String(path.reversed().drop { $0 == "/" }.reversed()) : path
+        let trimmed = PathParts.trimmed(path)
         self.path = trimmed
         partial = trimmed + ".partial"
         guard !ArchiveFolder.isThere(trimmed) else { throw AuditError(.archiveExists, ["path": trimmed]) }

@@ -29,15 +29,8 @@ struct ArchiveLog {
     /// The root over the first entries; nil where there are fewer.
     func root(size: UInt64) -> Hash32? {
         guard size > 0, size <= UInt64(identities.count) else { return nil }
-        let tree = MerkleTree.sha256
-        // Roots of the complete subtrees on the left, the largest first.
-        var stack: [Hash32] = []
-        for (index, identity) in identities.prefix(Int(size)).enumerated() {
-            stack.append(tree.leafHash(identity))
-            for _ in 0..<(index + 1).trailingZeroBitCount { stack.append(tree.node(stack.remove(at: stack.count - 2), stack.removeLast())) }
-        }
-        var root = stack.removeLast()
-        while let left = stack.popLast() { root = tree.node(left, root) }
-        return root
+        var frontier = MerkleFrontier()
+        for identity in identities.prefix(Int(size)) { _ = frontier.append(identity) }
+        return frontier.root
     }
 }

@@ -28,8 +28,8 @@ struct ArchiveSpan {
         (from, to) = (max(1, try end(of: lastBefore)), try end(of: last))
         guard from < to else { throw AuditError(.nothingInYear, ["year": "\(year)"]) }
         self.year = year
-        begin = Written(milliseconds: (Int64(lastBefore.number) + 1) * 86_400_000 - 28_800_000)
-        self.end = Written(milliseconds: (Int64(last.number) + 1) * 86_400_000 - 28_800_000 - 1)
+        begin = lastBefore.adding(1).begin
+        self.end = last.end
         let own = try view.reader.heldCheckpoints(of: view.settings.node).filter { $0.checkpoint.epoch == view.settings.epoch }
             .sorted { ($0.checkpoint.size, $0.checkpoint.written, $0.id) < ($1.checkpoint.size, $1.checkpoint.written, $1.id) }
         let log = LogKeeper(reader: view.reader)

@@ -215,9 +215,8 @@ private struct YearWriting {
 
     /// Receipts that pass through, and this node's own that wait to be carried; they have no time of arrival but their author's.
     private func looseReceipts() throws -> [StatementRow] {
-        try (view.reader.metaKeys(prefix: "receipt/") + view.reader.metaKeys(prefix: "vouched/")).compactMap { key in
-            guard let envelope = try view.reader.meta(key), let statement = try? UnverifiedStatement(envelope, .receipt),
-                let receipt = try? Receipt(statement.claimed), receipt.written >= span.begin, receipt.written <= span.end
+        try view.reader.looseReceipts().compactMap { envelope in
+            guard let statement = try? UnverifiedStatement(envelope, .receipt), let receipt = try? Receipt(statement.claimed), receipt.written >= span.begin, receipt.written <= span.end
             else { return nil }
             return StatementRow(id: statement.id, type: .receipt, node: receipt.node, number: 0, envelope: envelope, received: receipt.written)
         }

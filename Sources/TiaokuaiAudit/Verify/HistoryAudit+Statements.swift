@@ -27,8 +27,7 @@ extension HistoryAudit {
 
     /// Receipts that lie beside the statements: those that pass through, and this node's own that wait to be carried.
     private func looseReceipts() throws -> [StatementRow] {
-        try (reader.metaKeys(prefix: "receipt/") + reader.metaKeys(prefix: "vouched/")).compactMap { key in
-            guard let envelope = try reader.meta(key) else { return nil }
+        try reader.looseReceipts().map { envelope in
             let statement = try? UnverifiedStatement(envelope, .receipt)
             let receipt = statement.flatMap { try? Receipt($0.claimed) }
             return StatementRow(

@@ -67,7 +67,9 @@ extension RegionTable {
         if id == ancestor || isWithin(id, ancestor, on: Day(number: .max)) { return true }
         var open = [(place: id, since: Day(number: .min))]
         var seen: Set<RegionID> = []
-        while let (place, since) = open.popLast() {
+        // The earliest day first: what took over by two roads counts from the shorter one on.
+        while let next = open.indices.min(by: { open[$0].since < open[$1].since }) {
+            let (place, since) = open.remove(at: next)
             guard seen.insert(place).inserted else { continue }
             if place == ancestor || wasWithin(place, ancestor, since: since) { return true }
             guard places[place]?.lastPeriod.until != nil else { continue }

@@ -24,7 +24,7 @@ extension RegionTableBuilder {
             batch.changes.map { change in
                 RegionChange(
                     kind: change.kind, day: batch.day, year: batch.year,
-                    from: change.fromPlace.map { published($0, ids, on: Day(number: batch.day.number - 1)) },
+                    from: change.fromPlace.map { published($0, ids, on: batch.day.adding(-1)) },
                     to: change.toPlaces.map { published($0, ids, on: batch.day) })
             }
         }

@@ -192,4 +192,13 @@ public enum PathParts {
     public static func name(of path: String) -> String {
         path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
     }
+
+    /// A folder's path without the `/` at its end; the root keeps its own.
+    public static func trimmed(_ folder: String) -> String {
+        guard let last = folder.lastIndex(where: { $0 != "/" }) else { return folder.isEmpty ? "" : "/" }
+        return String(folder[...last])
+    }
+
+    /// What lies under this name in a folder.
+    public static func path(_ folder: String, _ name: String) -> String { folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)" }
 }

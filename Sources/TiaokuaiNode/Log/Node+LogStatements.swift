@@ -181,7 +181,7 @@ private struct LogShowing {
     }
 
     private mutating func addOwnReceipt(for addressee: NodeID, isLive: Bool) throws {
-        let key = "vouched/\(addressee.hash.hex)"
+        let key = StoreReader.ownReceiptKey(addressee)
         // One of a key that was replaced since may be nobody's word any more.
         let signer = try node.signingKey(settings).verifyingKey.thumbprint
         if isLive, let kept = try reader.meta(key), case let statement = try UnverifiedStatement(kept, .receipt), statement.keyID == signer,

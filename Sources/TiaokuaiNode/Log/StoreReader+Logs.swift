@@ -42,7 +42,18 @@ extension StoreReader {
     /// The newest receipt that one node made for another and that passes through here.
     func passingReceipt(from node: NodeID, to addressee: NodeID) throws -> [UInt8]? { try meta(StoreReader.passingKey(node, addressee)) }
 
-    static func passingKey(_ node: NodeID, _ addressee: NodeID) -> String { "receipt/\(addressee.hash.hex)/\(node.hash.hex)" }
+    static func passingKey(_ node: NodeID, _ addressee: NodeID) -> String { "\(passing)\(addressee.hash.hex)/\(node.hash.hex)" }
+
+    /// Where this node's own receipt lies that waits to be carried on to one it doesn't talk to itself.
+    static func ownReceiptKey(_ addressee: NodeID) -> String { "\(waiting)\(addressee.hash.hex)" }
+
+    private static let passing = "receipt/"
+    private static let waiting = "vouched/"
+
+    /// Receipts that lie beside the statements: those that pass through, and this node's own that wait to be carried.
+    package func looseReceipts() throws -> [[UInt8]] {
+        try (metaKeys(prefix: StoreReader.passing) + metaKeys(prefix: StoreReader.waiting)).compactMap { try meta($0) }
+    }
 
     /// Size of each node's log as it was last handed to a peer.
     func shownLogs(to peer: NodeID) throws -> [NodeID: LogAsk.Size] {

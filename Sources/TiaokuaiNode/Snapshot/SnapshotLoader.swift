@@ -107,7 +107,7 @@ public final class SnapshotLoader {
         var limits: [FeedID: UInt64] = [:]
         for head in statement.heads.heads { limits[head.feed.id] = max(limits[head.feed.id] ?? 0, head.sequence) }
         opened = (statement, unverified.id, bytes, limits)
-        receiver = try Receiver(node: node, writer, settings, undoing: undoing, snapshot: unverified.id)
+        receiver = try Receiver(node: node, writer, settings, undoing: undoing, unsigned: .snapshot(unverified.id))
     }
 
     private func check(_ envelope: [UInt8], of statement: SnapshotStatement) throws {

@@ -141,6 +141,6 @@ struct DisputeHistory {
         let operation = judged.operation
         return DisputeEnd(
             how: how, unit: facts.unit(operation.unit), value: (operation.value(of: number) ?? nil).map(facts.text), ground: operation.note(.ground),
-            operation: judged.id.hash.hex, written: FactMaker.time(operation.written), isSample: operation.isSample)
+            operation: judged.id.hash.hex, written: operation.written.timestamp, isSample: operation.isSample)
     }
 }

@@ -7,14 +7,8 @@ import TiaokuaiWork
 extension NodeView {
     /// Every record at the place and below that the engine settled, with its settlement.
     func settled(within place: RegionID, _ body: (RecordRow, Settlement) throws -> Void) throws {
-        for partition in try reader.partitions() where partition.partition.place.map({ isWithin($0, place) }) ?? false {
-            var last = RecordRef(0)
-            while true {
-                let page = try reader.records(inPartition: partition.ref, after: last, limit: 500, onlySettled: true)
-                guard let end = page.last else { break }
-                for ref in page { if let settlement = try settlement(ref) { try body(try reader.record(ref), settlement) } }
-                last = end
-            }
+        try records(within: place, onlySettled: true) { row in
+            if let settlement = try settlement(row.ref) { try body(row, settlement) }
         }
     }
 
@@ -66,6 +60,6 @@ extension FactMaker {
     /// When a second unit spoke.
     static func begun(_ words: [(unit: UnitID, written: Written)]) -> String? {
         let first = Dictionary(grouping: words, by: \.unit).values.compactMap { $0.map(\.written).min() }.sorted()
-        return (first.dropFirst().first ?? first.first).map(FactMaker.time)
+        return (first.dropFirst().first ?? first.first).map(\.timestamp)
     }
 }

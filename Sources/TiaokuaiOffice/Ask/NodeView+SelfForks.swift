@@ -34,7 +34,7 @@ extension NodeView {
                     func claim(_ one: IdentifiedOperation) -> ForkedClaim {
                         ForkedClaim(
                             operation: one.id.hash.hex, value: (one.operation.value(of: spec.number) ?? nil).map(facts.text),
-                            nodeName: held[one.id].flatMap { facts.known($0).nodeName }, written: FactMaker.time(one.operation.written), isSample: one.operation.isSample)
+                            nodeName: held[one.id].flatMap { facts.known($0).nodeName }, written: one.operation.written.timestamp, isSample: one.operation.isSample)
                     }
                     rows.append(
                         SelfForkRow(

@@ -38,7 +38,7 @@ extension IndicatorDefinition {
         func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
         let text: String? =
             switch frequency {
-            case .daily: Day(number: day.number - 1).description
+            case .daily: day.adding(-1).description
             case .monthly: month == 1 ? "\(year - 1)-12" : "\(year)-\(padded(month - 1))"
             case .quarterly: month <= 3 ? "\(year - 1)-Q4" : "\(year)-Q\((month - 1) / 3)"
             case .yearly: "\(year - 1)"

@@ -79,7 +79,7 @@ extension FactMaker {
             operation: claim.operation.hash.hex, unit: unit(claim.unit), person: claim.person.text,
             tier: claim.tier.flatMap { path.indices.contains($0) ? place(path[$0]) : nil }, value: claim.value.map(text),
             verdict: verdict(isInert && claim.verdict == .stands ? .inert : claim.verdict), business: business(key, operation),
-            written: FactMaker.time(claim.written), known: known(held), hadSeen: claim.hadSeen.map(\.hash.hex), parallelTo: claim.parallelTo.map(\.hash.hex),
+            written: claim.written.timestamp, known: known(held), hadSeen: claim.hadSeen.map(\.hash.hex), parallelTo: claim.parallelTo.map(\.hash.hex),
             under: claim.under?.hash.hex, ground: operation.note(.ground), evidence: operation.note(.evidence), reason: operation.note(.reason),
             newFact: operation.note(.newFact), isSample: operation.isSample)
     }
@@ -109,7 +109,7 @@ extension FactMaker {
             }
         }
         return HistoryRow(
-            operation: held.id.hash.hex, unit: unit(operation.unit), person: operation.person.text, written: FactMaker.time(operation.written),
+            operation: held.id.hash.hex, unit: unit(operation.unit), person: operation.person.text, written: operation.written.timestamp,
             epoch: operation.origin.epoch.description, number: operation.origin.number, known: known(held), fields: fields,
             names: operation.names.map(\.hash.hex), seen: operation.seen.map(\.hash.hex), under: operation.under?.hash.hex, flags: flags,
             ground: operation.note(.ground), evidence: operation.note(.evidence), reason: operation.note(.reason), newFact: operation.note(.newFact),

@@ -96,7 +96,7 @@ struct TodoMaker {
     }
 
     private func ledger() throws -> [LedgerRow] {
-        let soon = Day(number: day.number + Int32(clamping: days))
+        let soon = day.adding(days)
         return try view.ledger(LedgerFilter(place: place, asOf: day)).filter { row in
             guard row.state != "closed", row.deadline.flatMap({ try? Day(parsing: $0) }).map({ $0 <= soon }) ?? false else { return false }
             return seesAll || row.unit.id == unit?.text || row.department?.id == unit?.text

@@ -50,7 +50,7 @@ extension AuditMaker {
             return AuditFork(
                 node: fork.feed.node.hash.hex, nodeName: name(fork.feed.node), partition: fork.feed.partition.description, feed: fork.feed.id.hash.hex,
                 sequence: fork.sequence, branches: fork.branches.map(\.hash.hex), repairedBy: stated.map { facts.unit($0.operation.unit) },
-                cause: try fork.repair.flatMap { try view.effective($0)[ForkRepairKind.cause]?.text }, repaired: stated.map { FactMaker.time($0.operation.written) },
+                cause: try fork.repair.flatMap { try view.effective($0)[ForkRepairKind.cause]?.text }, repaired: stated.map { $0.operation.written.timestamp },
                 isSample: stated?.operation.isSample ?? false)
         }.sorted { ($0.nodeName, $0.partition, $0.feed) < ($1.nodeName, $1.partition, $1.feed) }
     }
@@ -59,7 +59,7 @@ extension AuditMaker {
         try view.logConcerns(thorough: true).map { concern in
             AuditLogConcern(
                 code: concern.code.rawValue, node: concern.node.hash.hex, nodeName: name(concern.node), partition: concern.partition?.description,
-                item: concern.item.hex, numbers: concern.numbers, since: FactMaker.time(concern.since), isContradiction: concern.isContradiction)
+                item: concern.item.hex, numbers: concern.numbers, since: concern.since.timestamp, isContradiction: concern.isContradiction)
         }
     }
 
@@ -97,7 +97,7 @@ extension AuditMaker {
                 guard let bytes = (one.operation.value(of: CutKind.content) ?? nil)?.bytes, let cut = try? CutContent(bytes) else { return nil }
                 return AuditCut(
                     node: cut.subject.hash.hex, nodeName: name(cut.subject), by: facts.unit(one.operation.unit), reason: cut.reason,
-                    written: FactMaker.time(one.operation.written))
+                    written: one.operation.written.timestamp)
             }
         }.sorted { ($0.written, $0.node) < ($1.written, $1.node) }
     }

@@ -17,7 +17,7 @@ extension AuditMaker {
             guard made != nil || received != nil else { return nil }
             return LateFigure(
                 record: figure, place: row.place, indicatorTitle: row.indicatorTitle, target: row.record.reference, deadline: deadline.description,
-                unit: facts.unit(first.operation.unit), written: FactMaker.time(first.operation.written), received: first.received.map(FactMaker.time),
+                unit: facts.unit(first.operation.unit), written: first.operation.written.timestamp, received: first.received.map(\.timestamp),
                 daysMadeLate: made, daysReceivedLate: made == nil ? received : nil, isSample: first.operation.isSample)
         }
     }

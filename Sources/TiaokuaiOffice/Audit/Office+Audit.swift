@@ -111,7 +111,7 @@ struct AuditMaker {
                 default: break
                 }
                 return AuditLedgerEvent(
-                    event: event, unit: facts.unit(held.operation.unit), person: held.operation.person.text, written: FactMaker.time(held.operation.written),
+                    event: event, unit: facts.unit(held.operation.unit), person: held.operation.person.text, written: held.operation.written.timestamp,
                     evidence: held.operation.note(.evidence), isSample: held.operation.isSample)
             }
             return AuditLedgerItem(

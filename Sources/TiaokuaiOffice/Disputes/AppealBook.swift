@@ -87,7 +87,7 @@ struct AppealBook {
         func made(_ state: String, reason: String? = nil, about: RecordRow? = nil, _ ground: Ground? = nil) throws -> AppealRow {
             let spec = about.flatMap { view.table(of: $0.key)?.field(named: name) }
             let due = try ground.map { ground in
-                Day(number: ground.decision.written.day.number &+ Int32(clamping: try view.disputeTerms(at: appeal.key.partition.place).appealWithin))
+                ground.decision.written.day.adding(try view.disputeTerms(at: appeal.key.partition.place).appealWithin)
             }
             return AppealRow(
                 record: try facts.record(appeal), unit: facts.unit(unit), about: try about.map(facts.record), field: name, fieldTitle: spec?.title ?? name,

@@ -51,7 +51,7 @@ struct LossBook {
         return lost.map { claim in
             var since = operations[claim.operation]?.written.day ?? day
             if case .overruled(let by) = claim.verdict, let prevailing = operations[by]?.written.day { since = max(since, prevailing) }
-            let due = Day(number: since.number &+ Int32(clamping: term))
+            let due = since.adding(term)
             let said = acknowledgement(of: claim.operation, by: claim.unit)
             let isOverdue = said == nil && day > due
             return AcknowledgementFact(

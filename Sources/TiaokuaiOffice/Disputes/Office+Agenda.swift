@@ -72,7 +72,7 @@ private struct AgendaMaker {
             guard let operation = operations[claim.operation] else { return nil }
             return AgendaSide(
                 operation: claim.operation.hash.hex, unit: facts.unit(claim.unit), person: operation.person.text, value: facts.text(claim.value),
-                verdict: facts.verdict(claim.verdict), written: FactMaker.time(operation.written), ground: operation.note(.ground),
+                verdict: facts.verdict(claim.verdict), written: operation.written.timestamp, ground: operation.note(.ground),
                 evidence: operation.note(.evidence), reason: operation.note(.reason), newFact: operation.note(.newFact), isSample: operation.isSample)
         }
         let sides = outcome.standing.filter { $0.verdict != .decides }.compactMap(side)

@@ -20,15 +20,6 @@ struct FactMaker {
 
     func place(_ id: RegionID) -> PlaceFact { PlaceFact(id: id.text, name: view.node.regions.region(id)?.lastPeriod.name ?? id.text) }
 
-    static func time(_ written: Written) -> String {
-        let day = written.day.description
-        let ofDay = (written.milliseconds &+ 28_800_000) - Int64(written.day.number) * 86_400_000
-        func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        let milliseconds = ofDay % 1_000
-        let padded = String(repeating: "0", count: 3 - "\(milliseconds)".count) + "\(milliseconds)"
-        return "\(day)T\(two(ofDay / 3_600_000)):\(two(ofDay / 60_000 % 60)):\(two(ofDay / 1_000 % 60)).\(padded)+08:00"
-    }
-
     // MARK: Values
 
     /// The measure in which a decimal field of this record is kept; nil for a plain number or another type.
@@ -141,7 +132,7 @@ struct FactMaker {
     func known(_ held: HeldOperation) -> KnownFact {
         let name = held.node == view.settings.node ? view.settings.name : view.trust?.credentials(of: held.node).first?.content.name
         return KnownFact(
-            node: held.node.hash.hex, nodeName: name, changeset: held.changeset?.hash.hex, leaf: held.leaf, received: held.received.map(FactMaker.time),
+            node: held.node.hash.hex, nodeName: name, changeset: held.changeset?.hash.hex, leaf: held.leaf, received: held.received.map(\.timestamp),
             isOwn: held.node == view.settings.node)
     }
 }

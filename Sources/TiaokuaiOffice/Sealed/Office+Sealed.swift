@@ -54,7 +54,7 @@ private struct FoundSealed {
             }
         }
         return SealedRow(
-            operation: id.hash.hex, unit: unit, person: operation.person.text, written: FactMaker.time(operation.written), field: spec.name, title: spec.title,
+            operation: id.hash.hex, unit: unit, person: operation.person.text, written: operation.written.timestamp, field: spec.name, title: spec.title,
             verdict: verdict, receiver: sealed.receiver.hash.hex, receiverName: receiverName, isForThisNode: isForThisNode, value: value?.description,
             measure: measure, fault: fault)
     }

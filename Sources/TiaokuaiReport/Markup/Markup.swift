@@ -1,6 +1,7 @@
+import TiaokuaiWording
+
 /// A piece of HTML or SVG. Names of elements and attributes are this program's own; whatever stands in a text or in an attribute's
-/// value is made visible (`PlainText`) and escaped scalar by scalar when it is written, so that nothing that came from outside can
-/// become markup, also not a quotation mark that a combining accent follows.
+/// value goes through `PlainText.escaped` when it is written, so that nothing that came from outside can become markup.
 indirect enum Markup {
     case text(String)
     /// Words of this program that are no text: a style sheet.
@@ -10,14 +11,12 @@ indirect enum Markup {
     /// The same for both languages of markup: every element is closed, empty ones with `/>`.
     func write(into out: inout String) {
         switch self {
-        case .text(let text): Markup.escape(PlainText.visible(text), isValue: false, into: &out)
+        case .text(let text): out += PlainText.escaped(text)
         case .trusted(let text): out += "\(text)"
         case .element(let name, let attributes, let children):
             out += "<\(name)"
             for (name, value) in attributes {
-                out += " \(name)=\""
-                Markup.escape(PlainText.visible(value), isValue: true, into: &out)
-                out += "\""
+                out += " \(name)=\"\(PlainText.escaped(value, isValue: true))\""
             }
             if children.isEmpty, Markup.empty.contains("\(name)") {
                 out += "/>"
@@ -42,20 +41,6 @@ indirect enum Markup {
     private static let blocks: Set<String> = [
         "body", "caption", "colgroup", "div", "figcaption", "figure", "g", "h1", "h2", "h3", "head", "p", "section", "style", "svg", "table", "tbody", "text", "thead", "title", "tr",
     ]
-
-    private static func escape(_ text: String, isValue: Bool, into out: inout String) {
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": out += "&amp;"
-            case "<": out += "&lt;"
-            case ">": out += "&gt;"
-            case "\"": out += "&quot;"
-            case "'": out += "&#39;"
-            case "\n" where isValue, "\t" where isValue: out += " "
-            default: out.unicodeScalars.append(scalar)
-            }
-        }
-    }
 }
 
 typealias Attributes = [(name: StaticString, value: String)]

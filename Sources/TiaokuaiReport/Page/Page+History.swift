@@ -79,11 +79,12 @@ extension Page {
 
     var refused: [Markup] {
         guard !report.refused.isEmpty else { return [] }
-        let rows = report.refused.map { act -> [String] in
+        let rows = report.refused.map { refused -> [String] in
+            let act = refused.kept
             let kind = act.against?.kind ?? act.record.kind
             let said = "\(terms.field(act.field, act.fieldTitle, kind)) \(value(act.value, act.measure, act.field, act.record.kind) ?? "—")"
             return [
-                Page.day(act.written), shown(act.unit.name), shown(act.record.title.map { "\($0) \(act.record.reference)" } ?? act.record.reference), shown(said) + mark(act.isSample),
+                Page.day(refused.written), shown(act.unit.name), shown(act.record.title.map { "\($0) \(act.record.reference)" } ?? act.record.reference), shown(said) + mark(act.isSample),
                 JudgementWords.verdict(act.standing, reason: act.reason)[terms.language], value(act.againstValue, act.measure, act.field, kind) ?? "—",
             ]
         }

@@ -45,7 +45,7 @@ struct Page {
     /// Something on the page is made up.
     private var hasSamples: Bool {
         report.bounds.contains { $0.changes.contains { $0.source?.isSample == true } } || report.disputes.contains(where: \.record.isSample)
-            || report.refused.contains(where: \.isSample) || report.turns.contains(where: \.isSample) || report.late.contains(where: \.isSample)
+            || report.refused.contains(where: \.kept.isSample) || report.turns.contains(where: \.isSample) || report.late.contains(where: \.isSample)
             || report.carriage.forks.contains(where: \.isSample) || report.arrivals.contains { $0.changesets.contains { $0.samples > 0 } }
             || report.reporting.places.contains { $0.cells.contains { $0.samples > 0 } }
     }

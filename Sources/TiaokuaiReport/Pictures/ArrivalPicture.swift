@@ -116,7 +116,7 @@ struct ArrivalPicture {
         while next.number <= axis.last {
             let (year, month, day) = next.parts
             if day == 1 { starts.append(next) }
-            next = Day(number: next.number + Int32(Day.daysIn(month: month, year: year) - day + 1))
+            next = next.adding(Day.daysIn(month: month, year: year) - day + 1)
         }
         let labelWidth = 1_000
         // A tenth more than a label needs: February is shorter than other months.

@@ -78,14 +78,14 @@ public struct SlipSheet: Hashable, Sendable {
 
     /// A page that stands alone: no script, nothing from elsewhere, everything escaped.
     public var html: String {
-        let rows = lines.map { "<tr><th>\(SlipSheet.pair($0.label))</th><td><div>\(SlipSheet.escaped($0.value))</div></td></tr>" }.joined(separator: "\n")
+        let rows = lines.map { "<tr><th>\(SlipSheet.pair($0.label))</th><td><div>\(PlainText.escaped($0.value))</div></td></tr>" }.joined(separator: "\n")
         let lists = listings.map { listing in
-            var items = listing.lines.map { "<li>\(SlipSheet.escaped($0))</li>" }
+            var items = listing.lines.map { "<li>\(PlainText.escaped($0))</li>" }
             if items.isEmpty { items = ["<li>\(SlipSheet.pair(SlipSheet.none))</li>"] }
             if listing.more > 0 { items.append("<li>\(SlipSheet.pair(SlipSheet.more(listing.more)))</li>") }
             return "<h2>\(SlipSheet.pair(listing.title))</h2>\n<ul>\n\(items.joined(separator: "\n"))\n</ul>"
         }.joined(separator: "\n")
-        let result = code.map { "\(SlipSheet.pair(SlipSheet.codeTitle)) <strong>\(SlipSheet.escaped($0))</strong>" } ?? SlipSheet.pair(SlipSheet.noCode)
+        let result = code.map { "\(SlipSheet.pair(SlipSheet.codeTitle)) <strong>\(PlainText.escaped($0))</strong>" } ?? SlipSheet.pair(SlipSheet.noCode)
         let signs = SlipSheet.signatures.map { "<td>\(SlipSheet.pair($0))</td>" }.joined()
         return """
             <!DOCTYPE html>
@@ -120,7 +120,7 @@ public struct SlipSheet: Hashable, Sendable {
             </table>
             \(lists)
             <p class="code">\(result)</p>
-            <p>\(SlipSheet.escaped(SlipSheet.what.zh))<br><small>\(SlipSheet.escaped(SlipSheet.what.en))</small></p>
+            <p>\(PlainText.escaped(SlipSheet.what.zh))<br><small>\(PlainText.escaped(SlipSheet.what.en))</small></p>
             <table class="sign"><tr>\(signs)</tr></table>
             </body>
             </html>
@@ -128,21 +128,7 @@ public struct SlipSheet: Hashable, Sendable {
             """
     }
 
-    private static func pair(_ words: Words) -> String { "\(escaped(words.zh)) <small>\(escaped(words.en))</small>" }
-
-    private static func escaped(_ text: String) -> String {
-        var out = ""
-        for character in text.unicodeScalars {
-            switch character {
-            case "&": out += "&amp;"
-            case "<": out += "&lt;"
-            case ">": out += "&gt;"
-            case "\"": out += "&quot;"
-            default: out.unicodeScalars.append(character)
-            }
-        }
-        return out
-    }
+    private static func pair(_ words: Words) -> String { "\(PlainText.escaped(words.zh)) <small>\(PlainText.escaped(words.en))</small>" }
 }
 
 /// What stands at the left of a slip's lines, and over its lists.

@@ -4,7 +4,7 @@ import TiaokuaiModel
 enum FormWords {
     static let streams: [(String, KindTable.Stream)] = [("policy", .policy), ("work", .work), ("local", .local)]
 
-    static let classes: [(String, FieldClass)] = [("personal", .personal), ("internal", .internal), ("public", .public)]
+    static let classes = FieldClass.allCases.map { ($0.name, $0) }
 
     static let types: [(String, ValueType)] = [
         ("decimal", .decimal), ("text", .text), ("bytes", .bytes), ("boolean", .boolean), ("day", .day), ("list", .list),

@@ -36,7 +36,7 @@ public struct DisputeTerms: Hashable, Sendable {
     /// years that a period can name.
     public func next(after held: Day?, on day: Day) -> Period? {
         guard let current = period(of: day), let held, held >= current.firstDay else { return period(of: day) }
-        return period(of: held).flatMap { period(of: Day(number: max(current.lastDay, $0.lastDay).number + 1)) }
+        return period(of: held).flatMap { period(of: max(current.lastDay, $0.lastDay).adding(1)) }
     }
 
     private func period(of day: Day) -> Period? {

@@ -113,7 +113,7 @@ struct AuditCheck: AnsweringCommand {
         let result = Result(
             holds: true, kind: id == nil ? "consistency" : "inclusion", network: checked.network.hash.hex, node: checked.node.hash.hex, nodeName: checked.name,
             region: checked.region.text, epoch: checked.checkpoint.epoch.description, issuers: checked.issuers, isRehearsal: checked.isRehearsal,
-            size: checked.checkpoint.size, logRoot: checked.checkpoint.root.hex, written: Instant.format(checked.checkpoint.written), hashes: checked.hashes.map(\.rawValue),
+            size: checked.checkpoint.size, logRoot: checked.checkpoint.root.hex, written: checked.checkpoint.written.timestamp, hashes: checked.hashes.map(\.rawValue),
             changeset: id?.hash.hex, index: index, olderSize: checked.older?.size, olderRoot: checked.older?.root.hex, isChangesetWhole: item == nil ? nil : true)
         var lines = [
             say("网络 \(result.network)\(result.isRehearsal ? "(演练)" : "")", "Network \(result.network)\(result.isRehearsal ? " (rehearsal)" : "")"),
@@ -124,14 +124,14 @@ struct AuditCheck: AnsweringCommand {
         if let id = result.changeset, let index = result.index {
             lines.append(
                 say(
-                    "\(id) 是其日志第 \(index) 项(共 \(result.size) 项),\(Instant.short(checked.checkpoint.written)) 签:成立。",
-                    "\(id) is entry \(index) of its log of \(result.size), signed \(Instant.short(checked.checkpoint.written)): it holds."))
+                    "\(id) 是其日志第 \(index) 项(共 \(result.size) 项),\(checked.checkpoint.written.toTheMinute) 签:成立。",
+                    "\(id) is entry \(index) of its log of \(result.size), signed \(checked.checkpoint.written.toTheMinute): it holds."))
             if result.isChangesetWhole == true { lines.append(say("给出的内容就是这一份,没有改动。", "What was given is that changeset, unaltered.")) }
         } else if let older = result.olderSize {
             lines.append(
                 say(
-                    "其日志从 \(older) 项到 \(result.size) 项只增不改,\(Instant.short(checked.checkpoint.written)) 签:成立。",
-                    "Its log only grew from \(older) to \(result.size), signed \(Instant.short(checked.checkpoint.written)): it holds."))
+                    "其日志从 \(older) 项到 \(result.size) 项只增不改,\(checked.checkpoint.written.toTheMinute) 签:成立。",
+                    "Its log only grew from \(older) to \(result.size), signed \(checked.checkpoint.written.toTheMinute): it holds."))
         }
         return Answer(result, lines)
     }

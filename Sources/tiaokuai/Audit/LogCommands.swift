@@ -96,11 +96,11 @@ struct LogCheckpoint: AnsweringCommand {
         if let out { try OwnFile.write(envelope, to: out) }
         let result = Result(
             node: checkpoint.node.hash.hex, epoch: checkpoint.epoch.description, size: checkpoint.size, root: checkpoint.root.hex,
-            sm3Root: checkpoint.sm3Root?.hex, written: Instant.format(checkpoint.written), ownFeeds: checkpoint.ownFeeds.count, file: out)
+            sm3Root: checkpoint.sm3Root?.hex, written: checkpoint.written.timestamp, ownFeeds: checkpoint.ownFeeds.count, file: out)
         return Answer(
             result,
             [
-                say("日志 \(result.size) 项,\(Instant.short(checkpoint.written))", "Log of \(result.size), \(Instant.short(checkpoint.written))"),
+                say("日志 \(result.size) 项,\(checkpoint.written.toTheMinute)", "Log of \(result.size), \(checkpoint.written.toTheMinute)"),
                 say("根 \(result.root)", "Root \(result.root)"),
             ] + (result.sm3Root.map { [say("SM3 根 \($0)", "SM3 root \($0)")] } ?? []))
     }

@@ -94,7 +94,7 @@ struct LogEvidence: AnsweringCommand {
             roots: [checked.older, checked.newer].compactMap { $0.root(checked.hashes.first ?? .sha256)?.hex },
             checkpoints: [checked.olderID.hex, checked.newerID.hex],
             hashes: checked.hashes.map(\.rawValue), partition: nil, sequence: nil, changesets: [], standsAlone: checked.standsAlone,
-            since: since.map(Instant.format), isRepaired: isRepaired)
+            since: since.map(\.timestamp), isRepaired: isRepaired)
     }
 
     private static func item(_ id: Hash32, _ checked: CheckedFork, name: String, isRepaired: Bool) -> Item {

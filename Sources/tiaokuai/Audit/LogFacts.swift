@@ -28,7 +28,7 @@ struct LogFact: Encodable {
         item = concern.item.hex
         numbers = concern.numbers
         hashes = concern.hashes.map(\.rawValue)
-        since = Instant.format(concern.since)
+        since = concern.since.timestamp
         isContradiction = concern.isContradiction
         isRepaired = concern.isRepaired
         var facts = ["node": nodeName, "item": String(concern.item.hex.prefix(12)), "since": concern.since.day.description]

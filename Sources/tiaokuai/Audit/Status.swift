@@ -130,7 +130,7 @@ extension Status.Result {
             }
             return Status.Peer(
                 node: peer.hash.hex, name: credential?.content.name ?? peer.short, region: credential?.content.region.text ?? "",
-                receipt: receipt.map { Instant.short(Written(milliseconds: Int64(clamping: $0.number))) }, unacknowledged: missing)
+                receipt: receipt.map { Written(milliseconds: Int64(clamping: $0.number)).toTheMinute }, unacknowledged: missing)
         }
     }
 

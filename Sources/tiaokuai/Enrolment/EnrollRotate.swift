@@ -96,7 +96,7 @@ struct EnrollRecarry: AnsweringCommand {
         let rows = chosen.map { work in
             Row(
                 operation: work.id.hash.hex, record: "\(work.key.kind) \(work.key.partition) \(work.key.values.map(\.description).joined(separator: "/"))",
-                unit: work.operation.unit.text, person: work.operation.person.text, written: Instant.short(work.operation.written), epoch: work.epoch.description,
+                unit: work.operation.unit.text, person: work.operation.person.text, written: work.operation.written.toTheMinute, epoch: work.epoch.description,
                 reason: JudgementWords.voidReason(work.reason.rawValue)?[runLanguage] ?? work.reason.rawValue)
         }
         var lines = rows.map { "\($0.operation.prefix(12))  \($0.epoch.prefix(8))  \($0.written)  \($0.unit) \($0.person)  \($0.record)  (\($0.reason))" }

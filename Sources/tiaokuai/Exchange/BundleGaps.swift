@@ -27,7 +27,7 @@ struct BundleGaps: AnsweringCommand {
                 Row(
                     namedBy: gap.namedBy.hash.hex, namedByName: view.name(ofNode: gap.namedBy), feed: gap.feed.id.hash.hex, node: gap.feed.node.hash.hex,
                     nodeName: view.name(ofNode: gap.feed.node), partition: gap.feed.partition.description, from: gap.from, to: gap.to,
-                    since: Instant.short(gap.since), range: gap.range)
+                    since: gap.since.toTheMinute, range: gap.range)
             }
         }
         guard !rows.isEmpty else { return Answer(Rows(rows), [say("没有缺项。", "Nothing is missing.")]) }

@@ -102,7 +102,7 @@ struct BundleInspect: AnsweringCommand {
                 let header = try BundleHeader(frame.payload)
                 (result.network, result.from, result.to) = (header.network.hash.hex, header.from.hash.hex, header.to?.hash.hex)
                 result.fromName = name(header.from)
-                item.fact = Instant.short(header.written)
+                item.fact = header.written.toTheMinute
             case .changeset:
                 let changeset = try UnverifiedChangeset(try ChangesetItem(frame.payload))
                 item.id = changeset.id.hash.hex

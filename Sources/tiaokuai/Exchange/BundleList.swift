@@ -55,11 +55,11 @@ struct RegisterLine: Encodable {
         (direction, carrier, handover) = (row.direction, row.carrier, row.handover)
         (peer, peerName) = (row.peer?.hash.hex, row.peer.map { view.name(ofNode: $0) })
         (digest, phoneDigest) = (row.digest?.hex, entry.phoneDigest)
-        (frames, bytes, at, note) = (row.frames, row.bytes, Instant.short(row.written), row.note)
+        (frames, bytes, at, note) = (row.frames, row.bytes, row.written.toTheMinute, row.note)
         (unit, person) = (row.unit?.text, row.person?.text)
         heads = entry.heads.count
         isAcknowledged = entry.isAcknowledged
-        confirmed = entry.confirmation.map { Word(at: Instant.short($0.written), unit: $0.unit?.text, person: $0.person?.text) }
+        confirmed = entry.confirmation.map { Word(at: $0.written.toTheMinute, unit: $0.unit?.text, person: $0.person?.text) }
     }
 
     private var state: String {

@@ -7,8 +7,7 @@ enum Instant {
     static func parse(_ text: String) throws -> Written {
         let wrong = CommandError(.wrongInstant, ["text": text])
         guard let day = try? Day(parsing: String(text.prefix(10))) else { throw wrong }
-        let midnight = Int64(day.number) * 86_400_000
-        if text.count == 10 { return Written(milliseconds: midnight + (9 - 8) * 3_600_000) }
+        if text.count == 10 { return Written(milliseconds: day.begin.milliseconds + 9 * 3_600_000) }
         let rest = text.dropFirst(10)
         guard rest.first == "T" || rest.first == " " else { throw wrong }
         let clock = rest.dropFirst()
@@ -17,7 +16,8 @@ enum Instant {
         guard (2...3).contains(parts.count), let hour = parts[0], let minute = parts[1], let second = parts.count == 3 ? parts[2] : 0,
             (0..<24).contains(hour), (0..<60).contains(minute), (0..<60).contains(second)
         else { throw wrong }
-        return Written(milliseconds: midnight + ((hour * 60 + minute - offset) * 60 + second) * 1_000)
+        // The clock is of the zone that it names; the day begins in UTC+8.
+        return Written(milliseconds: day.begin.milliseconds + ((hour * 60 + minute - offset + 8 * 60) * 60 + second) * 1_000)
     }
 
     private static func minutes(ofZone zone: Substring) -> Int64? {
@@ -25,26 +25,5 @@ enum Instant {
         let parts = zone.dropFirst().split(separator: ":", omittingEmptySubsequences: false).map { Int64($0) }
         guard parts.count == 2, let hours = parts[0], let minutes = parts[1], (0...14).contains(hours), (0..<60).contains(minutes) else { return nil }
         return (zone.first == "-" ? -1 : 1) * (hours * 60 + minutes)
-    }
-
-    /// `2020-08-12T09:30:00.000+08:00`: for programs.
-    static func format(_ written: Written) -> String {
-        let (clock, milliseconds) = clock(of: written)
-        return "\(written.day)T\(clock).\(padded(milliseconds, 3))+08:00"
-    }
-
-    /// `2020-08-12 09:30`: for people, UTC+8.
-    static func short(_ written: Written) -> String { "\(written.day) \(clock(of: written).clock.prefix(5))" }
-
-    private static func clock(of written: Written) -> (clock: String, milliseconds: Int64) {
-        let local = written.milliseconds + 28_800_000
-        let inDay = ((local % 86_400_000) + 86_400_000) % 86_400_000
-        let seconds = inDay / 1_000
-        return ("\(padded(seconds / 3_600, 2)):\(padded(seconds / 60 % 60, 2)):\(padded(seconds % 60, 2))", inDay % 1_000)
-    }
-
-    private static func padded(_ number: Int64, _ width: Int) -> String {
-        let text = String(number)
-        return String(repeating: "0", count: max(0, width - text.count)) + text
     }
 }

@@ -155,6 +155,7 @@ import TiaokuaiTrust
             let loose = Frame(.changeset, try all.branch(from: 2).changeset(after: nil).item.bytes)
             try expect(.unvouched, "not on a page", all, all.frames + [loose])
             try expect(.refused, "wrongKey", "other credential", all, try all.withItems(counting: true) { $0[0] = try all.edited(0) { $0.credential = all.credential(of: "zy") } })
+            try expect(.refused, "wrongKey", "other key", all, try all.withItems(counting: true) { $0[0] = try all.rekeyed(0) })
             try expect(.refused, "credential", "unknown credential", all, try all.withItems(counting: true) { $0[0] = try all.edited(0) { $0.credential = .zero } })
             try expect(.refused, "wrongNetwork", "other network", all, try all.withItems(counting: true) { $0[0] = try all.edited(0) { $0.network = NetworkID(.zero) } })
             let foreign = try all.edited(0) { $0.feed = Feed(node: $0.feed.node, epoch: $0.feed.epoch, partition: .work("620702", nil)) }
@@ -250,12 +251,21 @@ extension HostileSnapshotTests.Case {
         return try remade(changeset, changeset.header, sealed: changeset.sealed.map { Written(milliseconds: $0.milliseconds + 1_000) })
     }
 
-    private func remade(_ changeset: UnverifiedChangeset, _ header: ChangesetHeader, sealed: Written?) throws -> SummedItem {
+    /// An item whose header names another key than its credential has.
+    func rekeyed(_ index: Int) throws -> SummedItem {
+        let changeset = try changesets()[index]
+        return try remade(changeset, changeset.header, sealed: changeset.sealed) { $0.keyID = Hash32.zero.bytes }
+    }
+
+    private func remade(
+        _ changeset: UnverifiedChangeset, _ header: ChangesetHeader, sealed: Written?, _ change: (inout COSEHeader) -> Void = { _ in }
+    ) throws -> SummedItem {
         var protected = try COSESign1(decoding: changeset.item.envelope).protected
         var form = CBOREncoder()
         header.encode(into: &form)
         protected[ChangesetHeader.label] = .bytes(form.bytes)
         protected.claims = COSEClaims(issuer: header.feed.node.hash.hex, issuedAt: (sealed?.milliseconds ?? 0) / 1_000)
+        change(&protected)
         return SummedItem(protected: protected.encode(), follows: false, body: try changeset.body())
     }
 

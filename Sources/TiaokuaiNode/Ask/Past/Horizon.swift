@@ -107,7 +107,7 @@ extension NodeView {
 
     /// What this node held at the end of a day (UTC+8).
     public func horizon(day: Day, knownBy peer: NodeID? = nil) throws -> Horizon {
-        let end = Written(milliseconds: (Int64(day.number) + 1) * 86_400_000 - 28_800_000 - 1)
+        let end = day.end
         let position = try LogTimes(reader, settings).position(after: end)
         guard position > 0 else { throw NodeError(.beyondLog, ["position": day.description, "size": "0"]) }
         return try horizon(position, end, end, knownBy: peer)

@@ -71,7 +71,7 @@ extension NodeView {
         var entries: [RecordRef: [EntryFact]] = [:]
         let policy = Set(try policyPositions().filter { (from..<max(from, to)).contains($0) })
         func note(_ entry: LogEntry) throws {
-            for ref in Set(try reader.recordRefs(entry.entry.ref)) { entries[ref, default: []].append(EntryFact(entry)) }
+            for ref in Set(try reader.recordRefs(entry.entry.ref)) { entries[ref, default: []].append(try fact(of: entry)) }
         }
         for leaf in try waited.compactMap({ try reader.changesetEntry($0)?.leaf }).sorted() { try logEntry(leaf).map(note) }
         try forEachLogEntry(from: from) { entry in

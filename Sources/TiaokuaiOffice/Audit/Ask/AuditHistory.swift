@@ -90,11 +90,16 @@ public struct EntryFact: Codable, Hashable, Sendable {
     /// A checkpoint covers it.
     public let isSealed: Bool
     public let changeset: String
+    /// The node whose snapshot it came with, and which holds its signature; left out where the signature is here.
+    public let bySnapshotOf: String?
 }
 
-extension EntryFact {
-    init(_ entry: LogEntry) {
-        self.init(position: entry.position, received: FactMaker.time(entry.known), isSealed: entry.isSealed, changeset: entry.entry.id.hash.hex)
+extension NodeView {
+    func fact(of entry: LogEntry) throws -> EntryFact {
+        let snapshot = try reader.snapshot(of: entry.entry.ref)
+        return EntryFact(
+            position: entry.position, received: entry.known.timestamp, isSealed: entry.isSealed, changeset: entry.entry.id.hash.hex,
+            bySnapshotOf: try snapshot.map { try snapshotStatement($0).map { name(ofNode: $0.node) } ?? $0.hex })
     }
 }
 
@@ -165,8 +170,8 @@ private struct AuditHistoryMaker {
     func history(field: FieldSpec?) throws -> AuditHistory {
         let specs = (view.table(of: row.key)?.fields ?? []).filter { $0.rule != .accompanying && (field == nil || $0.number == field?.number) }
         let tiers = try view.governing(row.key, view.judged(held, of: row.key)).governing.tiers
-        var entries: [UInt64: LogEntry] = [:]
-        for leaf in Set(held.compactMap(\.leaf)) { entries[leaf] = try view.logEntry(leaf) }
+        var entries: [UInt64: EntryFact] = [:]
+        for leaf in Set(held.compactMap(\.leaf)) { entries[leaf] = try view.logEntry(leaf).map(view.fact) }
         return AuditHistory(
             record: try facts.record(row), fields: specs.compactMap { spec in now.fields[spec.number].map { audited(spec, $0, tiers) } },
             words: held.flatMap { one in specs.filter { one.operation.value(of: $0.number) != nil }.map { word(one, $0, one.leaf.flatMap { entries[$0] }) } })
@@ -181,15 +186,15 @@ private struct AuditHistoryMaker {
             losing: outcome.standing.filter { !outcome.sources.contains($0.operation) && $0.verdict != .decides }.map(facts.claim))
     }
 
-    private func word(_ one: HeldOperation, _ spec: FieldSpec, _ entry: LogEntry?) -> AuditedWord {
+    private func word(_ one: HeldOperation, _ spec: FieldSpec, _ entered: EntryFact?) -> AuditedWord {
         let operation = one.operation
         let then = one.leaf.flatMap { thens[$0] }
         let posts = view.tenures.filter { $0.person == operation.person && $0.post.unit == operation.unit && $0.covers(operation.written.day) }
         return AuditedWord(
             operation: one.id.hash.hex, field: spec.name, title: spec.title, value: (operation.value(of: spec.number) ?? nil).map(facts.text),
             measure: facts.measure(of: spec, row.key), unit: facts.unit(operation.unit), person: operation.person.text,
-            posts: Set(posts.map(\.post.post)).sorted(), business: facts.business(row.key, operation), written: FactMaker.time(operation.written),
-            entered: entry.map(EntryFact.init), node: one.node.hash.hex, nodeName: view.name(ofNode: one.node),
+            posts: Set(posts.map(\.post.post)).sorted(), business: facts.business(row.key, operation), written: operation.written.timestamp,
+            entered: entered, node: one.node.hash.hex, nodeName: view.name(ofNode: one.node),
             hadSeen: past.past(of: one.id).sorted().compactMap { seen($0, spec) }, verdictThen: then.map { facts.verdict($0.verdicts[one.id]?[spec.number] ?? .stands) },
             valueThen: then?.fields[spec.number]?.value.map(facts.text), ruleThen: then?.fields[spec.number]?.rule.rawValue,
             verdictNow: facts.verdict(now.verdicts[one.id]?[spec.number] ?? .stands), settles: operation.names.compactMap { seen($0, spec) },

@@ -67,8 +67,8 @@ extension AuditMaker {
                 late.daysMadeLate == nil ? "statedInTime" : "statedLate"
             }
         return ProvenLateness(
-            figure: late, sealedAfter: before.map { FactMaker.time($0.written) }, checkpointOf: before.map { view.name(ofNode: $0.node) },
-            entered: entered.map(EntryFact.init), finding: finding)
+            figure: late, sealedAfter: before.map { $0.written.timestamp }, checkpointOf: before.map { view.name(ofNode: $0.node) },
+            entered: try entered.map(view.fact), finding: finding)
     }
 }
 
@@ -122,7 +122,7 @@ extension Office {
         let figures = try used.compactMap { try figure($0, after: made?.leaf) }
         return try node.ask { view in
             let (facts, values) = (FactMaker(view), try view.effective(row.ref).values)
-            let entered = try made?.leaf.flatMap { try view.logEntry($0) }.map(EntryFact.init)
+            let entered = try made?.leaf.flatMap { try view.logEntry($0) }.map(view.fact)
             return CircularFact(
                 record: try facts.record(row), unit: facts.unit(UnitID(unchecked: row.key.values.first?.text ?? "")), title: values[CircularKind.title]?.text,
                 period: row.key.text("period", in: CircularKind.table) ?? "", frozenOn: values[CircularKind.frozenOn]?.day?.description, entered: entered,

@@ -49,10 +49,10 @@ extension Office {
                 if let place, row.key.partition.place.map({ view.isWithin($0, place) }) != true { return nil }
                 guard let held = try view.operations(of: ref).first else { return nil }
                 func said(_ number: FieldNumber) -> Value? { held.operation.value(of: number) ?? nil }
-                let entered = try held.leaf.flatMap { try view.logEntry($0) }.map(EntryFact.init)
+                let entered = try held.leaf.flatMap { try view.logEntry($0) }.map(view.fact)
                 return AuditReading(
                     reader: said(AuditReadingKind.reader)?.text ?? "", question: said(AuditReadingKind.question)?.text ?? "",
-                    position: said(AuditReadingKind.position)?.description ?? "", written: FactMaker.time(held.operation.written),
+                    position: said(AuditReadingKind.position)?.description ?? "", written: held.operation.written.timestamp,
                     unit: facts.unit(held.operation.unit), place: row.key.partition.place.map(facts.place), entered: entered)
             }.sorted { ($0.written, $0.position, $0.question) < ($1.written, $1.position, $1.question) }
         }

@@ -55,7 +55,7 @@ extension Office {
         try node.ask { view in
             let maker = TimelineMaker(view, filter)
             var start = position
-            if let from = filter.from { start = max(start, try view.horizon(day: Day(number: from.number - 1)).position) }
+            if let from = filter.from { start = max(start, try view.horizon(day: from.adding(-1)).position) }
             try view.forEachEntered(from: start, where: maker.isMeant) { entry, feed in
                 guard maker.isInTime(entry) else { return false }
                 guard maker.looksForEntries else { return true }
@@ -118,16 +118,16 @@ private struct TimelineMaker {
         }
         if let verdict = filter.verdict, !fields.contains(where: { $0.verdict.code == verdict }) { return nil }
         return TimelineRow(
-            entry: EntryFact(one.entry), node: one.feed.node.hash.hex, nodeName: view.name(ofNode: one.feed.node), partition: one.feed.partition.description,
+            entry: try view.fact(of: one.entry), node: one.feed.node.hash.hex, nodeName: view.name(ofNode: one.feed.node), partition: one.feed.partition.description,
             state: "applied", reason: nil, index: Int(one.place.position), operation: word?.id.hash.hex, record: try facts.record(one.record),
-            unit: facts.unit(one.raw.unit), person: one.raw.person.text, written: FactMaker.time(one.raw.written), fields: fields,
+            unit: facts.unit(one.raw.unit), person: one.raw.person.text, written: one.raw.written.timestamp, fields: fields,
             isSample: one.raw.fields.contains { $0.number == .sample && $0.value == .boolean(true) })
     }
 
     func ineffective(_ entry: LogEntry, _ feed: Feed) throws -> TimelineRow {
         let row = try view.reader.changeset(entry.entry.ref)
         return TimelineRow(
-            entry: EntryFact(entry), node: feed.node.hash.hex, nodeName: view.name(ofNode: feed.node), partition: feed.partition.description,
+            entry: try view.fact(of: entry), node: feed.node.hash.hex, nodeName: view.name(ofNode: feed.node), partition: feed.partition.description,
             state: row.state == .waiting ? "waiting" : "void", reason: row.reason, index: nil, operation: nil, record: nil, unit: nil, person: nil, written: nil,
             fields: [], isSample: false)
     }

@@ -121,12 +121,12 @@ struct UnawareMaker {
 
     func act(_ held: HeldOperation, _ row: RecordRow, _ why: String, against issued: HeldOperation, of policy: RecordRow) throws -> UnawareAct {
         let checkpoint = try knowledge.checkpoint(of: held)
-        let entered = try held.leaf.flatMap { try view.logEntry($0) }.map(EntryFact.init)
+        let entered = try held.leaf.flatMap { try view.logEntry($0) }.map(view.fact)
         return UnawareAct(
             record: try facts.record(row), unit: facts.unit(held.operation.unit), person: held.operation.person.text, operation: held.id.hash.hex,
-            written: FactMaker.time(held.operation.written), entered: entered, why: why, policy: try facts.record(policy),
-            policyBy: facts.unit(issued.operation.unit), policyWritten: FactMaker.time(issued.operation.written),
-            knowledge: try knowledge.judge(held, issued).rawValue, checkpoint: checkpoint.map { FactMaker.time($0.written) },
+            written: held.operation.written.timestamp, entered: entered, why: why, policy: try facts.record(policy),
+            policyBy: facts.unit(issued.operation.unit), policyWritten: issued.operation.written.timestamp,
+            knowledge: try knowledge.judge(held, issued).rawValue, checkpoint: checkpoint.map { $0.written.timestamp },
             checkpointOf: checkpoint.map { view.name(ofNode: $0.node) }, isSample: held.operation.isSample)
     }
 
@@ -148,24 +148,5 @@ struct UnawareMaker {
             }
         }
         return out
-    }
-}
-
-extension NodeView {
-    /// Every record of a place and those below, partition by partition, in order of arrival.
-    func records(within place: RegionID, _ body: (RecordRow) throws -> Void) throws {
-        for partition in try reader.partitions() where partition.partition.place.map({ isWithin($0, place) }) ?? false {
-            try records(inPartition: partition.ref, body)
-        }
-    }
-
-    func records(inPartition ref: Int64, _ body: (RecordRow) throws -> Void) throws {
-        var last = RecordRef(0)
-        while true {
-            let page = try reader.records(inPartition: ref, after: last, limit: 500)
-            guard let end = page.last else { return }
-            for ref in page { try body(try reader.record(ref)) }
-            last = end
-        }
     }
 }

@@ -47,7 +47,7 @@ extension AuditMaker {
         let size = try view.reader.leafCount()
         return AuditCheckpoint(
             node: newest.node.hash.hex, nodeName: view.settings.name, epoch: newest.epoch.description, size: newest.size, root: newest.root.hex,
-            sm3Root: newest.sm3Root?.hex, written: FactMaker.time(newest.written), phoneDigest: Node.phoneDigest(newest.root),
+            sm3Root: newest.sm3Root?.hex, written: newest.written.timestamp, phoneDigest: Node.phoneDigest(newest.root),
             entriesSince: size > newest.size ? size - newest.size : 0)
     }
 
@@ -116,7 +116,7 @@ private struct OpenArrival {
             feed,
             Arrival(
                 changeset: entry.entry.id.hash.hex, sequence: entry.entry.sequence, state: state, operations: operations, samples: samples,
-                madeFrom: made.map { FactMaker.time($0.from) }, madeTo: made.map { FactMaker.time($0.to) }, received: FactMaker.time(entry.known))
+                madeFrom: made.map { $0.from.timestamp }, madeTo: made.map { $0.to.timestamp }, received: entry.known.timestamp)
         )
     }
 }

@@ -44,13 +44,10 @@ extension AuditMaker {
             let words = try view.operations(of: ref)
             // A standard is judged as a whole: its unit's last word made it so.
             let held = row.operation.map { id in words.first { $0.id.hash.hex == id } } ?? words.last { $0.operation.unit.text == row.unit.id }
-            guard let operation = held?.operation, case let written = FactMaker.time(operation.written), isInPeriod(written) else { return nil }
-            return RefusedAct(
-                record: row.record, place: row.place, unit: row.unit, person: operation.person.text, field: row.field, fieldTitle: row.fieldTitle, value: row.value,
-                measure: row.measure, standing: row.standing, reason: row.reason, against: row.against, againstValue: row.againstValue, written: written,
-                isSample: row.isSample)
+            guard let operation = held?.operation, case let written = operation.written.timestamp, isInPeriod(written) else { return nil }
+            return RefusedAct(kept: row, person: operation.person.text, written: written)
         }.sorted { left, right in
-            func order(_ act: RefusedAct) -> [String] { [act.written, act.record.reference, act.record.id, act.field, act.unit.id] }
+            func order(_ act: RefusedAct) -> [String] { [act.written, act.kept.record.reference, act.kept.record.id, act.kept.field, act.kept.unit.id] }
             return order(left).lexicographicallyPrecedes(order(right))
         }
     }

@@ -110,7 +110,3 @@ extension AuditMaker {
             missing: counts["missing"] ?? 0, open: counts["open"] ?? 0, samples: samples)
     }
 }
-
-extension Day {
-    fileprivate func adding(_ days: Int) -> Day { Day(number: number + Int32(clamping: days)) }
-}

@@ -3,24 +3,11 @@
 /// An act that was received, kept and refused: void by the rules, a standard that differs from the one above, a bound looser than
 /// the one above.
 public struct RefusedAct: Codable, Hashable, Sendable {
-    public let record: RecordFact
-    public let place: PlaceFact
-    public let unit: UnitFact
+    /// Its standing is `void`, `refused` or `inert`.
+    public let kept: KeptRow
     public let person: String
-    public let field: String
-    public let fieldTitle: String
-    public let value: String?
-    public let measure: String?
-    /// `void`, `refused` or `inert`.
-    public let standing: String
-    /// For `void`: a raw value of `VoidReason`.
-    public let reason: String?
-    /// What counts instead.
-    public let against: RecordFact?
-    public let againstValue: String?
     /// The author's clock.
     public let written: String
-    public let isSample: Bool
 }
 
 /// How many disputes of one rule came to what.

@@ -91,13 +91,13 @@ struct AuditAsOfCommand: ParsableCommand {
         var then = context
         then.horizon = horizon
         var answer = try question.answer(then)
-        let time = Instant.short(horizon.time)
+        let time = horizon.time.toTheMinute
         let whose = knownBy.map { say(",节点 \($0) 按其回执所有的", ", what node \($0) had by its receipt") } ?? ""
         if !answer.lines.isEmpty {
             answer.lines.insert(
                 say("截至日志前 \(horizon.position) 项(到 \(time))\(whose):", "As of the first \(horizon.position) entries of the log (to \(time))\(whose):"), at: 0)
         }
-        let fact = Then.Point(position: horizon.position, time: Instant.format(horizon.time), knownBy: knownBy, receipt: horizon.receipt?.hex, unrecorded: unrecorded?.code)
+        let fact = Then.Point(position: horizon.position, time: horizon.time.timestamp, knownBy: knownBy, receipt: horizon.receipt?.hex, unrecorded: unrecorded?.code)
         var changed = Answer(Then(payload: answer.payload, point: fact), answer.lines)
         changed.failure = answer.failure
         return changed

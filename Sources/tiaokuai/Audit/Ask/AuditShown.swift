@@ -10,7 +10,8 @@ enum AuditShown {
     static func entry(_ entry: EntryFact?) -> String {
         guard let entry else { return say("未封装,不在日志", "not sealed, in no entry") }
         let open = entry.isSealed ? "" : say("(检查点未盖)", " (no checkpoint yet)")
-        return say("第 \(entry.position) 项 \(time(entry.received))\(open)", "entry \(entry.position), \(time(entry.received))\(open)")
+        let summed = entry.bySnapshotOf.map { say("(随快照而来,签名在 \($0))", " (by snapshot: its signature is at \($0))") } ?? ""
+        return say("第 \(entry.position) 项 \(time(entry.received))\(open)\(summed)", "entry \(entry.position), \(time(entry.received))\(open)\(summed)")
     }
 
     static func position(_ entry: EntryFact?) -> String { entry.map { "\($0.position)" } ?? "" }

@@ -77,7 +77,7 @@ struct AuditReportCommand: AnsweringCommand {
         let head = say("审计报告:\(result.place.name)(\(result.place.id)),\(period)", "Audit report: \(result.place.name) (\(result.place.id)), \(period)")
         return [Terminal.heading(head)]
             + result.files.map { file in
-                let state = ReportWords.file(file.state)[runLanguage]
+                let state = ReportWords.file(file.state.rawValue)[runLanguage]
                 return "  \(state) \(file.path)" + say("(\(file.bytes) 字节)", " (\(file.bytes) bytes)")
             } + result.leftOver.map { say("  注意:\($0) 是以前的图,不属于这份报告。", "  Note: \($0) is an earlier report's picture and does not belong to this one.") }
     }

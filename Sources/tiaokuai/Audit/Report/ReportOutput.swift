@@ -30,8 +30,7 @@ struct ReportOutput: ParsableArguments {
 
     struct Written: Encodable {
         let path: String
-        /// `written`, `replaced`, or `unchanged` where the same bytes lay there already.
-        let state: String
+        let state: OwnFile.State
         let bytes: Int
     }
 
@@ -40,10 +39,10 @@ struct ReportOutput: ParsableArguments {
     func write(_ files: ReportFiles) throws -> ([Written], Failure?) {
         var plan: [(path: String, bytes: [UInt8])] = []
         if let html { plan = [(html, files.html.bytes)] }
-        if let out { plan = files.all.map { (ReportOutput.path(out, $0.name), $0.bytes) } }
-        let target = pdf ? html.map(ReportOutput.beside) ?? out.map { ReportOutput.path($0, "report.pdf") } : nil
-        for (path, bytes) in plan { try checkFree(path, for: bytes) }
-        if let target { try checkFree(target, for: nil) }
+        if let out { plan = files.all.map { (PathParts.path(out, $0.name), $0.bytes) } }
+        let target = pdf ? html.map(ReportOutput.beside) ?? out.map { PathParts.path($0, "report.pdf") } : nil
+        for (path, bytes) in plan { try OwnFile.expectFree(path, for: bytes, replacing: replace) }
+        if let target { try OwnFile.expectFree(target, replacing: replace) }
         let chromium = try pdf ? Chromium(path: browser, seconds: pdfSeconds ?? 120) : nil
         if let out, (try? FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)) == nil {
             throw NodeError(.fileUnwritable, ["path": out])
@@ -69,29 +68,13 @@ struct ReportOutput: ParsableArguments {
 
     // MARK: One file
 
-    private static func path(_ folder: String, _ name: String) -> String { folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)" }
-
     /// `report.html` → `report.pdf`.
     private static func beside(_ html: String) -> String {
         for ending in [".html", ".htm"] where html.lowercased().hasSuffix(ending) { return html.dropLast(ending.count) + ".pdf" }
         return html + ".pdf"
     }
 
-    private func checkFree(_ path: String, for bytes: [UInt8]?) throws {
-        var status = stat()
-        guard lstat(path, &status) == 0 else { return }
-        let isFile = status.st_mode & S_IFMT == S_IFREG
-        if isFile, replace || (bytes != nil && ReportOutput.holds(path, bytes)) { return }
-        throw NodeError(.fileExists, ["path": path])
-    }
-
-    private static func holds(_ path: String, _ bytes: [UInt8]?) -> Bool { FileManager.default.contents(atPath: path).map { Array($0) == bytes } ?? false }
-
     private func put(_ bytes: [UInt8], _ path: String) throws -> Written {
-        if ReportOutput.holds(path, bytes) { return Written(path: path, state: "unchanged", bytes: bytes.count) }
-        let isReplaced = replace && access(path, F_OK) == 0
-        // What somebody put there meanwhile is not overwritten either.
-        if isReplaced { try DurableFile.write(bytes, to: path) } else { try OwnFile.write(bytes, to: path) }
-        return Written(path: path, state: isReplaced ? "replaced" : "written", bytes: bytes.count)
+        Written(path: path, state: try OwnFile.write(bytes, to: path, replacing: replace), bytes: bytes.count)
     }
 }

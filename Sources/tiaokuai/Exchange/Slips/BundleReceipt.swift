@@ -78,7 +78,7 @@ struct SlipFacts: Encodable {
         (receiver, receiverName) = (slip.receiver.hash.hex, view.name(ofNode: slip.receiver))
         receiverRegion = view.name(of: view.settings.region)
         (file, digest, phoneDigest) = (row.note, row.digest?.hex ?? "", slip.entry.phoneDigest ?? "")
-        (receivedAt, printedAt) = (Instant.short(row.written), Instant.short(slip.madeAt))
+        (receivedAt, printedAt) = (row.written.toTheMinute, slip.madeAt.toTheMinute)
         (unit, person) = (row.unit?.text, row.person?.text)
         unitName = row.unit.map { view.name(of: $0) }
         times = slip.times

@@ -28,7 +28,7 @@ struct SnapshotFacts: Encodable {
         self.id = id.hex
         (node, nodeName) = (statement.node.hash.hex, view.name(ofNode: statement.node))
         (to, toName) = (statement.to.hash.hex, view.name(ofNode: statement.to))
-        written = Instant.short(statement.written)
+        written = statement.written.toTheMinute
         summed = statement.summed
         heads = statement.heads.heads.count
         partitions = statement.states.map(\.partition.description)

@@ -1,10 +1,8 @@
-import TiaokuaiWording
-
 /// Text from outside as it may stand on a page: everything in it can be seen, and it moves nothing around it.
-enum PlainText {
+public enum PlainText {
     /// Controls, invisible signs and signs that turn the direction of writing are spelled out (`[U+202E]`), as are combining marks
     /// beyond four on one letter; runs of letters that are written from right to left are isolated from what stands around them.
-    static func visible(_ text: String) -> String {
+    public static func visible(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value > 0x7E }) else { return text }
         var out = String.UnicodeScalarView()
         var marks = 0
@@ -28,13 +26,31 @@ enum PlainText {
     }
 
     /// No more than so many columns of it, with a note of how long it was where something is left out.
-    static func cut(_ text: String, to columns: Int, _ language: Language) -> String {
+    public static func cut(_ text: String, to columns: Int, _ language: Language) -> String {
         // Nobody reads on paper what is longer, and measuring it takes time.
         let beginning = visible(String(text.unicodeScalars.prefix(columns * 2)))
         let isWhole = text.unicodeScalars.count <= columns * 2
         if isWhole, DisplayWidth.of(beginning) <= columns { return text }
         let note = ReportWords.cut.filled(["count": "\(text.unicodeScalars.count)"])[language]
         return DisplayWidth.cut(beginning, to: columns).dropLast() + note
+    }
+
+    /// Visible, and with every sign of markup as its entity, scalar by scalar: a combining accent makes one character with a quotation
+    /// mark before it, and would carry it through. In the value of an attribute a line's end becomes a space.
+    public static func escaped(_ text: String, isValue: Bool = false) -> String {
+        var out = ""
+        for scalar in visible(text).unicodeScalars {
+            switch scalar {
+            case "&": out += "&amp;"
+            case "<": out += "&lt;"
+            case ">": out += "&gt;"
+            case "\"": out += "&quot;"
+            case "'": out += "&#39;"
+            case "\n" where isValue, "\t" where isValue: out += " "
+            default: out.unicodeScalars.append(scalar)
+            }
+        }
+        return out
     }
 
     private static let marksOnOneLetter = 4
