@@ -27,7 +27,7 @@ public final class Node: Sendable {
     public convenience init(
         opening path: String, surroundings: Surroundings = .real, kinds: KindRegistry = .builtIn, regions: RegionTable = .gbt2260
     ) throws {
-        let folder = NodeFolder(path: path)
+        let folder = NodeFolder(path: path, on: surroundings.medium)
         guard folder.exists else { throw NodeError(.folderMissing, ["path": path]) }
         self.init(folder: folder, store: try Store(path: folder.storePath), surroundings: surroundings, kinds: kinds, regions: regions)
         try finishAdoption()

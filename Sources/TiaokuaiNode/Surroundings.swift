@@ -12,6 +12,8 @@ public struct Surroundings: Sendable {
     public var newSealingKey: @Sendable (SealingCurve) throws -> SealingKey = { try SealingKey.generate($0) }
     /// Who knows the passphrase and the token's PIN.
     public var keyOpener = KeyOpener.none
+    /// With what files beside the store get onto the disk.
+    package var medium = MediumCalls.system
 
     public init(now: @escaping @Sendable () -> Written, randomBytes: @escaping @Sendable (Int) -> [UInt8]) {
         self.now = now

@@ -21,6 +21,8 @@ let wanted =
         "a wire is cut", "a wire delivers twice", "a stick is lost", "a stick is damaged", "a stick goes to the wrong office", "an empty medium",
         "power cut, nothing survives", "power cut, some survives", "power cut, torn sectors", "process killed",
         "the disk is gone in the middle of a write", "a write stands whose answer was lost", "restored from a backup",
-        "R20 a disk image is put back", "a clock jumps", "a key is stolen",
+        "R20 a disk image is put back", "a clock jumps", "a key is stolen", "the power goes at a file beside the store",
+        "a stick is pulled while it is written", "a beginning lies under another name", "a backup is cut", "a backup that was cut is whole",
+        "the making of a node is cut", "the asking for new keys is cut", "the adoption of new keys is cut",
     ].map { "fault: \($0)" }
     + ["a key is cut", "a key is replaced", "a sealed stick", "an open stick", "a stick is handed in again", "two machines with the same items"]

@@ -59,7 +59,8 @@ extension Life {
     func end() throws {
         var random = SplitMix64(seed: seed ^ 0xE0D)
         for machine in outdated { try revise(machine) }
-        for machine in alive.reversed() + alive { for other in partners(machine) { try talk(machine.name, other, .whole, &random) } }
+        // Upwards everybody meets everybody once; what has to come down is then carried where something is missing.
+        for machine in alive.reversed() { for other in partners(machine) { try talk(machine.name, other, .whole, &random) } }
         try carryTheRest(&random)
         // Where a disk image is still waiting, what was written on it comes too.
         for machine in alive where machine.image != nil {

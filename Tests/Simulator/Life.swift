@@ -71,7 +71,11 @@ final class Life {
         let skew: Int64 = random.percent(15) ? Int64.random(in: -40_000...40_000, using: &random) * 1_000_000 : Int64.random(in: -600_000...600_000, using: &random)
         let clock = Clock(start: Life.start + (plan.superior == nil ? 0 : max(0, skew)), seed: seed)
         let nodePlan = NodePlan(name: plan.name, region: plan.place, lines: plan.lines, units: cast.written(plan))
-        let node = try Node.create(at: path(plan.name), plan: nodePlan, surroundings: clock.surroundings, regions: cast.beginning.regions)
+        let isCut = random.percent(5)
+        let node =
+            try isCut
+            ? cutCreation(at: path(plan.name), nodePlan, clock, &random)
+            : Node.create(at: path(plan.name), plan: nodePlan, surroundings: clock.surroundings, regions: cast.beginning.regions)
         let machine = try Machine(plan, path: path(plan.name), clock: clock, edition: cast.beginning, node: node)
         machines[plan.name] = machine
         guard let superior = plan.superior.map({ self.machine($0) }) else {

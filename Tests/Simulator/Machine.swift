@@ -49,6 +49,8 @@ final class Machine {
     var backup: (path: String, mustHold: Set<OperationID>)?
     /// The disk image of another time, waiting to be put back.
     var image: (path: String, mustHold: Set<OperationID>)?
+    /// The disk of its folder, while its power may go.
+    var disk: CutDisk?
     /// How often it was restored: in a new epoch each time.
     var restores = 0
 
@@ -65,5 +67,9 @@ final class Machine {
 
     func close() throws { try node.store.close() }
 
-    func reopen() throws { node = try Node(opening: path, surroundings: clock.surroundings, regions: edition.regions) }
+    func reopen() throws {
+        var surroundings = clock.surroundings
+        if let disk { surroundings.medium = MediumCalls(disk) }
+        node = try Node(opening: path, surroundings: surroundings, regions: edition.regions)
+    }
 }

@@ -16,27 +16,9 @@ extension Life {
     func crash(_ random: inout SplitMix64) throws -> String? {
         guard let name = names.randomElement(using: &random) else { return nil }
         let machine = machine(name)
-        try machine.close()
+        let power = PowerCut(store: 1...30, beside: 0, of: 1...1, using: &random)
         var acknowledged: String?
-        do {
-            let vfs = try FaultVFS(watching: URL(fileURLWithPath: machine.path))
-            try machine.reopen()
-            let call = Int.random(in: 1...30, using: &random)
-            let cuts: [FaultVFS.Cut] = [.nothingSurvives, .someSurvives(seed: random.next()), .tornSectors(seed: random.next()), .processKilled]
-            let cut = cuts.randomElement(using: &random) ?? .nothingSurvives
-            vfs.count(only: .thatChange)
-            vfs.losePower(at: call)
-            do {
-                acknowledged = try workOrReceive(machine, &random)
-            } catch is StoreError {
-                reached.note("fault: the disk is gone in the middle of a write")
-            } catch is NodeError {}
-            vfs.losePower()
-            try? machine.close()
-            try vfs.cutPower(cut)
-            reached.note("fault: \(Life.name(cut))")
-        }
-        try machine.reopen()
+        try suffer(power, at: machine) { acknowledged = try workOrReceive(machine, &random) }
         if let unanswered { try noteUnanswered(unanswered, machine) }
         unanswered = nil
         try checkSurvival(machine, truth: 2)
@@ -52,15 +34,6 @@ extension Life {
             Deed(
                 id: one.id, key: draft.key, unit: draft.unit, person: draft.person, fields: Life.fields(draft.fields), names: Set(draft.names),
                 machine: machine.name, step: stepNumber, known: Set(held.map(\.id)).subtracting([one.id])), machine)
-    }
-
-    private static func name(_ cut: FaultVFS.Cut) -> String {
-        switch cut {
-        case .nothingSurvives: "power cut, nothing survives"
-        case .someSurvives: "power cut, some survives"
-        case .tornSectors: "power cut, torn sectors"
-        case .processKilled: "process killed"
-        }
     }
 
     private func workOrReceive(_ machine: Machine, _ random: inout SplitMix64) throws -> String {
@@ -94,7 +67,7 @@ extension Life {
         guard let name = names.randomElement(using: &random) else { return nil }
         let machine = machine(name)
         let path = self.path("backup-\(next())")
-        try machine.node.backUp(to: path)
+        if random.percent(40) { try cutBackUp(machine, to: path, &random) } else { try machine.node.backUp(to: path) }
         machine.backup = (path, machine.mustHold)
         return name
     }
@@ -181,7 +154,8 @@ extension Life {
     func rotate(_ random: inout SplitMix64) throws -> String? {
         let able = machines.values.filter { $0.plan.superior != nil && !$0.isCut && $0.image == nil && $0.restores == 0 }.sorted { $0.name < $1.name }
         guard let machine = able.randomElement(using: &random), let superior = machine.plan.superior.map({ self.machine($0) }) else { return nil }
-        let request = try Node.readRequest(try machine.node.requestRotation())
+        let cut = CutRotation.draw(using: &random)
+        let request = try Node.readRequest(try ask(machine, cut))
         let heads = try superior.node.ask { view in try view.heldHeads().filter { $0.feed.node == machine.id }.map(\.id) }
         let government = cast.government(of: superior.plan.place)
         let id = try superior.node.grant(request, by: government, person: "clerk", heads: heads)
@@ -189,7 +163,7 @@ extension Life {
         ledger.note(Grant(id: id.hash, subject: machine.id, key: machine.key + 1, units: Set(machine.plan.units), endsAt: Set(heads)))
         machine.key += 1
         try send(superior.name, machine.name)
-        try machine.node.adoptRotation()
+        try adopt(machine, superior, cut)
         machine.backup = nil
         reached.note("a key is replaced")
         return machine.name

@@ -58,6 +58,7 @@ extension Life {
         let peers = names.filter { $0 != from && shareAnything(from, $0) }
         guard let to = peers.randomElement(using: &random) else { return nil }
         let isSealed = random.percent(20)
+        if random.percent(15) { try packOntoPulled(machine(from), machine(to), isSealed: isSealed, &random) }
         let path = self.path("stick-\(next()).tkb")
         _ = try BundleFile.export(machine(from).node, to: machine(to).id, path: path, isSealed: isSealed)
         sticks.append(Stick(path: path, from: from, to: to, isSealed: isSealed))

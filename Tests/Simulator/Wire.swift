@@ -7,7 +7,7 @@ import TiaokuaiNode
 import TiaokuaiSync
 
 /// A meeting over a wire, as client and server hold it: only HTTP itself, the signatures of the greeting and its sessions are
-/// left out. Pages are small, so that there are many places to cut.
+/// left out. Pages that are cut or come twice are small, so that there are many places for it; others are as a real node's, mostly.
 struct Wire {
     enum Manner { case whole, cutShort, twice }
 
@@ -24,7 +24,7 @@ struct Wire {
 
     init(_ client: Machine, _ server: Machine, _ manner: Manner, _ random: inout SplitMix64) {
         (self.client, self.server, self.manner) = (client, server, manner)
-        pageBytes = Int.random(in: 1_000...40_000, using: &random)
+        pageBytes = manner == .whole && random.percent(75) ? 1 << 20 : Int.random(in: 1_000...40_000, using: &random)
         rest = manner == .cutShort ? Int.random(in: 0...30_000, using: &random) : .max
     }
 

@@ -10,7 +10,7 @@ extension Node {
     /// Throws `fileExists` when something stands at `path`, `clonedFolder` and the like from sealing, `busy` when others
     /// write so much that no instant without unsealed work was found.
     public func backUp(to path: String) throws {
-        let copy = NodeFolder(path: path)
+        let copy = NodeFolder(path: path, on: folder.medium)
         do {
             try copy.make { try fill(copy) }
         } catch let error as NodeError where error.code == .folderNotEmpty {
@@ -50,13 +50,13 @@ extension Node {
     public static func restore(from backup: String, to path: String, surroundings: Surroundings = .real) throws -> Node {
         let source = NodeFolder(path: backup)
         guard source.exists else { throw NodeError(.folderMissing, ["path": backup]) }
-        let target = NodeFolder(path: path)
+        let target = NodeFolder(path: path, on: surroundings.medium)
         try target.make { try fill(target, from: source, surroundings) }
         return try Node(opening: path, surroundings: surroundings)
     }
 
     static func fill(_ target: NodeFolder, from source: NodeFolder, _ surroundings: Surroundings) throws {
-        try copyStore(of: source, to: target.unfinishedStorePath)
+        try copyStore(of: source, to: target)
         try source.copyKeyFiles(to: target)
         let store = try Store(path: target.unfinishedStorePath)
         if let finding = try store.integrityFindings().first { throw StoreError(.damaged, finding) }
@@ -67,9 +67,10 @@ extension Node {
 
     /// A backup at rest is one file and may lie on a medium that can't be written. One that somebody opened has a journal
     /// beside it and is read through SQLite.
-    private static func copyStore(of source: NodeFolder, to path: String) throws {
+    private static func copyStore(of source: NodeFolder, to target: NodeFolder) throws {
+        let path = target.unfinishedStorePath
         let hasJournal = ["-wal", "-journal"].contains { FileManager.default.fileExists(atPath: source.storePath + $0) }
-        if hasJournal { try Store(path: source.storePath).backUp(to: path) } else { try DurableFile.copy(source.storePath, to: path, mode: 0o600) }
+        if hasJournal { try Store(path: source.storePath).backUp(to: path) } else { try DurableFile.copy(source.storePath, to: path, mode: 0o600, on: target.medium) }
     }
 
     private static func beginEpoch(_ writer: StoreWriter, _ surroundings: Surroundings) throws -> NodeSettings {

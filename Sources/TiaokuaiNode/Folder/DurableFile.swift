@@ -113,18 +113,20 @@ public final class DurableFile {
         }
     }
 
-    public static func write(_ bytes: [UInt8], to path: String, mode: mode_t = 0o644) throws {
-        let file = try DurableFile(path: path, mode: mode)
+    public static func write(_ bytes: [UInt8], to path: String, mode: mode_t = 0o644) throws { try write(bytes, to: path, mode: mode, on: .system) }
+
+    package static func write(_ bytes: [UInt8], to path: String, mode: mode_t = 0o644, on medium: MediumCalls) throws {
+        let file = try DurableFile(path: path, mode: mode, on: medium)
         try file.append(bytes)
         try file.commit()
     }
 
     /// Copies a file that nobody writes.
-    static func copy(_ from: String, to path: String, mode: mode_t = 0o644) throws {
+    static func copy(_ from: String, to path: String, mode: mode_t = 0o644, on medium: MediumCalls) throws {
         let handle = open(from, O_RDONLY | O_CLOEXEC)
         guard handle >= 0 else { throw NodeError(.fileUnreadable, ["path": from, "reason": String(cString: strerror(errno))]) }
         defer { close(handle) }
-        let file = try DurableFile(path: path, mode: mode)
+        let file = try DurableFile(path: path, mode: mode, on: medium)
         var chunk = [UInt8](repeating: 0, count: 1 << 20)
         while true {
             let count = Foundation.read(handle, &chunk, chunk.count)
@@ -138,16 +140,16 @@ public final class DurableFile {
     }
 
     /// Makes the bytes of a file durable that something else wrote.
-    public static func syncFile(_ path: String) throws {
-        let handle = open(path, O_RDONLY | O_CLOEXEC)
+    static func syncFile(_ path: String, on medium: MediumCalls) throws {
+        let handle = medium.open(path, O_RDONLY | O_CLOEXEC, 0)
         guard handle >= 0 else { throw failure(path) }
-        defer { close(handle) }
-        guard fsync(handle) == 0 else { throw failure(path) }
+        defer { _ = medium.close(handle) }
+        guard medium.sync(handle) == 0 else { throw failure(path) }
     }
 
     public static func syncFolder(of path: String) throws { try syncFolder(of: path, on: .system) }
 
-    private static func syncFolder(of path: String, on medium: MediumCalls) throws {
+    static func syncFolder(of path: String, on medium: MediumCalls) throws {
         let folder = PathParts.folder(of: path)
         let handle = medium.open(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0)
         guard handle >= 0 else { throw failure(folder) }

@@ -13,6 +13,8 @@ package struct MediumCalls: Sendable {
     /// From, to; with true only where nothing lies there yet, else `EEXIST`.
     package var rename: @Sendable (String, String, Bool) -> Int32
     package var remove: @Sendable (String) -> Int32
+    /// Removes a folder with all that lies in it; whoever has no power clears nothing away.
+    package var removeAll: @Sendable (String) -> Void
     /// Lets go of what the page cache holds of a file.
     package var forget: @Sendable (Int32) -> Void
     /// Gives up reading past the page cache; false where that fails too.
@@ -22,7 +24,8 @@ package struct MediumCalls: Sendable {
         open: @escaping @Sendable (String, Int32, mode_t) -> Int32, write: @escaping @Sendable (Int32, UnsafeRawPointer, Int) -> Int,
         read: @escaping @Sendable (Int32, UnsafeMutableRawPointer, Int) -> Int, sync: @escaping @Sendable (Int32) -> Int32,
         close: @escaping @Sendable (Int32) -> Int32, rename: @escaping @Sendable (String, String, Bool) -> Int32,
-        remove: @escaping @Sendable (String) -> Int32, forget: @escaping @Sendable (Int32) -> Void = { _ in },
+        remove: @escaping @Sendable (String) -> Int32, removeAll: @escaping @Sendable (String) -> Void = { try? FileManager.default.removeItem(atPath: $0) },
+        forget: @escaping @Sendable (Int32) -> Void = { _ in },
         readThroughCache: @escaping @Sendable (Int32) -> Bool = { _ in true }
     ) {
         self.open = open
@@ -32,6 +35,7 @@ package struct MediumCalls: Sendable {
         self.close = close
         self.rename = rename
         self.remove = remove
+        self.removeAll = removeAll
         self.forget = forget
         self.readThroughCache = readThroughCache
     }

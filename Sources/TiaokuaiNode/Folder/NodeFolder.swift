@@ -8,8 +8,15 @@ import TiaokuaiTrust
 /// A node's folder: the store, the keys, the marker. 0700; keys 0600.
 public struct NodeFolder: Sendable {
     public let path: String
+    /// The system calls with which files beside the store are written.
+    package let medium: MediumCalls
 
-    public init(path: String) { self.path = path }
+    public init(path: String) { self.init(path: path, on: .system) }
+
+    package init(path: String, on medium: MediumCalls) {
+        self.path = path
+        self.medium = medium
+    }
 
     public var storePath: String { path + "/" + Store.fileName }
     public var signingKeyPath: String { path + "/signing.key" }
@@ -32,7 +39,7 @@ public struct NodeFolder: Sendable {
             try fill()
             try finish()
         } catch {
-            try? FileManager.default.removeItem(atPath: path)
+            medium.removeAll(path)
             throw error
         }
     }
@@ -76,9 +83,9 @@ public struct NodeFolder: Sendable {
         // What closing could not bring into the file itself would be lost with the old name.
         guard !FileManager.default.fileExists(atPath: unfinished + "-wal") else { throw StoreError(.ioError, "\(unfinished)-wal is left") }
         guard chmod(unfinished, 0o600) == 0 else { throw failure(unfinished) }
-        try DurableFile.syncFile(unfinished)
-        guard rename(unfinished, storePath) == 0 else { throw failure(storePath) }
-        try DurableFile.syncFolder(of: storePath)
+        try DurableFile.syncFile(unfinished, on: medium)
+        guard medium.rename(unfinished, storePath, false) == 0 else { throw failure(storePath) }
+        try DurableFile.syncFolder(of: storePath, on: medium)
     }
 
     func failure(_ path: String) -> NodeError { NodeError(.fileUnwritable, ["path": path, "reason": String(cString: strerror(errno))]) }
@@ -101,7 +108,7 @@ struct Marker: Equatable {
 
     /// Writes the marker and records its own inode in it. The old one stands until the new one is whole.
     static func write(epoch: Epoch, rootStatement: UInt64, in folder: NodeFolder) throws {
-        let file = try DurableFile(path: folder.markerPath, mode: 0o600)
+        let file = try DurableFile(path: folder.markerPath, mode: 0o600, on: folder.medium)
         var encoder = CBOREncoder()
         encoder.arrayHeader(6)
         encoder.text("tk-marker")

@@ -10,11 +10,10 @@ extension KeyCabinet {
         return (try kept(made.signingFile), try kept(KeyFile(made.sealing)))
     }
 
-    /// The keys that a rotation will bring; those asked for before are given up.
+    /// The keys that a rotation will bring; those asked for before are given up. Both or none: a grant that is under way names
+    /// the two that were asked for together.
     func putNext(_ files: (signing: KeyFile, sealing: KeyFile)) throws {
-        // The signing key last: without it there is no rotation.
-        try folder.writeKeyFile(files.sealing, Name.nextSealing)
-        try folder.writeKeyFile(files.signing, Name.nextSigning)
+        try folder.replaceKeyFiles([Name.nextSealing: files.sealing.bytes, Name.nextSigning: files.signing.bytes])
     }
 
     /// The next keys become the node's; the old sealing key stays, to open what was sealed to it. Cut short, the same call
@@ -25,10 +24,10 @@ extension KeyCabinet {
         if FileManager.default.fileExists(atPath: folder.nextSealingKeyPath) {
             let old = try file(Name.sealing)
             try folder.writeKeyFile(old, "sealing-\(try old.sealingPublicKey().thumbprint.hex.prefix(16)).key")
-            guard rename(folder.nextSealingKeyPath, folder.sealingKeyPath) == 0 else { throw folder.failure(folder.sealingKeyPath) }
+            guard folder.medium.rename(folder.nextSealingKeyPath, folder.sealingKeyPath, false) == 0 else { throw folder.failure(folder.sealingKeyPath) }
         }
-        guard rename(folder.nextSigningKeyPath, folder.signingKeyPath) == 0 else { throw folder.failure(folder.signingKeyPath) }
-        try DurableFile.syncFolder(of: folder.signingKeyPath)
+        guard folder.medium.rename(folder.nextSigningKeyPath, folder.signingKeyPath, false) == 0 else { throw folder.failure(folder.signingKeyPath) }
+        try DurableFile.syncFolder(of: folder.signingKeyPath, on: folder.medium)
     }
 
     /// The passphrase under which this folder's files are locked, tried on one of them; nil where all lie open.

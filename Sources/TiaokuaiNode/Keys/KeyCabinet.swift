@@ -1,6 +1,7 @@
 import Foundation
 import Synchronization
 import TiaokuaiFormat
+import TiaokuaiHash
 import TiaokuaiModel
 import TiaokuaiTrust
 
@@ -15,6 +16,8 @@ public final class KeyCabinet: Sendable {
     private let opened = Mutex(Opened())
 
     private struct Opened {
+        /// Public signing keys by the digest of their files: parsing one costs as much as a signature.
+        var verifying: [Hash32: VerifyingKey] = [:]
         var signers: [VerifyingKey: any Signer] = [:]
         var sealing: [SealingPublicKey: SealingKey] = [:]
     }
@@ -36,18 +39,31 @@ public final class KeyCabinet: Sendable {
     // MARK: Public keys
 
     /// Throws `keyMissing`, or a `TrustError` that names the file.
-    public func verifyingKey() throws -> VerifyingKey { try file(Name.signing).verifyingKey() }
+    public func verifyingKey() throws -> VerifyingKey { try verifyingKey(Name.signing, try bytes(Name.signing)) }
+
+    private func verifyingKey(_ name: String, _ bytes: [UInt8]) throws -> VerifyingKey {
+        let digest = sha256(bytes)
+        if let known = opened.withLock({ $0.verifying[digest] }) { return known }
+        let key = try KeyCabinet.decoded(name, bytes).verifyingKey()
+        opened.withLock { $0.verifying[digest] = key }
+        return key
+    }
 
     public func sealingPublicKey() throws -> SealingPublicKey { try file(Name.sealing).sealingPublicKey() }
 
     /// The key that a rotation will bring; nil while none is asked for.
-    public func nextVerifyingKey() throws -> VerifyingKey? { try nextFile(Name.nextSigning)?.verifyingKey() }
+    public func nextVerifyingKey() throws -> VerifyingKey? { try folder.keyFile(Name.nextSigning).map { try verifyingKey(Name.nextSigning, $0) } }
 
     // MARK: Keys
 
     /// Who signs in the node's name. Throws `keyMissing`, `keyFileSealed` when nobody knows the passphrase, `wrongPassphrase`,
     /// `keyOnToken`, and what the opener throws.
-    public func signer() throws -> any Signer { try signer(Name.signing, try file(Name.signing)) }
+    public func signer() throws -> any Signer {
+        let bytes = try bytes(Name.signing)
+        let key = try verifyingKey(Name.signing, bytes)
+        if let known = opened.withLock({ $0.signers[key] }) { return known }
+        return try signer(Name.signing, try KeyCabinet.decoded(Name.signing, bytes))
+    }
 
     /// The same where nobody has to be asked for anything; nil otherwise.
     func signerAtHand() throws -> (any Signer)? {
@@ -119,9 +135,11 @@ public final class KeyCabinet: Sendable {
     // MARK: Files
 
     /// Throws `keyMissing`.
-    func file(_ name: String) throws -> KeyFile {
+    func file(_ name: String) throws -> KeyFile { try KeyCabinet.decoded(name, try bytes(name)) }
+
+    private func bytes(_ name: String) throws -> [UInt8] {
         guard let bytes = try folder.keyFile(name) else { throw NodeError(.keyMissing, ["path": folder.path + "/" + name]) }
-        return try KeyCabinet.decoded(name, bytes)
+        return bytes
     }
 
     private func nextFile(_ name: String) throws -> KeyFile? { try folder.keyFile(name).map { try KeyCabinet.decoded(name, $0) } }

@@ -39,12 +39,14 @@ extension NodeFolder {
 
     /// Copies every key file as it lies, locked ones locked.
     func copyKeyFiles(to copy: NodeFolder) throws {
-        for (name, bytes) in try keyFiles().sorted(by: { $0.key < $1.key }) { try DurableFile.write(bytes, to: copy.path + "/" + name, mode: 0o600) }
+        for (name, bytes) in try keyFiles().sorted(by: { $0.key < $1.key }) {
+            try DurableFile.write(bytes, to: copy.path + "/" + name, mode: 0o600, on: copy.medium)
+        }
     }
 
     func writeKeyFile(_ file: KeyFile, _ name: String) throws {
         try finishReplacing()
-        try DurableFile.write(file.bytes, to: path + "/" + name, mode: 0o600)
+        try DurableFile.write(file.bytes, to: path + "/" + name, mode: 0o600, on: medium)
     }
 
     /// Puts all of these files in the place of those of their names, durably, or none.
@@ -57,23 +59,25 @@ extension NodeFolder {
 
     func stageKeyFiles(_ files: [String: [UInt8]]) throws {
         // What a replacement left that was cut short before it counted.
-        try? FileManager.default.removeItem(atPath: stagedKeysPath)
+        medium.removeAll(stagedKeysPath)
         guard mkdir(stagedKeysPath, 0o700) == 0 else { throw failure(stagedKeysPath) }
-        for (name, bytes) in files.sorted(by: { $0.key < $1.key }) { try DurableFile.write(bytes, to: stagedKeysPath + "/" + name, mode: 0o600) }
+        for (name, bytes) in files.sorted(by: { $0.key < $1.key }) {
+            try DurableFile.write(bytes, to: stagedKeysPath + "/" + name, mode: 0o600, on: medium)
+        }
     }
 
     func commitStagedKeyFiles() throws {
-        guard rename(stagedKeysPath, committedKeysPath) == 0 else { throw failure(committedKeysPath) }
-        try DurableFile.syncFolder(of: committedKeysPath)
+        guard medium.rename(stagedKeysPath, committedKeysPath, false) == 0 else { throw failure(committedKeysPath) }
+        try DurableFile.syncFolder(of: committedKeysPath, on: medium)
     }
 
     /// Moves what was committed into its place.
     func finishReplacing() throws {
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: committedKeysPath) else { return }
         for name in names {
-            guard rename(committedKeysPath + "/" + name, path + "/" + name) == 0 || errno == ENOENT else { throw failure(path + "/" + name) }
+            guard medium.rename(committedKeysPath + "/" + name, path + "/" + name, false) == 0 || errno == ENOENT else { throw failure(path + "/" + name) }
         }
-        try DurableFile.syncFolder(of: signingKeyPath)
+        try DurableFile.syncFolder(of: signingKeyPath, on: medium)
         guard rmdir(committedKeysPath) == 0 || errno == ENOENT else { throw failure(committedKeysPath) }
     }
 }

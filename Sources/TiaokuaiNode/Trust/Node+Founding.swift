@@ -32,7 +32,7 @@ extension Node {
         at path: String, plan: NodePlan, passphrase: String? = nil, surroundings: Surroundings = .real, kinds: KindRegistry = .builtIn, regions: RegionTable = .gbt2260
     ) throws -> Node {
         guard regions.region(plan.region) != nil else { throw NodeError(.unknownRegion, ["region": plan.region.text]) }
-        let folder = NodeFolder(path: path)
+        let folder = NodeFolder(path: path, on: surroundings.medium)
         var made: NewKeys?
         try folder.make { made = try fill(folder, plan: plan, passphrase: passphrase, surroundings) }
         let node = try Node(opening: path, surroundings: surroundings, kinds: kinds, regions: regions)

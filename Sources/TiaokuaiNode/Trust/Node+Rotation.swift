@@ -33,17 +33,27 @@ extension Node {
     }
 
     /// Adopts a granted rotation and carries again, under the new key, what the old one signed beyond what the granter held;
-    /// gives what was carried. Throws `noRotation` when none was asked for, `grantForAnother` while it is not granted.
+    /// gives what was carried. Cut short, the same call goes on with it, and does nothing where nothing is left to do. Throws
+    /// `noRotation` when none was asked for, `grantForAnother` while it is not granted.
     @discardableResult
     public func adoptRotation() throws -> [OperationID] {
-        guard let next = try keys.nextVerifyingKey() else { throw NodeError(.noRotation) }
         let settings = try settings()
+        guard let next = try keys.nextVerifyingKey() else {
+            guard try hasRotated(settings) else { throw NodeError(.noRotation) }
+            return try recarry()
+        }
         let isGranted = try ask { view in
             view.trust?.credentials(of: settings.node).contains { $0.isStanding && $0.content.signingKey == next.coseKey } ?? false
         }
         guard isGranted else { throw NodeError(.grantForAnother, ["node": settings.node.short]) }
         try adoptCredential()
         return try recarry()
+    }
+
+    /// Its key is another than one that it was granted before.
+    private func hasRotated(_ settings: NodeSettings) throws -> Bool {
+        let key = try keys.verifyingKey().coseKey
+        return try ask { view in view.understanding.contents.values.contains { $0.subject == settings.node && $0.signingKey != key } }
     }
 
     /// A rotation whose adoption was cut short between the store and the key files: the adopted credential says which key is

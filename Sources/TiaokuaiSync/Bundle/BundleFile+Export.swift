@@ -25,7 +25,7 @@ extension BundleFile {
     }
 
     /// The same with a plan that was made already, onto a medium.
-    static func export(_ exporter: Exporter, path: String, _ options: Options, medium: MediumCalls = .system) throws -> [WrittenBundle] {
+    package static func export(_ exporter: Exporter, path: String, _ options: Options, medium: MediumCalls = .system) throws -> [WrittenBundle] {
         let (node, peers) = (exporter.node, exporter.peers)
         let keys = options.isSealed ? try sealingKeys(of: peers, node) : nil
         let volumes = try BundleVolumes(exporter, sealingTo: keys, limit: options.volumeBytes)
