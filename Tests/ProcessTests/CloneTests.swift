@@ -8,24 +8,6 @@ import Testing
     private static let september = "620724/grainReserveDays/2020-09"
     private static let october = "620724/grainReserveDays/2020-10"
 
-    private func image(_ tool: Tool, _ node: String, to name: String) throws {
-        try? FileManager.default.removeItem(atPath: tool.path(name))
-        try FileManager.default.createDirectory(atPath: tool.path(name), withIntermediateDirectories: true)
-        for file in try FileManager.default.contentsOfDirectory(atPath: tool.path(node)) where file.hasPrefix("tiaokuai.sqlite") {
-            try FileManager.default.copyItem(atPath: tool.path("\(node)/\(file)"), toPath: tool.path("\(name)/\(file)"))
-        }
-    }
-
-    /// The same machine as it was: inode, machine id and marker stay, as on a cloned disk.
-    private func putBack(_ tool: Tool, _ name: String, over node: String) throws {
-        for file in try FileManager.default.contentsOfDirectory(atPath: tool.path(node)) where file.hasPrefix("tiaokuai.sqlite") {
-            try FileManager.default.removeItem(atPath: tool.path("\(node)/\(file)"))
-        }
-        for file in try FileManager.default.contentsOfDirectory(atPath: tool.path(name)) {
-            try FileManager.default.copyItem(atPath: tool.path("\(name)/\(file)"), toPath: tool.path("\(node)/\(file)"))
-        }
-    }
-
     private func forks(_ tool: Tool, _ node: String) throws -> [[String: Any]] { try tool.do(node, "status")["forks"] as? [[String: Any]] ?? [] }
 
     private func evidence(_ outcome: Outcome) throws -> [[String: Any]] { try #require(try outcome.json["evidence"] as? [[String: Any]]) }
@@ -39,13 +21,13 @@ import Testing
             let tool = try Tool.threeTiers(folder)
             try tool.do("gt", "claim", Self.september, "value=14.2", "--unit", "620724.ndrc")
             try tool.carry("gt", "zy")
-            try image(tool, "gt", to: "image")
+            try tool.image("gt", to: "image")
             // Each of the two writes: one a correction of the same figure and October, the other the same figure.
             try tool.do("gt", "claim", Self.september, "value=15", "--unit", "620724.ndrc")
             try tool.do("gt", "claim", Self.october, "value=16", "--unit", "620724.ndrc")
             try tool.carry("gt", "zy")
-            try image(tool, "gt", to: "other")
-            try putBack(tool, "image", over: "gt")
+            try tool.image("gt", to: "other")
+            try tool.putBack("image", over: "gt")
             try tool.do("gt", "claim", Self.september, "value=13", "--unit", "620724.ndrc")
             #expect(try forks(tool, "zy").isEmpty)
             try tool.carry("gt", "zy")

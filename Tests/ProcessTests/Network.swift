@@ -64,6 +64,25 @@ extension Tool {
         return try attempt(to, ["bundle", "import", path(name)], now: now)
     }
 
+    /// Copies a node's store as a disk image would have it.
+    func image(_ node: String, to name: String) throws {
+        try? FileManager.default.removeItem(atPath: path(name))
+        try FileManager.default.createDirectory(atPath: path(name), withIntermediateDirectories: true)
+        for file in try FileManager.default.contentsOfDirectory(atPath: path(node)) where file.hasPrefix("tiaokuai.sqlite") {
+            try FileManager.default.copyItem(atPath: path("\(node)/\(file)"), toPath: path("\(name)/\(file)"))
+        }
+    }
+
+    /// The same machine as it was: inode, machine id and marker stay, as on a cloned disk.
+    func putBack(_ name: String, over node: String) throws {
+        for file in try FileManager.default.contentsOfDirectory(atPath: path(node)) where file.hasPrefix("tiaokuai.sqlite") {
+            try FileManager.default.removeItem(atPath: path("\(node)/\(file)"))
+        }
+        for file in try FileManager.default.contentsOfDirectory(atPath: path(name)) {
+            try FileManager.default.copyItem(atPath: path("\(name)/\(file)"), toPath: path("\(node)/\(file)"))
+        }
+    }
+
     /// Changes a file's bytes, in place or in a copy.
     func alter(_ name: String, as copy: String? = nil, _ change: (inout [UInt8]) -> Void) throws {
         var bytes = Array(try Data(contentsOf: folder.appendingPathComponent(name)))

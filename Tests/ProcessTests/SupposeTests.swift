@@ -1,7 +1,6 @@
 import Foundation
 import TestKit
 import Testing
-import TiaokuaiWording
 
 /// `what-if`, `responsibility`, `disputes`, `appeal` and the screen of `explain` as commands.
 @Suite struct SupposeTests {
@@ -26,21 +25,6 @@ import TiaokuaiWording
         }
     }
 
-    private func shown(_ tool: Tool, _ node: String, _ arguments: [String], _ language: String) throws -> [String] {
-        let outcome = try tool.run(arguments + ["--dir", tool.path(node), "--now", "2020-09-20", "--lang", language])
-        #expect(outcome.status == 0, "\(arguments): \(outcome.err)")
-        return outcome.out.split(separator: "\n", omittingEmptySubsequences: false).map(String.init).dropLast()
-    }
-
-    /// One screen in each language: at most 24 lines of 100 columns, in that language.
-    private func expectOneScreen(_ tool: Tool, _ node: String, _ arguments: [String], sourceLocation: SourceLocation = #_sourceLocation) throws {
-        for language in ["zh", "en"] {
-            let lines = try shown(tool, node, arguments, language)
-            #expect((2...24).contains(lines.count), "\(arguments) \(language): \(lines.count) lines", sourceLocation: sourceLocation)
-            for line in lines { #expect(DisplayWidth.of(line) <= 100, "\(arguments) \(language): \(line)", sourceLocation: sourceLocation) }
-        }
-    }
-
     /// Each rule is driven once, and the engine's own word says that it was; then the screen is measured.
     @Test func explainFitsOneScreenForEveryRuleInBothLanguages() throws {
         try withDisputes { tool in
@@ -59,7 +43,7 @@ import TiaokuaiWording
                     kinds.insert("\(dispute["axis"] ?? "") \(dispute["knowledge"] ?? "")")
                     kinds.insert((dispute["isReopened"] as? Bool) == true ? "reopened" : (dispute["isDecided"] as? Bool) == true ? "byRule" : "undecided")
                 }
-                try expectOneScreen(tool, node, ["explain", record, field])
+                try tool.expectOneScreen(node, ["explain", record, field])
             }
             func claim(_ node: String, _ record: String, _ value: String, _ unit: String, _ more: String...) throws {
                 let outcome = try tool.attempt(node, ["claim", record, value, "--unit", unit, "--as", unit + ".p1"] + more)
@@ -132,9 +116,9 @@ import TiaokuaiWording
             let json = try tool.do("gt", "what-if", Self.grain, "value", "--mode", "unspecified")
             #expect((json["now"] as? [String: Any])?["value"] as? String == "14.2")
             #expect(json["isSame"] as? Bool != nil)
-            try expectOneScreen(tool, "gt", ["what-if", Self.grain, "value", "--mode", "blockFirst", "--at", "620724"])
+            try tool.expectOneScreen("gt", ["what-if", Self.grain, "value", "--mode", "blockFirst", "--at", "620724"])
             let claim = try #require((json["claims"] as? [[String: Any]])?.first?["operation"] as? String)
-            try expectOneScreen(tool, "gt", ["what-if", Self.grain, "value", "--without", String(claim.prefix(8))])
+            try tool.expectOneScreen("gt", ["what-if", Self.grain, "value", "--without", String(claim.prefix(8))])
             #expect(try tool.do("gt", "history", Self.grain)["rows"].map { ($0 as? [Any])?.count } == before?.count)
             for (arguments, code) in [
                 (["--without", "00000000"], "unknownOperation"), (["--mode", "sideways"], "badValue"), (["--mode", "lineFirst", "--at", "622900"], "placeNotAbove"),
@@ -152,7 +136,7 @@ import TiaokuaiWording
             let json = try tool.do("gt", "responsibility", "show", "高台县", "成品粮储备可供应天数", "--on", "2020-08-31")
             let steps = try #require(json["steps"] as? [[String: Any]])
             #expect(steps.map { $0["mode"] as? String } == ["lineFirst", "lineFirst", "unspecified"])
-            let text = try shown(tool, "gt", ["responsibility", "show", "高台县", "grainReserveDays"], "zh").joined(separator: "\n")
+            let text = try tool.shown("gt", ["responsibility", "show", "高台县", "grainReserveDays"], "zh").joined(separator: "\n")
             for words in ["以条为主", "高台县发展改革局", "按名单次序", "“以条为主”"] { #expect(text.contains(words), "\(words)") }
             let file = """
                 format: "tiaokuai/publish/1"
@@ -169,7 +153,7 @@ import TiaokuaiWording
             let changes = try #require(diff["changes"] as? [[String: Any]])
             #expect(changes.map { $0["field"] as? String } == ["measure", "value"])
             #expect((changes.last?["after"] as? [String: Any])?["dispute"] as? String == "undecided")
-            let said = try shown(tool, "gt", ["responsibility", "diff", tool.path("draft.yaml")], "zh").joined(separator: "\n")
+            let said = try tool.shown("gt", ["responsibility", "diff", tool.path("draft.yaml")], "zh").joined(separator: "\n")
             for words in ["2 处结果变了", "之前:14.2 天", "只是演练"] { #expect(said.contains(words), "\(words) in \(said)") }
             #expect((try tool.do("gt", "responsibility", "diff", "--from", "2020-08-01", "--to", "2020-08-12")["changes"] as? [Any])?.isEmpty == false)
             #expect(try tool.attempt("gt", ["responsibility", "diff", "--from", "ffffffff"]).error?.code == "unknownVersion")
@@ -183,13 +167,13 @@ import TiaokuaiWording
             let agenda = try #require((try tool.do("zy", "disputes", "--agenda", "--as-of", "2020-08-20")["rows"] as? [[String: Any]])?.first)
             #expect(agenda["period"] as? String == "2020-08")
             #expect((agenda["items"] as? [[String: Any]])?.count == 1)
-            let text = try shown(tool, "zy", ["disputes", "--agenda", "--as-of", "2020-08-20"], "zh").joined(separator: "\n")
+            let text = try tool.shown("zy", ["disputes", "--agenda", "--as-of", "2020-08-20"], "zh").joined(separator: "\n")
             for words in ["张掖市人民政府 2020-08 会商议题(1)", "612人重复计算", "可裁定为:", "按月会商"] { #expect(text.contains(words), "\(words) in \(text)") }
-            let open = try shown(tool, "zy", ["disputes"], "zh").joined(separator: "\n")
+            let open = try tool.shown("zy", ["disputes"], "zh").joined(separator: "\n")
             #expect(open.contains("任一方改报成一致或撤回,或由张掖市人民政府、甘肃省人民政府裁定"), "\(open)")
             try tool.do("zy", "decide", Self.transfer, "value", "30402", "--ground", "纪要2020-1", "--unit", "620700.gov", "--as", "620700.gov.p1", now: "2020-09-01")
             #expect(try tool.carry("zy", "gt", as: "zy-gt-2.tkb", now: "2020-09-01").status == 0)
-            let overdue = try shown(tool, "gt", ["disputes", "--all", "--as-of", "2020-09-20"], "zh").joined(separator: "\n")
+            let overdue = try tool.shown("gt", ["disputes", "--all", "--as-of", "2020-09-20"], "zh").joined(separator: "\n")
             #expect(overdue.contains("应于 2020-09-16 前知悉,逾期 4 天"), "\(overdue)")
             let acting = ["--unit", "620724.hrss", "--as", "620724.hrss.p1"]
             #expect(try tool.attempt("gt", ["acknowledge", Self.transfer, "--unit", "620724.ndrc", "--as", "620724.ndrc.p1"]).error?.code == "nothingLost")
@@ -198,8 +182,8 @@ import TiaokuaiWording
             #expect(filed.status == 0, "\(filed.out)")
             let rows = try #require(try tool.do("gt", "appeal", "list")["rows"] as? [[String: Any]])
             #expect(rows.map { $0["state"] as? String } == ["filed"])
-            #expect(try shown(tool, "gt", ["appeal", "list"], "en").joined().contains("the decision stands meanwhile"))
-            let story = try shown(tool, "gt", ["disputes", Self.transfer], "zh").joined(separator: "\n")
+            #expect(try tool.shown("gt", ["appeal", "list"], "en").joined().contains("the decision stands meanwhile"))
+            let story = try tool.shown("gt", ["disputes", Self.transfer], "zh").joined(separator: "\n")
             for words in ["裁定 30402 人", "裁定的是:", "依据 纪要2020-1", "知悉", "提请复核"] { #expect(story.contains(words), "\(words) in \(story)") }
             #expect(try tool.attempt("gt", ["appeal", "file", Self.grain, "value", "--text", "x", "--unit", "620724.mofcom", "--as", "620724.mofcom.p1"]).error?.code == "notDecided")
         }

@@ -29,7 +29,7 @@ public enum JudgementWords {
         "incomplete": Words("联合发文未齐", "joint issue incomplete"), "inert": Words("宽于上级,保留不生效", "looser than the bound, kept and inert"),
         "objection": Words("异议,保留", "objection, kept"), "replaced": Words("已被本单位更正", "replaced by its own unit"),
         "withdrawn": Words("已撤回", "withdrawn"), "forked": Words("两台机器不一致,待本单位选定", "forked, its unit must choose"),
-        "pending": Words("等待前项或表式到达", "pending"), "void": Words("无效", "void"), "passed": Words("已过", "passed"), "decides": Words("裁定", "decides"),
+        "pending": Words("等待前项或表式到达", "waits for what it names or for its form"), "void": Words("无效", "void"), "passed": Words("已过", "passed"), "decides": Words("裁定", "decides"),
         // Where bounds are joined along the path.
         "effective": Words("采用", "in effect"), "equal": Words("与之相同", "the same"), "shadowed": Words("另有更严的", "a stricter one stands"),
         "stretch": Words("力争目标,不作约束", "aspirational, not binding"), "incomparable": Words("不可比", "not comparable"),
@@ -70,6 +70,8 @@ public enum JudgementWords {
         "unknownNames": Words("所指的填报或环节不存在", "names something that is not there"),
         "notMemberAuthor": Words("只有添加者能移除", "only its author's unit may remove it"),
         "notHolder": Words("不是承办者", "not the holder"),
+        "matrixMalformed": Words("责任分工写法不对", "an entry of the responsibility matrix that can't be read"),
+        "matrixContradictsItself": Words("责任分工自相矛盾", "an entry of the responsibility matrix that contradicts itself"),
     ]
 
     private static let blanks: [String: Words] = [
