@@ -5,8 +5,8 @@
 /// had seen beyond its latest parent is noted with its strand: "at the i-th, it had seen that strand up to the j-th". A chain
 /// of any length is one strand with nothing noted, two machines that never met are two.
 ///
-/// Memory and time are n and what is noted. A history in which hundreds of strands keep learning of each other notes more
-/// than bits would take: then it is not built, and `AncestorRows` serves.
+/// Memory and time are n and what is noted. A history in which hundreds of strands keep learning of each other notes too much:
+/// then it is not built, and `AncestorSearch` serves.
 struct AncestorStrands {
     /// From the `at`-th operation of its strand on, the other strand was seen up to the `upTo`-th.
     private struct Step {
@@ -94,6 +94,8 @@ struct AncestorStrands {
     /// Notes what the parents of `position` other than the one it hangs on had seen, and that one had not.
     private mutating func note(_ list: [Int], at position: Int, _ trunk: [Int], _ parents: [[Int]], _ left: inout Int) -> Bool {
         let main = trunk[position]
+        left -= list.count
+        if left < 0 { return false }
         var found: [Int32: Int32] = [:]
         var open = list.filter { $0 != main }
         while let next = open.popLast() {

@@ -24,7 +24,8 @@ struct CausalList {
         beside.append(position)
         latest = beside
         positions.append(position)
-        if let strand = graph.strand(of: position) { byStrand[strand, default: []].append(position) } else { members.insert(position) }
+        if graph.isKeptAsRows { members.insert(position) }
+        if let strand = graph.strand(of: position) { byStrand[strand, default: []].append(position) }
     }
 
     /// The latest in the causal past of `bound`, and `bound` itself if it is in the list; ascending.

@@ -8,9 +8,16 @@ import TiaokuaiModel
 /// - Void operations are in like any other: they keep their place.
 /// - What lies beyond `Operation.maximumSeen` in a `seen` list is not read: a quota by position in the author's own list.
 ///
-/// Who had seen whom is kept as bits up to `rowLimit` operations, beyond it by strands, whose size follows the length of the
-/// history and not its square.
+/// Who had seen whom is kept as bits up to `rowLimit` operations; beyond it by strands, whose size follows the length of the
+/// history and not its square; where branches keep learning of each other so that strands would not do, bits are made when
+/// they are asked for and kept within a bound. So whatever is sent, memory goes with the operations and not with their square.
 struct RecordGraph {
+    private enum Ancestors {
+        case rows(AncestorRows)
+        case strands(AncestorStrands)
+        case search(AncestorSearch)
+    }
+
     /// An operation that waits, with those of its `seen` that are not in the graph, ascending.
     struct Waiting {
         let operation: JudgedOperation
@@ -24,15 +31,15 @@ struct RecordGraph {
     private let positions: [OperationID: Int]
     /// What each operation names in `seen`, as positions; by position.
     let parents: [[Int]]
-    private let rows: AncestorRows
-    /// Non-nil instead of `rows`, which are empty then.
-    private let strands: AncestorStrands?
+    private let ancestors: Ancestors
 
     static let rowLimit = 1 << 14
+    /// Operations that may be looked at to lay out strands: what they note takes at most some 100 bytes for each.
+    static let strandLimit = 1 << 21
 
     init(_ given: [JudgedOperation]) { self.init(given, rowLimit: RecordGraph.rowLimit) }
 
-    init(_ given: [JudgedOperation], rowLimit: Int) {
+    init(_ given: [JudgedOperation], rowLimit: Int, strandLimit: Int = RecordGraph.strandLimit) {
         let all = RecordGraph.distinct(given)
         var index: [OperationID: Int] = [:]
         index.reserveCapacity(all.count)
@@ -56,9 +63,7 @@ struct RecordGraph {
         }
         let parentPositions = order.map { place in parents[place].compactMap { $0.map { placed[$0] } } }
         self.parents = parentPositions
-        let count = order.count
-        strands = count > rowLimit ? AncestorStrands(parentPositions, budget: count * 64 + count * count / 512) : nil
-        rows = AncestorRows(strands == nil ? parentPositions : [])
+        ancestors = RecordGraph.ancestors(parentPositions, rowLimit: rowLimit, strandLimit: strandLimit)
         var isHead = [Bool](repeating: true, count: order.count)
         for list in parentPositions { for parent in list { isHead[parent] = false } }
         heads = operations.indices.filter { isHead[$0] }.map { operations[$0].id }.sorted()
@@ -73,7 +78,11 @@ struct RecordGraph {
     /// True when the operation at `later` had seen the one at `earlier`, directly or through others.
     func isSeen(_ earlier: Int, by later: Int) -> Bool {
         guard earlier < later else { return false }
-        return strands?.isSeen(earlier, by: later) ?? rows.isSeen(earlier, by: later)
+        return switch ancestors {
+        case .rows(let rows): rows.isSeen(earlier, by: later)
+        case .strands(let strands): strands.isSeen(earlier, by: later)
+        case .search(let search): search.isSeen(earlier, by: later)
+        }
     }
 
     /// True when neither had seen the other.
@@ -81,14 +90,26 @@ struct RecordGraph {
         one != other && !isSeen(one, by: other) && !isSeen(other, by: one)
     }
 
-    /// The strand on which a position lies; nil where the graph is kept as bits.
-    func strand(of position: Int) -> Int32? { strands?.strand(of: position) }
+    /// The strand on which a position lies; nil where the graph is not kept by strands.
+    func strand(of position: Int) -> Int32? { if case .strands(let strands) = ancestors { strands.strand(of: position) } else { nil } }
+
+    /// True when sets of positions are best kept as bits.
+    var isKeptAsRows: Bool { if case .rows = ancestors { true } else { false } }
+
+    private static func ancestors(_ parents: [[Int]], rowLimit: Int, strandLimit: Int) -> Ancestors {
+        if parents.count <= rowLimit { return .rows(AncestorRows(parents)) }
+        return AncestorStrands(parents, budget: min(parents.count * 16, strandLimit)).map(Ancestors.strands) ?? .search(AncestorSearch(parents))
+    }
 
     /// Those of `list` in the causal past of `bound` that no other of them there has seen; ascending.
     func latest(of list: CausalList, before bound: Int) -> [Int] {
-        guard let strands else { return rows.latest(of: list.members, before: bound) }
-        let last = list.byStrand.values.compactMap { strands.last(of: $0, before: bound) }.sorted()
-        return last.count < 2 ? last : last.filter { one in !last.contains { isSeen(one, by: $0) } }
+        switch ancestors {
+        case .rows(let rows): return rows.latest(of: list.members, before: bound)
+        case .strands(let strands):
+            let last = list.byStrand.values.compactMap { strands.last(of: $0, before: bound) }.sorted()
+            return last.count < 2 ? last : last.filter { one in !last.contains { isSeen(one, by: $0) } }
+        case .search(let search): return search.latest(of: list.positions, before: bound)
+        }
     }
 
     /// Positions of `ids`, or nil when one of them is not in the causal past of `position`.

@@ -27,6 +27,8 @@ public enum VoidReason: String, Hashable, Sendable, CaseIterable {
     case formIncomplete, formNameWithoutDot, formNameTaken, formNameTakenAbove, formRuleUnknown, formWordUnknown, formNameMalformed, formNameTwice
     case formNumberTwice, formNumberOutOfRange, formTooManyFields, formRuleUnfit, formWorkflowMissing, formStateUndefined, formStateUnreachable
     case formEventUndefined, formHolderUndefined, formKeyUndefined, formPersonal, formFieldChanged, formFieldDropped, formWorkflowChanged, formChanged
+    // From policy: a matrix entry that can't be read, or says two things at once.
+    case matrixMalformed, matrixContradictsItself
 }
 
 /// What an operation's word on one field has become. Derived; may change when more arrives.

@@ -91,6 +91,20 @@ public struct StoreWriter {
         try statement.run()
     }
 
+    /// Makes these the record's rows. Only what changed is written: of ten thousand units on one record one has spoken.
+    public func setStanding(_ rows: [StandingRow], of record: RecordRef) throws {
+        let held = try reader.standing(record)
+        let known = Dictionary(held.map { ($0.unit, $0) }, uniquingKeysWith: { first, _ in first })
+        let units = Set(rows.map(\.unit))
+        for row in held where !units.contains(row.unit) {
+            let statement = try RawStatement(db, "DELETE FROM standing WHERE record = ? AND unit = ?")
+            statement.bind(1, record.number)
+            statement.bind(2, row.unit)
+            try statement.run()
+        }
+        for row in rows where known[row.unit] != row { try upsert(row) }
+    }
+
     public func deleteStanding(_ record: RecordRef) throws {
         let statement = try RawStatement(db, "DELETE FROM standing WHERE record = ?")
         statement.bind(1, record.number)
@@ -138,16 +152,30 @@ public struct StoreWriter {
         statement.bind(3, outcome.form)
         statement.bind(4, outcome.isDisputed ? 1 : 0)
         try statement.run()
-        let clear = try RawStatement(db, "DELETE FROM verdict WHERE record = ?")
-        clear.bind(1, outcome.record.number)
-        try clear.run()
-        for verdict in verdicts {
-            let insert = try RawStatement(db, "INSERT INTO verdict VALUES (?, ?, ?, ?)")
-            insert.bind(1, verdict.record.number)
+        try setVerdicts(verdicts, of: outcome.record)
+    }
+
+    /// Makes these the record's rows; ascending by operation and field. Only what changed is written.
+    private func setVerdicts(_ verdicts: [VerdictRow], of record: RecordRef) throws {
+        struct Key: Hashable {
+            let operation: OperationID
+            let field: FieldNumber
+        }
+        var gone = Dictionary(try reader.verdicts(record).map { (Key(operation: $0.operation, field: $0.field), $0) }, uniquingKeysWith: { first, _ in first })
+        for verdict in verdicts where gone.removeValue(forKey: Key(operation: verdict.operation, field: verdict.field)) != verdict {
+            let insert = try RawStatement(db, "INSERT OR REPLACE INTO verdict VALUES (?, ?, ?, ?)")
+            insert.bind(1, record.number)
             insert.bind(2, verdict.operation.hash)
             insert.bind(3, Int64(verdict.field.wire))
             insert.bind(4, verdict.form)
             try insert.run()
+        }
+        for key in gone.keys {
+            let delete = try RawStatement(db, "DELETE FROM verdict WHERE record = ? AND operation = ? AND field = ?")
+            delete.bind(1, record.number)
+            delete.bind(2, key.operation.hash)
+            delete.bind(3, Int64(key.field.wire))
+            try delete.run()
         }
     }
 

@@ -31,9 +31,9 @@ struct Coverage: CustomStringConvertible {
     private(set) var counts: [String: Int] = Dictionary(uniqueKeysWithValues: Coverage.cases.map { ($0, 0) })
 
     /// Found where the record's key is read; what under `sole` is an objection or `notOnPath` instead; of choices, which no field
-    /// of the world has; and of forms, which are found when policy is read.
+    /// of the world has; and of forms and the matrix, which are found when policy is read.
     static let notFromSettling: [VoidReason] =
-        [.malformedKey, .notIssuer, .notReporter, .notAChoice]
+        [.malformedKey, .notIssuer, .notReporter, .notAChoice, .matrixMalformed, .matrixContradictsItself]
         + KindFault.Code.allCases.compactMap { VoidReason(rawValue: $0.rawValue) }
     /// `inert` is the path's word, not a record's.
     static let verdicts = [

@@ -90,11 +90,34 @@ import TiaokuaiModel
         }
     }
 
-    @Test func aHistoryThatStrandsWouldBlowUpIsKeptAsBits() {
-        // A hundred branches that all learn of each other in every round.
+    @Test func bitsMadeWhenAskedForAnswerAlikeHoweverFewAreKept() {
+        for seed in 1...30 as ClosedRange<UInt64> {
+            let graph = RecordGraph(history(seed, count: 200, width: 2 + Int(seed % 9)))
+            let all = AncestorRows(graph.parents)
+            var numbers = Numbers(state: seed)
+            for limit in [1, 7, 60, 10_000] {
+                let search = AncestorSearch(graph.parents, wordLimit: limit)
+                for _ in 0..<300 {
+                    let later = 1 + numbers.below(graph.count - 1)
+                    let earlier = numbers.below(later)
+                    #expect(search.isSeen(earlier, by: later) == all.isSeen(earlier, by: later), "seed \(seed), \(earlier) by \(later), \(limit) kept")
+                    // One row may be more than the limit.
+                    #expect(search.words <= max(limit, 4))
+                }
+                let members = (0..<graph.count).filter { _ in numbers.below(3) == 0 }
+                let set = members.reduce(into: PositionSet()) { $0.insert($1) }
+                for bound in stride(from: 0, to: graph.count, by: 11) {
+                    #expect(search.latest(of: members, before: bound) == all.latest(of: set, before: bound), "seed \(seed), up to \(bound), \(limit) kept")
+                }
+            }
+        }
+    }
+
+    /// Sixty branches that all learn of each other in every round.
+    private func braid(rounds: Int) -> [JudgedOperation] {
         var given: [JudgedOperation] = []
         var heads: [OperationID] = []
-        for round in 0..<12 {
+        for round in 0..<rounds {
             var next: [OperationID] = []
             for branch in 0..<60 {
                 let number = round * 60 + branch
@@ -106,11 +129,24 @@ import TiaokuaiModel
             }
             heads = next
         }
-        let graph = RecordGraph(given, rowLimit: 0)
+        return given
+    }
+
+    @Test func aHistoryThatStrandsWouldBlowUpIsKeptAsBitsThatAreMadeWhenAskedFor() {
+        let given = braid(rounds: 12)
+        let graph = RecordGraph(given, rowLimit: 0, strandLimit: 100)
         #expect(AncestorStrands(graph.parents, budget: 100) == nil)
-        let bits = AncestorRows(graph.parents)
+        #expect(graph.strand(of: 0) == nil && !graph.isKeptAsRows)
+        let bits = RecordGraph(given)
         for later in stride(from: 1, to: graph.count, by: 7) {
             for earlier in 0..<later { #expect(graph.isSeen(earlier, by: later) == bits.isSeen(earlier, by: later)) }
         }
+        var (own, other) = (CausalList(), CausalList())
+        for position in stride(from: 0, to: graph.count, by: 3) {
+            own.append(position, in: graph)
+            other.append(position, in: bits)
+        }
+        #expect(own.latest == other.latest)
+        for bound in stride(from: 0, to: graph.count, by: 13) { #expect(own.latest(upTo: bound, in: graph) == other.latest(upTo: bound, in: bits)) }
     }
 }

@@ -4,7 +4,7 @@ import TiaokuaiModel
 
 /// Bad input at its size: whoever may write at all can write a great deal. Each word gets its verdict, what stands is not moved by
 /// those who have no say, and nothing grows with the square of what was said.
-@Suite(.timeLimit(.minutes(2))) struct CrowdTests {
+@Suite(.timeLimit(.minutes(5))) struct CrowdTests {
     private static let count = 10_000
 
     /// Operations told by number; `Scene` tells by name, and looks each name up.

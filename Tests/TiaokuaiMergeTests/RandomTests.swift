@@ -210,7 +210,7 @@ import TiaokuaiModel
         #expect(isFastPathEligible(operations[0], after: nil, record: scene.record, table: scene.table, governance: scene.versions))
     }
 
-    @Test(.timeLimit(.minutes(1))) func tenThousandOperationsOfOneRecordSettleInSeconds() {
+    @Test(.timeLimit(.minutes(3))) func tenThousandOperationsOfOneRecordSettleInSeconds() {
         var scene = Scene()
         var operations: [JudgedOperation] = []
         var heads: [OperationID] = []

@@ -101,6 +101,27 @@ import TiaokuaiWork
         }
     }
 
+    @Test func placesThatTakeOverFromEachOtherInTurnAreFollowedOnceByEveryNode() throws {
+        func day(_ month: Int) throws -> Day { try #require(Day(year: 2020, month: month, day: 1)) }
+        // What ended takes nothing over; no node comes to hold such a table.
+        var merging = RegionTable.gbt2260
+        try merging.apply(RegionRevision(from: day(10), .merge(["620724"], into: .existing("620702"))))
+        #expect(throws: ModelError.self) { try merging.apply(RegionRevision(from: day(11), .merge(["620702"], into: .existing("620724")))) }
+        // What goes on may take over in turn.
+        var table = RegionTable.gbt2260
+        try table.apply(RegionRevision(from: day(10), .split("620724", into: [.existing("620724"), .existing("620702")])))
+        try table.apply(RegionRevision(from: day(11), .split("620702", into: [.existing("620702"), .existing("620724")])))
+        try withTemporaryFolder { folder in
+            let network = try network(in: folder)
+            for name in ["gs", "zy", "gt"] {
+                let node = try opened(network, name, table)
+                #expect(try network.settled(node, TestNetwork.october)?.dispute != nil, "\(name)")
+                #expect(try node.ask { $0.path(of: "620724") } == ["620724", "620700", "620000"], "\(name)")
+                #expect(try node.replayFindings() == [], "\(name)")
+            }
+        }
+    }
+
     private enum Step: String, CaseIterable { case restore, table, transfer }
 
     /// The node is restored from a backup, gets the new table, and hears of the transfer: in every order.

@@ -192,7 +192,10 @@ final class Applier {
         var last = before
         while understanding.structure != last.structure, rounds < 8 {
             last = understanding
-            for ref in all { try settleRecord(ref) }
+            var isChanged = false
+            for ref in all where try settleRecord(ref) { isChanged = true }
+            // It is made of what these records come to: where none came to anything else, it is the same.
+            guard isChanged else { break }
             try renewUnderstanding()
             rounds += 1
         }
@@ -205,14 +208,15 @@ final class Applier {
                 !partition.isPolicy && places.contains { regions.wasEverWithin(partition.place ?? home, $0) }
             }
         }
-        try settleWhatFormsTouch(before)
+        try settleWhatFaultsTouch(before)
     }
 
-    /// Forms that were found wanting, or no longer are; and the records of every kind whose form has come or has grown.
-    private func settleWhatFormsTouch(_ before: Understanding) throws {
+    /// Forms and matrix entries that were found wanting, or no longer are; and the records of every kind whose form has come or has grown.
+    private func settleWhatFaultsTouch(_ before: Understanding) throws {
         let kinds = understanding.forms.kinds.kindsChanged(since: before.forms.kinds)
         let forms = understanding.forms.faults == before.forms.faults ? [] : [FormKind.table.name]
-        for kind in kinds.sorted() + forms {
+        let matrix = understanding.policy.matrixFaults == before.policy.matrixFaults ? [] : [MatrixKind.table.name]
+        for kind in kinds.sorted() + forms + matrix {
             for ref in try writer.reader.records(kind: kind) { try settleRecord(ref) }
         }
     }
@@ -310,20 +314,20 @@ final class Applier {
         let carriages = Dictionary(grouping: operations, by: \.id)
         let judged = try operations.filter { carriages[$0.id]?.first?.place == $0.place }.map { try judge($0, carriages[$0.id] ?? [$0], key: row.key) }
         guard let table = understanding.table(of: row.key) else {
-            return try keep(settleWithoutTable(judged), judged, operations, ref, carriages)
+            return try keep(settleWithoutTable(judged), judged, operations, before, ref, carriages)
         }
         if isPlain(row.key.kind), judged.count == operations.count, try isChain(judged, operations, table) {
             return try settleAsChain(judged, operations, ref)
         }
         let governance = try weighing.versions(of: row.key, table: table, judged) { id in (carriages[id] ?? []).map(\.place) }
-        return try keep(settle(judged, record: row.id, table: table, governance: governance), judged, operations, ref, carriages)
+        return try keep(settle(judged, record: row.id, table: table, governance: governance), judged, operations, before, ref, carriages)
     }
 
     /// Stores what a record came to, unless it stands there already; true when its outcome changed.
     private func keep(
-        _ settlement: Settlement, _ judged: [JudgedOperation], _ operations: [StoredOperation], _ ref: RecordRef, _ carriages: [OperationID: [StoredOperation]]
+        _ settlement: Settlement, _ judged: [JudgedOperation], _ operations: [StoredOperation], _ before: OutcomeRow?, _ ref: RecordRef,
+        _ carriages: [OperationID: [StoredOperation]]
     ) throws -> Bool {
-        let before = try writer.reader.outcome(ref)
         let form = SettlementForm.encode(settlement)
         let places = StoredOperation.encode(operations)
         if let before, before.form == form, before.places == places { return false }
@@ -354,7 +358,6 @@ final class Applier {
 
     /// One row per unit that has standing claims: the row through which lists and later batches find the record.
     private func writeStanding(_ settlement: Settlement, _ judged: [JudgedOperation], _ ref: RecordRef, _ place: (OperationID) -> Place?) throws {
-        try writer.deleteStanding(ref)
         var fields: [UnitID: [Operation.Field]] = [:]
         for (number, outcome) in settlement.fields {
             for claim in outcome.standing { fields[claim.unit, default: []].append(Operation.Field(number, claim.value)) }
@@ -362,12 +365,13 @@ final class Applier {
         // A unit's last operation is the last that it knew of, not the last that came.
         var last: [UnitID: Int] = [:]
         for index in CausalOrder.indices(judged) { last[judged[index].operation.unit] = index }
+        var rows: [StandingRow] = []
         for (unit, index) in last.sorted(by: { $0.key < $1.key }) {
             guard let place = place(judged[index].id) else { continue }
             let claims = (fields[unit] ?? []).sorted { $0.number < $1.number }
-            try writer.upsert(
-                StandingRow(record: ref, unit: try names.ref(of: unit.text), place: place, head: judged[index].id, fields: PackedFields.encode(claims)))
+            rows.append(StandingRow(record: ref, unit: try names.ref(of: unit.text), place: place, head: judged[index].id, fields: PackedFields.encode(claims)))
         }
+        try writer.setStanding(rows, of: ref)
     }
 
     private func judge(_ stored: StoredOperation, _ carriages: [StoredOperation], key: RecordKey) throws -> JudgedOperation {

@@ -12,7 +12,7 @@ extension JudgedOperation {
             reason = faults.compactMap { $0.flatMap { VoidReason(rawValue: $0.rawValue) } }.min { $0.rawValue < $1.rawValue }
         }
         // Found among what trust lets count, so that it has one answer whatever came first.
-        self.init(id, operation, voidReason: reason ?? understanding.formFault(id))
+        self.init(id, operation, voidReason: reason ?? understanding.policyFault(id))
     }
 
     /// What is wrong with what it says, whoever carried it.

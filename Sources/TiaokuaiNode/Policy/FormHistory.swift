@@ -10,8 +10,7 @@ struct FormHistory: Hashable, Sendable {
     struct Version: Hashable, Sendable {
         let id: OperationID
         let table: KindTable
-        /// The versions that its author had seen, directly or through others.
-        let past: Set<OperationID>
+        fileprivate let past: StatementPast
     }
 
     let name: KindName
@@ -23,21 +22,26 @@ struct FormHistory: Hashable, Sendable {
     /// - Parameter admitted: operations of the place's government that trust lets count.
     init(_ operations: [OperationID: Operation], admitted: Set<OperationID>, name: KindName) {
         self.name = name
-        let order = CausalOrder.sorted(operations.map { ($0.key, $0.value.seen) }.sorted { $0.0 < $1.0 })
-        var pasts: [OperationID: Set<OperationID>] = [:]
-        for id in order {
-            guard let operation = operations[id] else { continue }
-            let past = operation.seen.reduce(into: Set<OperationID>()) { past, seen in
-                past.formUnion(pasts[seen] ?? [])
-                if versions.contains(where: { $0.id == seen }) { past.insert(seen) }
+        let pasts = StatementPasts(operations)
+        // Of each statement, which version stood before it, what had been said up to it, and whether it is a version.
+        var stood: [(before: Version?, own: Version?, said: [FieldNumber: Value])] = []
+        for (id, past) in zip(pasts.order, pasts.pasts) {
+            var (before, values): (Version?, [FieldNumber: Value]) = (nil, [:])
+            if past.seen.count == 1, case let parent = stood[past.seen[0]] {
+                // Who has seen a version has seen all that it had: it is parallel to none of them.
+                (before, values) = (parent.own ?? parent.before, parent.said)
+            } else if past.seen.count > 1 {
+                let seen = versions.filter { past.holds($0.past.number) }
+                before = FormHistory.governing(among: seen)
+                for version in seen { FormHistory.say(operations[version.id]?.fields ?? [], &values) }
             }
-            pasts[id] = past
+            stood.append((before, nil, values))
             guard admitted.contains(id) else { continue }
-            var values: [FieldNumber: Value] = [:]
-            for earlier in versions where past.contains(earlier.id) { FormHistory.say(operations[earlier.id]?.fields ?? [], &values) }
-            FormHistory.say(operation.fields, &values)
+            FormHistory.say(operations[id]?.fields ?? [], &values)
             do throws(KindFault) {
-                versions.append(Version(id: id, table: try FormHistory.table(name, values, after: governing(among: past)), past: past))
+                let version = Version(id: id, table: try FormHistory.table(name, values, after: before), past: past)
+                versions.append(version)
+                stood[past.number] = (before, version, values)
             } catch {
                 faults[id] = error
             }
@@ -70,10 +74,9 @@ struct FormHistory: Hashable, Sendable {
     }
 
     /// The version in force: of versions that the issuer made side by side none, but the last one parallel to none.
-    var governing: Version? { governing(among: Set(versions.map(\.id))) }
+    var governing: Version? { FormHistory.governing(among: versions) }
 
-    private func governing(among ids: Set<OperationID>) -> Version? {
-        let candidates = versions.filter { ids.contains($0.id) }
-        return candidates.last { one in candidates.allSatisfy { $0.id == one.id || $0.past.contains(one.id) || one.past.contains($0.id) } }
+    private static func governing(among versions: [Version]) -> Version? {
+        versions.last { one in !versions.contains { $0.past.isParallel(to: one.past) } }
     }
 }

@@ -1,3 +1,4 @@
+import TiaokuaiMerge
 import TiaokuaiModel
 import TiaokuaiWork
 
@@ -5,51 +6,71 @@ import TiaokuaiWork
 struct MatrixVersion: Hashable, Sendable {
     let id: OperationID
     let entry: MatrixEntry
-    /// The versions that its author had seen, directly or through others.
-    let past: Set<OperationID>
+    fileprivate let past: StatementPast
+
+    /// Its author had seen the other, directly or through others. Of versions of one record only.
+    func hasSeen(_ other: MatrixVersion) -> Bool { past.holds(other.past.number) }
+
+    fileprivate func isParallel(to other: MatrixVersion) -> Bool { past.isParallel(to: other.past) }
 }
 
-/// All versions of one matrix record, in causal order.
+/// All versions of one matrix record, in causal order, and what is wrong with those that are none.
+///
+/// A version's content is its fields over those of the versions that it had seen; what is parallel to it leaves no trace in it.
+/// What is not admitted makes no version, and still lies between those before it and those after it. So does what can't be read
+/// or contradicts itself: it is void, and whatever governed goes on.
 struct MatrixHistory: Hashable, Sendable {
     let versions: [MatrixVersion]
+    /// Of each operation that makes no version by its own fault, why.
+    let faults: [OperationID: VoidReason]
 
-    /// Nil when no admitted operation gives the record a content. A version's content is its fields over those of the
-    /// versions that it had seen; what is parallel to it leaves no trace in it. What is not admitted makes no version, and
-    /// still lies between those before it and those after it.
-    init?(_ operations: [OperationID: Operation], admitted: Set<OperationID>, key: RecordKey) {
-        let order = CausalOrder.sorted(operations.map { ($0.key, $0.value.seen) }.sorted { $0.0 < $1.0 })
-        var pasts: [OperationID: Set<OperationID>] = [:]
+    init(_ operations: [OperationID: Operation], admitted: Set<OperationID>, key: RecordKey) {
+        let pasts = StatementPasts(operations)
         var versions: [MatrixVersion] = []
-        for id in order {
-            guard let operation = operations[id] else { continue }
-            let past = operation.seen.reduce(into: Set<OperationID>()) { past, seen in
-                guard let before = pasts[seen] else { return }
-                past.formUnion(before)
-                if admitted.contains(seen) { past.insert(seen) }
+        var faults: [OperationID: VoidReason] = [:]
+        // What had been said up to each statement, itself included if it counts.
+        var said: [[FieldNumber: Value]] = []
+        var counts: [Bool] = []
+        for (id, past) in zip(pasts.order, pasts.pasts) {
+            var values = past.seen.count == 1 ? said[past.seen[0]] : [:]
+            if past.seen.count > 1 {
+                for earlier in 0..<past.number where counts[earlier] && past.holds(earlier) { MatrixHistory.say(operations[pasts.order[earlier]], &values) }
             }
-            pasts[id] = past
-            guard admitted.contains(id) else { continue }
-            var values: [FieldNumber: Value] = [:]
-            for earlier in order where past.contains(earlier) || earlier == id {
-                for field in operations[earlier]?.fields ?? [] { values[field.number] = field.value }
+            let before = values
+            MatrixHistory.say(operations[id], &values)
+            if !admitted.contains(id) {
+                said.append(before)
+                counts.append(false)
+                continue
             }
-            if let entry = MatrixEntry(EffectiveRecord(key, values)) { versions.append(MatrixVersion(id: id, entry: entry, past: past)) }
+            let record = EffectiveRecord(key, values)
+            let fault = MatrixFault.found(in: record)
+            faults[id] = fault
+            said.append(fault == nil ? values : before)
+            counts.append(fault == nil)
+            if fault == nil, let entry = MatrixEntry(record) { versions.append(MatrixVersion(id: id, entry: entry, past: past)) }
         }
-        guard !versions.isEmpty else { return nil }
-        self.versions = versions
+        self.init(versions: versions, faults: faults)
+    }
+
+    private static func say(_ operation: Operation?, _ values: inout [FieldNumber: Value]) {
+        for field in operation?.fields ?? [] { values[field.number] = field.value }
     }
 
     /// Only the versions that are meant; nil when none is.
     func keeping(_ isMeant: (MatrixVersion) -> Bool) -> MatrixHistory? {
         let kept = versions.filter(isMeant)
-        return kept.isEmpty ? nil : MatrixHistory(versions: kept)
+        return kept.isEmpty ? nil : MatrixHistory(versions: kept, faults: faults)
     }
 
-    private init(versions: [MatrixVersion]) { self.versions = versions }
+    private init(versions: [MatrixVersion], faults: [OperationID: VoidReason]) {
+        self.versions = versions
+        self.faults = faults
+    }
 
     /// The newest versions that their issuer made side by side; empty where the newest is one.
     var parallel: [MatrixVersion] {
-        let heads = versions.filter { later(than: $0.id).isEmpty }
+        let heads = versions.filter { one in !versions.contains { $0.hasSeen(one) } }
         return heads.count > 1 ? heads : []
     }
 
@@ -59,9 +80,9 @@ struct MatrixHistory: Hashable, Sendable {
     /// made side by side none governs, but the last one parallel to none.
     func governing(on day: Day?) -> MatrixVersion? {
         let candidates = day.map { day in versions.filter { $0.entry.inForceFrom <= day } } ?? versions
-        return candidates.last { one in candidates.allSatisfy { $0.id == one.id || $0.past.contains(one.id) || one.past.contains($0.id) } }
+        return candidates.last { one in !candidates.contains { $0.isParallel(to: one) } }
     }
 
-    /// Versions whose author had seen this one, the newest last.
-    func later(than id: OperationID) -> [MatrixVersion] { versions.filter { $0.past.contains(id) } }
+    /// Versions whose author had seen this one, the newest last; none where it is no version.
+    func later(than id: OperationID) -> [MatrixVersion] { version(id).map { one in versions.filter { $0.hasSeen(one) } } ?? [] }
 }

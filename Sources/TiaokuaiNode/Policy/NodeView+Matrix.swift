@@ -45,7 +45,7 @@ extension NodeView {
             policy.matrix = policy.matrix.mapValues {
                 $0.compactMap { history in
                     guard let version = history.version(id) else { return history }
-                    return history.keeping { $0.id == id || version.past.contains($0.id) }
+                    return history.keeping { $0.id == id || version.hasSeen($0) }
                 }
             }
         case .published(let drafts): try publish(drafts, into: &policy)
@@ -61,9 +61,9 @@ extension NodeView {
             let (id, operation) = try imagined(draft, seen: heads, number: UInt64(index + 1))
             operations[id] = operation
             admitted.insert(id)
-            guard let history = MatrixHistory(operations, admitted: admitted, key: draft.key) else { continue }
+            let history = MatrixHistory(operations, admitted: admitted, key: draft.key)
             policy.matrix[place, default: []].removeAll { $0.versions.contains { admitted.contains($0.id) } }
-            policy.matrix[place, default: []].append(history)
+            if !history.versions.isEmpty { policy.matrix[place, default: []].append(history) }
         }
     }
 

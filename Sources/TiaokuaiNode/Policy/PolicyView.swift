@@ -17,6 +17,8 @@ struct PolicyView: Sendable {
     private(set) var tenures: [Tenure] = []
     /// By place; one history for each matrix record.
     var matrix: [RegionID: [MatrixHistory]] = [:]
+    /// Of each operation on a matrix record that makes no version by its own fault, why.
+    private(set) var matrixFaults: [OperationID: VoidReason] = [:]
 
     init(_ reader: StoreReader, trust: TrustState?, regions: RegionTable, root: RegionID?) throws {
         self.regions = regions
@@ -30,10 +32,10 @@ struct PolicyView: Sendable {
             if let tenure = Tenure(try PolicyView.policyRecord(reader, ref)) { tenures.append(tenure) }
         }
         for ref in try PolicyView.records(reader, MatrixKind.table.name) {
-            guard let place = try reader.record(ref).key.partition.place, let government = governments[place],
-                let history = try PolicyView.history(reader, ref, of: government)
-            else { continue }
-            matrix[place, default: []].append(history)
+            guard let place = try reader.record(ref).key.partition.place, let government = governments[place] else { continue }
+            let history = try PolicyView.history(reader, ref, of: government)
+            matrixFaults.merge(history.faults) { first, _ in first }
+            if !history.versions.isEmpty { matrix[place, default: []].append(history) }
         }
     }
 
@@ -107,13 +109,13 @@ struct PolicyView: Sendable {
         return EffectiveRecord(row.key, values)
     }
 
-    private static func history(_ reader: StoreReader, _ ref: RecordRef, of government: UnitID) throws -> MatrixHistory? {
+    private static func history(_ reader: StoreReader, _ ref: RecordRef, of government: UnitID) throws -> MatrixHistory {
         let (operations, admitted) = try statements(reader, ref, of: government)
         return MatrixHistory(operations, admitted: admitted, key: try reader.record(ref).key)
     }
 
     /// The versions of a matrix record or of a form are what its place's government said of it; another unit's word is an
-    /// objection at most. A form that contradicts itself is void, which is found from here and changes nothing here.
+    /// objection at most. A form or a matrix that contradicts itself is void, which is found from here and changes nothing here.
     static func statements(
         _ reader: StoreReader, _ ref: RecordRef, of government: UnitID
     ) throws -> (all: [OperationID: Operation], admitted: Set<OperationID>) {
@@ -133,7 +135,7 @@ struct PolicyView: Sendable {
 
     private static func counts(_ verdict: Verdict) -> Bool {
         switch verdict {
-        case .void(let reason): KindFault.Code(rawValue: reason.rawValue) != nil
+        case .void(let reason): KindFault.Code(rawValue: reason.rawValue) != nil || MatrixFault.reasons.contains(reason)
         case .pending: false
         default: true
         }

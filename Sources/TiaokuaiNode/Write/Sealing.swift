@@ -109,8 +109,8 @@ extension FeedEnd {
             places[row.number] = (UInt32(index), row.id)
         }
         try enter(encoder, ref, rows.map(\.record), writer, settings: settings, key: key, surroundings: surroundings)
+        try move(rows, to: ref, writer)
         for (index, row) in rows.enumerated() {
-            try move(row, to: Place(ref, Int64(index)), writer)
             var form = CBORReader(row.operation)
             if let under = try Operation(from: &form).under { try writer.insertCitation(of: under, inFeed: feedRef, at: Place(ref, Int64(index))) }
             try writer.deletePending(row.number)
@@ -136,16 +136,21 @@ extension FeedEnd {
     }
 
     /// An operation's place is named by its record's standing row or outcome, and by later pending operations.
-    private func move(_ row: PendingRow, to place: Place, _ writer: StoreWriter) throws {
-        let from = Place(.unsealed, Int64(row.number))
-        if let outcome = try writer.reader.outcome(row.record) {
-            var operations = try StoredOperation.decode(outcome.places)
-            for index in operations.indices where operations[index].place == from { operations[index].place = place }
-            operations.sort { $0.place < $1.place }
-            try writer.setPlaces(row.record, StoredOperation.encode(operations))
+    private func move(_ rows: [PendingRow], to changeset: ChangesetRef, _ writer: StoreWriter) throws {
+        var places: [RecordRef: [Place: Place]] = [:]
+        for (index, row) in rows.enumerated() {
+            let (from, to) = (Place(.unsealed, Int64(row.number)), Place(changeset, Int64(index)))
+            places[row.record, default: [:]][from] = to
+            try writer.moveStanding(row.record, from: from, to: to)
+            try writer.movePending(row.record, from: from, to: to)
         }
-        try writer.moveStanding(row.record, from: from, to: place)
-        try writer.movePending(row.record, from: from, to: place)
+        for (record, moved) in places {
+            guard let outcome = try writer.reader.outcome(record) else { continue }
+            var operations = try StoredOperation.decode(outcome.places)
+            for index in operations.indices { operations[index].place = moved[operations[index].place] ?? operations[index].place }
+            operations.sort { $0.place < $1.place }
+            try writer.setPlaces(record, StoredOperation.encode(operations))
+        }
     }
 }
 

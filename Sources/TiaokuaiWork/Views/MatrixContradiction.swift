@@ -1,12 +1,13 @@
 import TiaokuaiModel
 
-/// Where one tier's matrix says two things at once. Nothing is refused by it and nothing stops: what governs all the same
-/// stands in `TierResponsibility`, and this is what people are told.
+/// Where one tier's matrix says two things at once. Between two entries nothing is refused by it and nothing stops: what governs
+/// all the same stands in `TierResponsibility`, and this is what people are told. An entry that names a unit 牵头 and 配合 at once
+/// is void in that version.
 public struct MatrixContradiction: Hashable, Sendable {
     public enum Kind: String, Hashable, Sendable, CaseIterable {
-        /// One entry names a unit 牵头 and 配合 at once; it leads.
+        /// One entry names a unit 牵头 and 配合 at once.
         case leadCooperates
-        /// The quote says 以条为主 and the mode 以块为主, or the other way round; the mode counts.
+        /// The quote says 以条为主 and the mode 以块为主, or the other way round.
         case modeAgainstFormula
         /// Two parts of one document on one topic, equally deep, state different modes; each holds within itself.
         case modesOfOneTopic
