@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the stages of `make test` one after the other, prints what each took, and ends at the first that fails.
+# Runs the stages of `make test`, prints what each took, and ends at the first that fails.
 set -euo pipefail
 swift=${1:-swift}
 cd "$(dirname "$0")/../.."
@@ -23,24 +23,40 @@ coverage() {
     "$cov" export -summary-only -instr-profile "$data" "$tests" 2>/dev/null | python3 Tests/Tools/coverage.py
 }
 
-# The release build of the lives goes on beside the tests, which leave a good part of two cores idle.
-lives_log=$(mktemp)
-(started=$SECONDS; make --no-print-directory simulator SWIFT="$swift"; echo "== building the lives took $((SECONDS - started)) s beside the tests") >"$lives_log" 2>&1 &
-lives_build=$!
-trap 'kill "$lives_build" 2>/dev/null || true; rm -f "$lives_log"' EXIT
+# What needs one core goes on beside what leaves one idle: the release build of the lives beside the tests, the demos beside the fuzzing.
+# `beside NAME COMMAND…` begins, `joined NAME` waits, shows what was said and fails where it failed.
+logs=$(mktemp -d)
+declare -A begun
+trap 'for name in "${!begun[@]}"; do kill "${begun[$name]}" 2>/dev/null || true; done; rm -rf "$logs"' EXIT
 
-lives() {
-    if ! wait "$lives_build"; then cat "$lives_log" >&2; return 1; fi
-    tail -n 1 "$lives_log"
-    make --no-print-directory simulate LIVES="${TIAOKUAI_LIVES:-60}" SWIFT="$swift"
+beside() {
+    local name=$1
+    shift
+    "$@" >"$logs/$name" 2>&1 &
+    begun[$name]=$!
 }
 
+joined() {
+    local name=$1 process=${begun[$1]} failed=0
+    wait "$process" || failed=$?
+    unset "begun[$name]"
+    cat "$logs/$name"
+    return $failed
+}
+
+demos() {
+    stage "demo" "$bin/demo" --binary "$bin/tiaokuai"
+    stage "demo with six facts altered" "$bin/demo" --binary "$bin/tiaokuai" --altered all
+    stage "Python verifier" bash Tests/Verifier/run.sh
+}
+
+beside build stage "building the lives, beside the tests" make --no-print-directory simulator SWIFT="$swift"
 stage "tests" python3 Tests/Tools/watched.py --silence "${TIAOKUAI_SILENCE:-600}" "$swift" test --skip-build --enable-code-coverage
 stage "coverage" coverage
-stage "demo" "$bin/demo" --binary "$bin/tiaokuai"
-stage "demo with six facts altered" "$bin/demo" --binary "$bin/tiaokuai" --altered all
-stage "Python verifier" bash Tests/Verifier/run.sh
 stage "table of mutants" python3 Tests/Tools/mutants.py --check
-stage "fuzz smoke" env SWIFT="$swift" python3 Tests/Fuzz/run.py --seconds 60
+beside demos demos
+stage "fuzz smoke, beside the demos" env SWIFT="$swift" python3 Tests/Fuzz/run.py --seconds 60
 stage "outside package" make --no-print-directory integrator SWIFT="$swift"
-stage "lives" lives
+joined demos
+joined build
+stage "lives" make --no-print-directory simulate LIVES="${TIAOKUAI_LIVES:-60}" SWIFT="$swift"
