@@ -57,9 +57,16 @@ public struct NaiveRecord {
     /// Void from the operation alone, whoever wrote it.
     func isVoidAlone(_ operation: NaiveOperation, _ field: FieldNumber) -> Bool {
         guard !operation.isVoidFromTrust, !operation.beyondQuota.contains(field), let spec = table.field(field) else { return true }
-        guard let value = operation.words[field]?.value else { return false }
+        guard let value = operation.words[field]?.value else { return spec.rule == .workflow || spec.rule == .set && operation.names.isEmpty }
         guard value.sealed == nil else { return !takesSealed(spec) }
         return !spec.type.admits(value) || !spec.choices.isEmpty && !spec.choices.map { Value.text($0.code) }.contains(value)
+            || spec.rule == .workflow && isNoStep(value, operation)
+    }
+
+    /// "A step states its evidence; accept, return and close name what they judge": what lacks it is none, in whatever state.
+    private func isNoStep(_ value: Value, _ operation: NaiveOperation) -> Bool {
+        guard let event = value.text.flatMap({ table.workflow?.event(named: $0) }) else { return true }
+        return event.needsEvidence && !operation.cites(.evidence) || event.needsNames && operation.names.isEmpty
     }
 
     /// "What others must compare, add up or act on is not sealed."
