@@ -129,14 +129,16 @@ let everyTarget: [Target] = [
     .target(
         name: "Simulator",
         dependencies: [
-            "LifeChecks", "TestKit", "TiaokuaiModel", "TiaokuaiHash", "TiaokuaiMerge", "TiaokuaiFormat", "TiaokuaiTrust", "TiaokuaiSeal", "TiaokuaiWork",
+            "LifeChecks", "TestKit", "TestMedia", "TiaokuaiModel", "TiaokuaiHash", "TiaokuaiMerge", "TiaokuaiFormat", "TiaokuaiTrust", "TiaokuaiSeal", "TiaokuaiWork",
             "TiaokuaiStore", "TiaokuaiNode", "TiaokuaiSync", "TiaokuaiOffice",
         ], path: "Tests/Simulator", swiftSettings: strict),
     .executableTarget(name: "simulate", dependencies: ["Simulator", "LifeChecks"], path: "Tests/Simulate", swiftSettings: strict),
     // A SQLite VFS that drops what was not synced at a simulated power cut and fails or fills up at the n-th call.
     .target(name: "CFaultVFS", path: "Tests/CFaultVFS", linkerSettings: [.linkedLibrary("sqlite3")]),
-    // Seeded randomness, temporary folders, the shared vectors, the fault VFS as Swift.
+    // Seeded randomness, temporary folders, the shared vectors, the fault VFS as Swift, disks and sticks that fail.
     .target(name: "TestKit", dependencies: ["TiaokuaiModel", "CFaultVFS"], path: "Tests/TestKit", swiftSettings: strict),
+    // Those disks and sticks in the place of a node's own calls.
+    .target(name: "TestMedia", dependencies: ["TestKit", "TiaokuaiNode"], path: "Tests/TestMedia", swiftSettings: strict),
 
     tests("TiaokuaiModelTests", ["TiaokuaiModel"]),
     tests("TiaokuaiEntryTests", ["TiaokuaiEntry", "TiaokuaiModel"]),
@@ -158,7 +160,7 @@ let everyTarget: [Target] = [
         "TiaokuaiNodeTests",
         [
             "TiaokuaiNode", "TiaokuaiSync", "TiaokuaiStore", "TiaokuaiTrust", "TiaokuaiFormat", "TiaokuaiMerge", "TiaokuaiModel", "TiaokuaiHash", "TiaokuaiLog",
-            "TiaokuaiWork", "TestKit",
+            "TiaokuaiWork", "TestKit", "TestMedia",
         ]),
     // Every bit, every log entry, rewritten pasts, split views: found; and proofs that anybody can check.
     tests(
@@ -172,7 +174,7 @@ let everyTarget: [Target] = [
         "DurabilityTests",
         [
             "TiaokuaiNode", "TiaokuaiSync", "TiaokuaiStore", "TiaokuaiTrust", "TiaokuaiFormat", "TiaokuaiMerge", "TiaokuaiModel", "TiaokuaiHash", "TiaokuaiWork",
-            "TestKit", .product(name: "GRDB", package: "GRDB.swift"),
+            "TestKit", "TestMedia", .product(name: "GRDB", package: "GRDB.swift"),
         ]),
     tests(
         "TiaokuaiOfficeTests",

@@ -12,6 +12,15 @@ extension StoreReader {
         return try statement.step() ? statement.hash(0) : nil
     }
 
+    /// The node that signed a snapshot's statement, which holds what that sums up; nil where the statement is not held.
+    public func snapshotHolder(_ statement: Hash32) throws -> NodeID? {
+        let row = try RawStatement(db, "SELECT node FROM statement WHERE id = ? AND type = ?")
+        row.bind(1, statement)
+        row.bind(2, Int64(FrameType.snapshot.rawValue))
+        defer { row.reset() }
+        return try row.step() ? row.hash(0).map(NodeID.init) : nil
+    }
+
     /// Changesets of one feed without their signatures, ascending by sequence then identity, with the statement by which each came.
     public func summed(inFeed feed: Int64) throws -> [(ref: ChangesetRef, sequence: UInt64, snapshot: Hash32)] {
         let statement = try RawStatement(

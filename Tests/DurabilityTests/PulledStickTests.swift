@@ -1,5 +1,6 @@
 import Foundation
 import TestKit
+import TestMedia
 import Testing
 import TiaokuaiFormat
 import TiaokuaiModel
@@ -8,14 +9,6 @@ import TiaokuaiTrust
 
 @testable import TiaokuaiNode
 @testable import TiaokuaiSync
-
-extension MediumCalls {
-    init(_ stick: PulledStick) {
-        self.init(
-            open: { path, flags, _ in stick.open(path, flags) }, write: { stick.write($0, $1, $2) }, read: { stick.read($0, $1, $2) }, sync: { stick.sync($0) },
-            close: { stick.close($0) }, rename: { stick.rename($0, $1, exclusively: $2) }, remove: { stick.remove($0) })
-    }
-}
 
 /// A county writes a bundle for its city onto a stick that is pulled, fails or lies; then the city takes in what it finds there.
 ///

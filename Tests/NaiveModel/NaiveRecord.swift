@@ -63,7 +63,7 @@ public struct NaiveRecord {
             || spec.rule == .workflow && isNoStep(value, operation)
     }
 
-    /// "A step states its evidence; accept, return and close name what they judge": what lacks it is none, in whatever state.
+    /// A step that lacks the evidence it has to state, or the names of what it judges, is none, in whatever state.
     private func isNoStep(_ value: Value, _ operation: NaiveOperation) -> Bool {
         guard let event = value.text.flatMap({ table.workflow?.event(named: $0) }) else { return true }
         return event.needsEvidence && !operation.cites(.evidence) || event.needsNames && operation.names.isEmpty

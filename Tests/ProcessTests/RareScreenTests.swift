@@ -62,8 +62,8 @@ import Testing
             #expect(blank?["code"] as? String == "forked")
             let screen = try tool.expectOneScreen("zy", ["explain", Self.september, "value"])
             for value in ["13", "15"] { #expect(screen.zh.contains(value) && screen.en.contains(value)) }
-            #expect(screen.zh.contains("两台机器") || screen.zh.contains("分叉"), "\(screen.zh)")
-            #expect(screen.en.contains("fork") || screen.en.contains("two machines"), "\(screen.en)")
+            #expect(screen.zh.contains("两台机器不一致,待其选定"), "\(screen.zh)")
+            #expect(screen.en.contains("wrote differently on two machines and must choose"), "\(screen.en)")
         }
     }
 }

@@ -5,6 +5,7 @@ import Foundation
 ///
 /// Contents are durable when the file was synced, names when their folder was. Beside a `FaultVFS` over the same folder it is one
 /// disk with that: the power goes for both. What goes round these calls is not seen.
+// Unchecked: what changes is read and written under `lock` alone.
 public final class CutDisk: @unchecked Sendable {
     private enum Change {
         case made(String)

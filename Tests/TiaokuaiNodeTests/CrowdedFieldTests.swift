@@ -15,16 +15,6 @@ import TiaokuaiWork
 
     private func value(_ number: Int) -> TiaokuaiModel.Operation.Field { .init(CellKind.value, .decimal(ExactDecimal(Int64(number)))) }
 
-    private func reported(in folder: URL) throws -> TestNetwork {
-        var network = try TestNetwork(in: folder)
-        try network.enrolCityAndCounty()
-        try network.publishGrain(mode: .lineFirst)
-        try network.report("gt", TestNetwork.countyFood, "14.2")
-        try network.carry("gt", to: "zy")
-        try network.carry("zy", to: "gs")
-        return network
-    }
-
     private func settlement(_ network: TestNetwork, _ name: String) throws -> Settlement {
         try network[name].ask { view in
             let ref = try #require(try view.recordRef(TestNetwork.grainKey))
@@ -34,7 +24,7 @@ import TiaokuaiWork
 
     @Test func tenThousandUnitsOnOneFieldAreEachVoidWithTheirReasonAndTheFeedGoesOn() throws {
         try withTemporaryFolder { folder in
-            let network = try reported(in: folder)
+            let network = try TestNetwork.reported(in: folder)
             var forger = try Forger(network["gt"], Self.work)
             let count = 10_000
             let items = try stride(from: 0, to: count, by: 4_000).map { start in
@@ -55,7 +45,7 @@ import TiaokuaiWork
 
     @Test func aCellCorrectedAgainAndAgainComesToTheSameOneByOneAndAtOnce() throws {
         try withTemporaryFolder { folder in
-            let network = try reported(in: folder)
+            let network = try TestNetwork.reported(in: folder)
             try network.report("gt", TestNetwork.county, "15.6")
             for number in 1...60 { try network["gt"].write([try TestNetwork.draft("\(number)")]) }
             #expect(try network.outcome("gt")?.value == 60)

@@ -1,19 +1,10 @@
 import Foundation
 import TestKit
+import TestMedia
 import Testing
 import TiaokuaiTrust
 
 @testable import TiaokuaiNode
-
-extension MediumCalls {
-    init(_ disk: CutDisk) {
-        self.init(
-            open: { disk.open($0, $1, $2) }, write: { disk.write($0, $1, $2) }, read: { disk.read($0, $1, $2) }, sync: { disk.sync($0) },
-            close: { disk.close($0) },
-            rename: { from, to, isExclusive in disk.rename(from, to) { MediumCalls.system.rename($0, $1, isExclusive) } },
-            remove: { disk.remove($0) }, removeAll: { disk.removeAll($0) })
-    }
-}
 
 /// The power goes while a key is replaced.
 @Suite struct CutRotationTests {

@@ -15,17 +15,6 @@ import TiaokuaiWork
 @Suite struct ForgedWorkTests {
     private static let september = RecordKey(.work("620724", nil), CellKind.table.name, ["grainReserveDays", "2020-09"])
 
-    /// A network in which the county has reported 14.2 days and the province holds it.
-    private func reported(in folder: URL) throws -> TestNetwork {
-        var network = try TestNetwork(in: folder)
-        try network.enrolCityAndCounty()
-        try network.publishGrain(mode: .lineFirst)
-        try network.report("gt", TestNetwork.countyFood, "14.2")
-        try network.carry("gt", to: "zy")
-        try network.carry("zy", to: "gs")
-        return network
-    }
-
     private func value(_ text: String) throws -> TiaokuaiModel.Operation.Field { .init(CellKind.value, .decimal(try ExactDecimal(parsing: text))) }
 
     private func verdict(_ node: Node, _ id: OperationID, of key: RecordKey, _ field: FieldNumber = CellKind.value) throws -> Verdict? {
@@ -34,7 +23,7 @@ import TiaokuaiWork
 
     @Test func aCityThatWritesInACountysNameIsHeldToItsOwnCredential() throws {
         try withTemporaryFolder { folder in
-            let network = try reported(in: folder)
+            let network = try TestNetwork.reported(in: folder)
             var forger = try Forger(network["zy"], .work("620724", nil))
             let forged = try forger.operation(TestNetwork.grainKey, TestNetwork.countyFood, [value("30")])
             let reception = try network["gs"].receive(try forger.changeset([forged]))
@@ -52,7 +41,7 @@ import TiaokuaiWork
 
     @Test func theOldBlockNodeHasNoVoiceForAUnitWhoseOwnNodeTookItOver() throws {
         try withTemporaryFolder { folder in
-            var network = try reported(in: folder)
+            var network = try TestNetwork.reported(in: folder)
             let before = try Forger(network["gt"], .work("620724", nil))
             let old = try network["gt"].settings().node
             let heads = try network["zy"].ask { view in try view.heldHeads().filter { $0.feed.node == old }.map(\.id) }
@@ -86,7 +75,7 @@ import TiaokuaiWork
 
     @Test func aBodyThatHoldsPersonalDataIsVoidAsAWholeAndTheFeedGoesOn() throws {
         try withTemporaryFolder { folder in
-            let network = try reported(in: folder)
+            let network = try TestNetwork.reported(in: folder)
             var forger = try Forger(network["gt"], .work("620724", nil))
             let name = FieldNumber(index: 99, class: .personal)
             let personal = try forger.operation(ForgedWorkTests.september, TestNetwork.countyFood, [value("14.9"), .init(name, "某户")])
@@ -109,7 +98,7 @@ import TiaokuaiWork
     /// Put into the folder behind the program's back, it is stopped at sealing.
     @Test func aPersonalFieldIsNeverSealed() throws {
         try withTemporaryFolder { folder in
-            let network = try reported(in: folder)
+            let network = try TestNetwork.reported(in: folder)
             var forger = try Forger(network["gt"], .work("620724", nil))
             let name = FieldNumber(index: 99, class: .personal)
             let personal = try forger.operation(TestNetwork.grainKey, TestNetwork.countyFood, [.init(name, "某户")])
@@ -127,7 +116,7 @@ import TiaokuaiWork
 
     @Test func aFieldOfNoKnownClassVoidsTheBody() throws {
         try withTemporaryFolder { folder in
-            let network = try reported(in: folder)
+            let network = try TestNetwork.reported(in: folder)
             var forger = try Forger(network["gt"], .work("620724", nil))
             // Three in the two bits of the class: none that this version knows.
             let unknown = FieldNumber(wire: FieldNumber(index: 99, class: .personal).wire | 3)
@@ -140,7 +129,7 @@ import TiaokuaiWork
 
     @Test func aSignedBodyThatCannotBeReadIsVoidAndTheFeedGoesOn() throws {
         try withTemporaryFolder { folder in
-            let network = try reported(in: folder)
+            let network = try TestNetwork.reported(in: folder)
             var forger = try Forger(network["gt"], .work("620724", nil))
             let clean = try forger.operation(ForgedWorkTests.september, TestNetwork.countyFood, [value("15.3")])
             let receptions = try network["gs"].receive([try forger.changeset([clean], body: Array("not a body".utf8)), try forger.changeset([clean])])
@@ -153,7 +142,7 @@ import TiaokuaiWork
     /// A claim dated ten years off either way wins nothing and loses nothing.
     @Test func aWrittenTimeTenYearsOffChangesNoValue() throws {
         try withTemporaryFolder { folder in
-            let network = try reported(in: folder)
+            let network = try TestNetwork.reported(in: folder)
             let now = network["gt"].surroundings.now().milliseconds
             for years in [-10, 10] {
                 var forger = try Forger(network["gt"], .work("620724", nil))

@@ -172,7 +172,7 @@ import TiaokuaiWork
         }
     }
 
-    @Test func manyVersionsOfOneEntryCostWhatTheySayAndNotItsSquare() throws {
+    @Test func ofFourHundredVersionsInARowTheLastGoverns() throws {
         try withTemporaryFolder { folder in
             let network = try disputed(in: folder)
             var (forger, seen) = (try Forger(network["gt"], .policy("620724")), try heads(network, "zy"))

@@ -46,12 +46,6 @@ extension NodeView {
         return out
     }
 
-    /// The statement of a snapshot that was taken in here, or made; nil where it is not held.
-    public func snapshotStatement(_ id: Hash32) throws -> SnapshotStatement? {
-        guard let row = try reader.statement(id), row.type == .snapshot else { return nil }
-        return try SnapshotStatement(UnverifiedStatement(row.envelope, .snapshot).claimed)
-    }
-
     /// What is held without signatures, by feed and statement.
     public func summedStretches() throws -> [SummedStretch] {
         guard try reader.summedCount() > 0 else { return [] }
@@ -60,7 +54,7 @@ extension NodeView {
             return try bySnapshot.sorted { $0.key < $1.key }.compactMap { snapshot, rows in
                 guard let first = rows.first, let last = rows.last else { return nil }
                 return SummedStretch(
-                    feed: row.feed, from: first.sequence, through: last.sequence, count: rows.count, holder: try snapshotStatement(snapshot)?.node, snapshot: snapshot)
+                    feed: row.feed, from: first.sequence, through: last.sequence, count: rows.count, holder: try reader.snapshotHolder(snapshot), snapshot: snapshot)
             }
         }
     }

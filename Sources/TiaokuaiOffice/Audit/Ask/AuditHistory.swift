@@ -99,7 +99,7 @@ extension NodeView {
         let snapshot = try reader.snapshot(of: entry.entry.ref)
         return EntryFact(
             position: entry.position, received: entry.known.timestamp, isSealed: entry.isSealed, changeset: entry.entry.id.hash.hex,
-            bySnapshotOf: try snapshot.map { try snapshotStatement($0).map { name(ofNode: $0.node) } ?? $0.hex })
+            bySnapshotOf: try snapshot.map { try reader.snapshotHolder($0).map(name(ofNode:)) ?? $0.hex })
     }
 }
 
