@@ -187,6 +187,27 @@ public struct StoreReader {
         return try Int.fetchOne(db, sql: "SELECT count(*) FROM record") ?? 0
     }
 
+    /// Records that the engine has settled, with the number of their partition, in order of arrival.
+    public func settledRecords(after: RecordRef, limit: Int) throws -> [(ref: RecordRef, partition: Int64)] {
+        let statement = try RawStatement(
+            db, "SELECT o.record, r.partition FROM outcome o CROSS JOIN record r ON r.ref = o.record WHERE o.record > ? ORDER BY o.record LIMIT ?")
+        statement.bind(1, after.number)
+        statement.bind(2, limit)
+        defer { statement.reset() }
+        var out: [(ref: RecordRef, partition: Int64)] = []
+        while try statement.step() { out.append((RecordRef(statement.integer(0)), statement.integer(1))) }
+        return out
+    }
+
+    /// The number of a record's partition.
+    public func partition(of ref: RecordRef) throws -> Int64 {
+        let statement = try RawStatement(db, "SELECT partition FROM record WHERE ref = ?")
+        statement.bind(1, ref.number)
+        defer { statement.reset() }
+        guard try statement.step() else { throw StoreError(.inconsistent, "record \(ref.number)") }
+        return statement.integer(0)
+    }
+
     /// Every record of the partitions, in order of arrival, a bounded page at a time.
     /// `onlySettled`: those that the engine has settled.
     public func records(inPartition ref: Int64, after: RecordRef, limit: Int, onlySettled: Bool = false) throws -> [RecordRef] {

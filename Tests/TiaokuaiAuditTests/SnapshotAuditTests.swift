@@ -79,4 +79,38 @@ import TiaokuaiSync
             }
         }
     }
+
+    /// The signatures of what was summed up may come after an audit: they are no change of the past, and are verified for themselves.
+    @Test func anAuditGoesOnAfterSignaturesHaveCome() throws {
+        try withTemporaryFolder(inMemory: true) { folder in
+            let (province, city, _) = try SnapshotAuditTests.city(in: folder)
+            let options = HistoryAudit.Options(resume: province.path("audit.state"))
+            let before = try HistoryAudit.run(city, options: options)
+            let whole = province.path("whole.tkb")
+            _ = try BundleFile.export(province["gs"], to: try city.settings().node, path: whole, known: Heads([]), isSealed: false)
+            _ = try BundleFile.import(city, path: whole)
+            #expect(try city.store.read { try $0.summedCount() } == 0)
+            for _ in 0..<2 {
+                let after = try HistoryAudit.run(city, options: options)
+                #expect(after.findings.filter(\.isFault) == [])
+                #expect(after.resumed >= before.changesets)
+                #expect(after.operations == (try HistoryAudit.run(city).operations))
+            }
+        }
+    }
+
+    @Test func aSignatureThatCameMeanwhileAndIsFalseIsFoundByTheAuditThatGoesOn() throws {
+        try withTemporaryFolder(inMemory: true) { folder in
+            let (province, city, _) = try SnapshotAuditTests.city(in: folder)
+            let options = HistoryAudit.Options(resume: province.path("audit.state"))
+            _ = try HistoryAudit.run(city, options: options)
+            // A row that calls itself signed, and is as it was: its digest is that of its bytes.
+            let one = try #require(try city.store.read { try $0.summedRefs().min() }).number
+            try city.store.close()
+            try DatabaseQueue(path: province.path("early") + "/tiaokuai.sqlite").write { try $0.execute(sql: "DELETE FROM summed WHERE changeset = \(one)") }
+            let found = try HistoryAudit.run(try Node(opening: province.path("early"), surroundings: province.surroundings), options: options)
+            #expect(found.resumed > 0)
+            #expect(found.findings.filter(\.isFault).map(\.code) == [.wrongSignature])
+        }
+    }
 }

@@ -4,6 +4,7 @@ import TiaokuaiHash
 import TiaokuaiModel
 import TiaokuaiNode
 import TiaokuaiStore
+import TiaokuaiTrust
 
 /// What an audit has verified so far, kept in a file so that it can go on later (Docs/Operating.md, "Audit: verifying").
 ///
@@ -21,6 +22,8 @@ struct AuditState: Codable {
     var chain = Hash32.zero.hex
     /// Those among them whose credential was not here: looked at again each time, their bytes left out of the chain.
     var open: [Int64] = []
+    /// Those that lay here without their signatures: `unsignedDigest` is in the chain, so that a signature may come later.
+    var unsigned: [Int64] = []
     var findings: [AuditFinding] = []
     /// Codes with which the fresh store refused changesets, by identity.
     var refused: [String: String] = [:]
@@ -51,6 +54,15 @@ struct AuditState: Codable {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
         try DurableFile.write(Array(try encoder.encode(self)), to: path)
+    }
+
+    /// Stands for the bytes of a changeset that came without its signature: the same once that is put in, which alone its identity
+    /// leaves out. Zero where identity, body and row don't fit together.
+    static func unsignedDigest(of row: ChangesetRow) -> Hash32 {
+        guard row.item.storedDigest == row.digest, let changeset = try? UnverifiedChangeset(row.item), changeset.id == row.id,
+            (try? changeset.body()) != nil
+        else { return .zero }
+        return row.id.hash
     }
 
     /// The chain with one more changeset.

@@ -15,21 +15,38 @@ extension HistoryAudit {
     /// Hashes again what was verified before; where it is not the same, everything is verified.
     func resume() throws {
         guard state.through > 0 else { return }
-        let open = Set(state.open)
-        var (chain, after, count) = (Hash32.zero.hex, ChangesetRef(0), 0)
+        let (open, unsigned) = (Set(state.open), Set(state.unsigned))
+        // The chain as it was told, and as it is with the signatures that have come since.
+        var (told, chain, after, count) = (Hash32.zero.hex, Hash32.zero.hex, ChangesetRef(0), 0)
         while let rows = try batch(after: after, through: state.through) {
-            for row in rows.rows { chain = AuditState.chain(chain, row, digest: open.contains(row.ref.number) ? .zero : row.item.storedDigest) }
+            for row in rows.rows {
+                let isUnsigned = unsigned.contains(row.ref.number)
+                let digest = open.contains(row.ref.number) ? .zero : isUnsigned ? AuditState.unsignedDigest(of: row) : row.item.storedDigest
+                let hasSignature = isUnsigned && !summed.contains(row.ref)
+                if hasSignature { signedSince.append(row.ref) }
+                told = AuditState.chain(told, row, digest: digest)
+                chain = AuditState.chain(chain, row, digest: hasSignature ? row.item.storedDigest : digest)
+            }
             (after, count) = (rows.last, count + rows.rows.count)
             progress(.resuming, Int(after.number), Int(state.through))
         }
-        guard chain == state.chain else {
+        guard told == state.chain else {
             var place = AuditPlace()
             place.file = options.resume
             report.findings.append(AuditFinding(.pastChanged, place, fact: "\(count)"))
             state = AuditState(settings)
+            signedSince = []
             return
         }
+        state.chain = chain
+        state.unsigned.removeAll { !summed.contains(ChangesetRef($0)) }
         report.resumed = count
+    }
+
+    /// A changeset whose signature came after it had been verified without is verified again.
+    private func checkSignedSince() throws {
+        let check = ChangesetCheck(try ground(), feeds: feeds, summed: summed)
+        for ref in signedSince { state.findings += check.outcome(try reader.changeset(ref)).findings.filter { !state.findings.contains($0) } }
     }
 
     private struct Batch {
@@ -59,6 +76,7 @@ extension HistoryAudit {
     /// False when it was told to end early.
     func checkChangesets() throws -> Bool {
         let total = try reader.changesetCount()
+        try checkSignedSince()
         var (after, done, taken) = (ChangesetRef(state.through), report.resumed, 0)
         var previous = Batch(last: after)
         var saved = Date()
@@ -101,7 +119,10 @@ extension HistoryAudit {
             state.findings += outcome.findings
             state.operations += outcome.operations
             if outcome.isOpen { state.open.append(row.ref.number) }
-            state.chain = AuditState.chain(state.chain, row, digest: outcome.isOpen ? .zero : outcome.digest)
+            let isUnsigned = !outcome.isOpen && summed.contains(row.ref)
+            if isUnsigned { state.unsigned.append(row.ref.number) }
+            let digest = outcome.isOpen ? .zero : isUnsigned ? AuditState.unsignedDigest(of: row) : outcome.digest
+            state.chain = AuditState.chain(state.chain, row, digest: digest)
             if row.received.milliseconds < state.received {
                 let place = feeds[row.feed].map { AuditPlace($0, sequence: row.sequence, changeset: row.id) } ?? AuditPlace(item: row.id.hash)
                 state.findings.append(AuditFinding(.clockWentBack, place, fact: "\(state.received - row.received.milliseconds)", isFault: false))

@@ -65,6 +65,8 @@ public final class HistoryAudit {
     let summed: Set<ChangesetRef>
     let replay: Replay
     var state: AuditState
+    /// Verified before without their signatures, which have come since.
+    var signedSince: [ChangesetRef] = []
     var report: Report
     /// Rows that can't be read, told once.
     var unreadable: Set<ChangesetRef> = []

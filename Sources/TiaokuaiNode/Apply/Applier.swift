@@ -187,28 +187,35 @@ final class Applier {
         for ref in refs { try settleRecord(ref) }
         let before = understanding
         try renewUnderstanding()
-        let all = try Applier.policyKinds.sorted().flatMap { try writer.reader.records(kind: $0) }
+        let kept = try Applier.policyKinds.sorted().flatMap { try writer.reader.records(kind: $0) }
         var rounds = 0
         var last = before
         while understanding.structure != last.structure, rounds < 8 {
+            let partitions = try partitions(at: understanding.placesJudged(otherwiseThan: last))
             last = understanding
             var isChanged = false
-            for ref in all where try settleRecord(ref) { isChanged = true }
+            for ref in kept where try !partitions.isEmpty && partitions[writer.reader.partition(of: ref)] != nil && settleRecord(ref) { isChanged = true }
             // It is made of what these records come to: where none came to anything else, it is the same.
             guard isChanged else { break }
             try renewUnderstanding()
             rounds += 1
         }
+        var partitions = try partitions(at: understanding.policy.placesGoverned(otherwiseThan: before.policy)).filter { !$0.value.isPolicy }
         if understanding.structure != before.structure {
             try settleWhatTrustTouches(before)
-            try resettle(except: Set(all)) { _ in true }
-        } else if case let places = understanding.policy.placesGoverned(otherwiseThan: before.policy), !places.isEmpty {
-            let home = settings.region
-            try resettle(except: Set(all)) { partition in
-                !partition.isPolicy && places.contains { regions.wasEverWithin(partition.place ?? home, $0) }
-            }
+            partitions.merge(try self.partitions(at: understanding.placesJudged(otherwiseThan: before))) { first, _ in first }
         }
+        try resettle(partitions, except: Set(kept))
         try settleWhatFaultsTouch(before)
+    }
+
+    /// Those of the places and of what lies below them, by their numbers; all of them where `places` is nil.
+    private func partitions(at places: Set<RegionID>?) throws -> [Int64: Partition] {
+        if places?.isEmpty == true { return [:] }
+        return Dictionary(
+            uniqueKeysWithValues: try writer.reader.partitions().filter { row in
+                places?.contains { regions.wasEverWithin(row.partition.place ?? settings.region, $0) } ?? true
+            })
     }
 
     /// Forms and matrix entries that were found wanting, or no longer are; and the records of every kind whose form has come or has grown.
@@ -277,16 +284,13 @@ final class Applier {
         trustMemo = [:]
     }
 
-    /// Every record that the engine has settled, of the partitions that are meant.
-    private func resettle(except done: Set<RecordRef>, _ isMeant: (Partition) -> Bool) throws {
-        for partition in try writer.reader.partitions() where isMeant(partition.partition) {
-            var last = RecordRef(0)
-            while true {
-                let page = try writer.reader.records(inPartition: partition.ref, after: last, limit: 1_000, onlySettled: true)
-                guard let end = page.last else { break }
-                for ref in page where !done.contains(ref) { try settleRecord(ref) }
-                last = end
-            }
+    /// Every record of the partitions that the engine has settled.
+    private func resettle(_ partitions: [Int64: Partition], except done: Set<RecordRef>) throws {
+        guard !partitions.isEmpty else { return }
+        var last = RecordRef(0)
+        while case let page = try writer.reader.settledRecords(after: last, limit: 1_000), let end = page.last {
+            for row in page where partitions[row.partition] != nil && !done.contains(row.ref) { try settleRecord(row.ref) }
+            last = end.ref
         }
     }
 

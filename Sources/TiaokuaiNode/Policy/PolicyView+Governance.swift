@@ -26,7 +26,9 @@ extension PolicyView {
         let place = key.partition.place ?? local
         let day = subject.period?.lastDay
         let path = path(of: place, on: day ?? Day(number: .max))
-        let line = line(of: subject, at: place)
+        // A unit of another place governs nothing here: what a record comes to follows from what is said on its path alone.
+        let opening = subject.openingUnit.flatMap { units[$0] }.flatMap { path.contains($0.region) ? $0 : nil }
+        let line = line(of: subject, opening, at: place)
         let responsibilities = responsibilities(of: subject, line: line, along: path, on: day, citing: citing)
         var tiers: [GoverningTier] = []
         var tierOfUnit: [UnitID: Int] = [:]
@@ -60,7 +62,7 @@ extension PolicyView {
             // Kinds without reports have no reporters: a superior's claim there needs none beside it.
             reporters: table?.reporter == .unitOfPlace ? [] : authors(table?.reporter, table, key: key, subject: subject, path: path, lineUnits: tiers[0].lineUnits, lodging: lodging),
             statistics: statistics,
-            isVertical: subject.openingUnit.flatMap { units[$0]?.management } == .vertical, assigners: assigners(on: path))
+            isVertical: opening?.management == .vertical, assigners: assigners(on: path))
     }
 
     /// Vertically managed units on the path, each with the units of its line there and itself.
@@ -94,10 +96,10 @@ extension PolicyView {
         return subject
     }
 
-    private func line(of subject: Subject, at place: RegionID) -> LineID? {
+    private func line(of subject: Subject, _ opening: Unit?, at place: RegionID) -> LineID? {
         if let line = subject.line { return line }
         if let indicator = subject.indicator { return self.indicator(indicator, at: place)?.line }
-        return subject.openingUnit.flatMap { units[$0]?.line }
+        return opening?.line
     }
 
     private struct Responsibility {

@@ -150,6 +150,19 @@ struct PolicyView: Sendable {
         return places
     }
 
+    /// Places whose units or government are others, and those whose matrix names such a unit.
+    func placesPeopled(otherwiseThan other: PolicyView) -> Set<RegionID> {
+        let changed = Set(units.keys).union(other.units.keys).filter { units[$0] != other.units[$0] }
+        var places = Set(governments.keys).union(other.governments.keys).filter { governments[$0] != other.governments[$0] }
+        for unit in changed { places.formUnion([units[unit]?.region, other.units[unit]?.region].compactMap(\.self)) }
+        for (place, histories) in matrix.merging(other.matrix, uniquingKeysWith: +) where !changed.isEmpty {
+            if histories.contains(where: { $0.versions.contains { !changed.isDisjoint(with: $0.entry.leading + $0.entry.assisting + $0.entry.blanketUnits) } }) {
+                places.insert(place)
+            }
+        }
+        return places
+    }
+
     // MARK: Questions
 
     func path(of place: RegionID, on day: Day) -> [RegionID] {

@@ -9,12 +9,23 @@ final class Ancestry {
     private let reader: StoreReader
     /// What the store threw while questions were answered that take a plain yes or no; see `asking`.
     private var failure: (any Error)?
+    // What was read in one `asking`, in which the store stays as it is.
+    private var links: [ChangesetID: ChangesetLink?]?
+    private var onlyAt: [FeedPosition: Bool] = [:]
+    private var resumedBy: [Int64: [ChangesetID]] = [:]
+
+    private struct FeedPosition: Hashable {
+        let feed: Int64
+        let sequence: UInt64
+    }
 
     init(reader: StoreReader) { self.reader = reader }
 
     /// Asks what takes plain answers: should the store fail meanwhile, its error is thrown and the answer not used.
     func asking<Answer>(_ question: () throws -> Answer) throws -> Answer {
         failure = nil
+        links = [:]
+        defer { (links, onlyAt, resumedBy) = (nil, [:], [:]) }
         let answer = try question()
         if let failure { throw failure }
         return answer
@@ -45,15 +56,28 @@ final class Ancestry {
         }
     }
 
-    private func link(_ id: ChangesetID) throws -> ChangesetLink? { try reader.changesetRef(id).map { try reader.changesetLink($0) } }
+    private func link(_ id: ChangesetID) throws -> ChangesetLink? {
+        if let known = links?[id] { return known }
+        let link = try reader.changesetRef(id).map { try reader.changesetLink($0) }
+        links?[id] = .some(link)
+        return link
+    }
+
+    /// No other changeset of the feed has this sequence.
+    private func isOnly(at sequence: UInt64, ofFeed feed: Int64) throws -> Bool {
+        let position = FeedPosition(feed: feed, sequence: sequence)
+        if let known = onlyAt[position] { return known }
+        let isOnly = try reader.changesets(inFeed: feed, from: sequence, through: sequence).count == 1
+        if links != nil { onlyAt[position] = isOnly }
+        return isOnly
+    }
 
     func contains(_ changeset: ChangesetID, _ heads: [ChangesetID]) throws -> Bool {
         guard let row = try link(changeset) else { return heads.contains(changeset) }
         for head in heads {
             guard var step = try link(head), step.feed == row.feed, step.sequence >= row.sequence else { continue }
             // Feeds are nearly always chains: one changeset at the sequence means no walk.
-            let rivals = try reader.changesets(inFeed: row.feed, from: row.sequence, through: row.sequence)
-            if rivals.count == 1 { return true }
+            if try isOnly(at: row.sequence, ofFeed: row.feed) { return true }
             while step.sequence > row.sequence, let before = step.predecessor, let earlier = try link(before) { step = earlier }
             if step.id == changeset { return true }
         }
@@ -93,8 +117,13 @@ final class Ancestry {
     /// The heads of earlier epochs that the beginning of this changeset's chain names.
     private func resumed(by head: ChangesetID) throws -> [ChangesetID] {
         guard var step = try link(head) else { return [] }
+        if let known = resumedBy[step.feed] { return known }
         let first = try reader.changesets(inFeed: step.feed, from: 1, through: 1)
-        if first.count == 1, let only = first.first { return try reader.header(only.ref).resumes.map(\.head) }
+        if first.count == 1, let only = first.first {
+            let heads = try reader.header(only.ref).resumes.map(\.head)
+            if links != nil { resumedBy[step.feed] = heads }
+            return heads
+        }
         while let before = step.predecessor, let earlier = try link(before) { step = earlier }
         return try reader.header(step.ref).resumes.map(\.head)
     }

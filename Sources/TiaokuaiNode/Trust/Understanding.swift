@@ -102,6 +102,20 @@ package struct Understanding: Sendable {
         return trust.effect.nodes(otherwiseThan: earlier.effect)
     }
 
+    /// Places at and below which a record may come to something else than under the other, for all that is said of who may write,
+    /// issue and govern there; nil for everywhere. What the matrix and the indicators say is `PolicyView.placesGoverned`.
+    ///
+    /// A node has a word at its place and below, and a government and the units of a place govern there and below. A unit is
+    /// looked up elsewhere only where the matrix of a place names it.
+    func placesJudged(otherwiseThan before: Understanding) -> Set<RegionID>? {
+        guard let trust, let earlier = before.trust else { return nil }
+        var places: Set<RegionID> = []
+        for node in nodesJudgedOtherwise(than: before) {
+            for credential in trust.credentials(of: node) + earlier.credentials(of: node) { places.insert(credential.content.region) }
+        }
+        return places.union(policy.placesPeopled(otherwiseThan: before.policy))
+    }
+
     /// The key with this thumbprint among those granted to a node; one that was replaced is still whose it was.
     package func key(of node: NodeID, thumbprint: Hash32) -> VerifyingKey? {
         (trust?.credentials(of: node) ?? []).lazy.compactMap { keys[$0.id] }.first { $0.thumbprint == thumbprint }

@@ -6,7 +6,8 @@ import TiaokuaiModel
 // two firsts of one unit, neither in the other's past, suspend the unit, and two governments of one region the region's.
 // No number, clock or arrival is asked.
 //
-//   this file                    the levels, and the order within one
+//   this file                    the levels
+//   GrantOrder                   which of them lie in whose past
 //   TrustAdmission+Checks        what a credential must meet, as Docs/Formats/Credential.md lists it
 //   TrustAdmission+Consents      whose word counts for it
 //   TrustAdmission+Admitting     what it changes once it is admitted
@@ -60,36 +61,26 @@ struct TrustAdmission {
                 waiting.append(grant)
             }
         }
-        var refused: [GrantOperation] = []
-        while !waiting.isEmpty {
-            // What has no predecessor among the waiting; a cycle can't be, but were there one, the first goes on.
-            let index = waiting.firstIndex { one in !waiting.contains { $0.id != one.id && touches($0, one) && questions.isBefore($0.issue, one.issue) } } ?? 0
-            let grant = waiting.remove(at: index)
+        var order = GrantOrder(waiting, isBefore: questions.isBefore)
+        var refused: [Int] = []
+        while let index = order.next() {
+            let grant = waiting[index]
             if let fault = fault(besideOthers: grant) {
                 state.faults[grant.id] = fault
-                refused.append(grant)
+                refused.append(index)
             } else {
                 admit(grant)
                 // Who agreed may have been waiting for its own admission.
-                waiting += refused
-                waiting.sort(by: TrustAdmission.isListedBefore)
+                for index in refused { order.putBack(index) }
                 refused = []
             }
         }
         for unit in state.contested.keys { state.writers[unit]?.removeAll { $0.depth == level + 1 } }
         for region in state.rivalGovernments.keys { state.governments[region] = nil }
-        open = (rest + refused).filter { state.valid[$0.id.hash] == nil }.sorted(by: TrustAdmission.isListedBefore)
+        open = (rest + refused.map { waiting[$0] }).filter { state.valid[$0.id.hash] == nil }.sorted(by: TrustAdmission.isListedBefore)
     }
 
     private static func isListedBefore(_ left: GrantOperation, _ right: GrantOperation) -> Bool {
         (left.content.lineage == .first ? 0 : 1, left.id, left.issue.node) < (right.content.lineage == .first ? 0 : 1, right.id, right.issue.node)
-    }
-
-    /// They speak of one node, one unit, or one region's government.
-    private func touches(_ left: GrantOperation, _ right: GrantOperation) -> Bool {
-        left.content.subject == right.content.subject
-            || left.content.writes.contains { one in
-                right.content.writes.contains { $0.unit == one.unit || $0.isGovernment && one.isGovernment && $0.region == one.region }
-            }
     }
 }

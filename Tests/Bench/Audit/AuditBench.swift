@@ -54,9 +54,9 @@ struct AuditBench {
 
     func run() throws {
         try FileManager.default.createDirectory(atPath: scratch, withIntermediateDirectories: true)
-        var lines = ["machine: \(MergeBench.machine()); \(AuditBench.build); \(changesets) changesets from \(counties) counties at \(operations) operations"]
-        lines += ["", "| operations | bytes of changesets | verify with replay, s | operations/s | peak, MB | hashing alone, s | insert of the same rows, s | verify : insert |"]
-        lines.append("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
+        say("machine: \(MergeBench.machine()); \(AuditBench.build); \(changesets) changesets from \(counties) counties at \(operations) operations", "")
+        say("| operations | bytes of changesets | verify with replay, s | operations/s | peak, MB | hashing alone, s | insert of the same rows, s | verify : insert |")
+        say("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
         var sizes: [Size] = []
         let wanted = [operations / 10, operations] + (isFull ? [operations * 10] : [])
         for count in wanted where count > 0 {
@@ -65,18 +65,20 @@ struct AuditBench {
             // In turn, so that what else the machine does falls on all of them.
             let size = Size(operations: count, verify: try part("verify", folder), hash: try part("hash", folder), insert: try part("insert", folder))
             sizes.append(size)
-            lines.append(row(size))
+            say(row(size))
         }
-        lines += [""] + growth(sizes) + ["", "| random asks | median, µs | worst, µs | peak, MB |", "| --- | ---: | ---: | ---: |"]
+        say("", growth(sizes), "", "| random asks | median, µs | worst, µs | peak, MB |", "| --- | ---: | ---: | ---: |")
         let folder = "\(scratch)/history-\(wanted[wanted.count - 1])"
         for (name, title) in [("asof", "as-of a position: a record's values"), ("history", "history of a record")] {
             let answer = try part(name, folder, asks)
-            lines.append(row("\(title), \(answer.count) asks at \(wanted[wanted.count - 1]) operations", answer))
+            say(row("\(title), \(answer.count) asks at \(wanted[wanted.count - 1]) operations", answer))
         }
         let proof = try part("prove", "\(scratch)/log", leaves)
-        lines.append(row("inclusion proof made and checked at \(leaves) leaves, \(proof.bytes) bytes", proof))
-        print(lines.joined(separator: "\n"))
+        say(row("inclusion proof made and checked at \(leaves) leaves, \(proof.bytes) bytes", proof))
     }
+
+    /// Each line as soon as it is known: the largest size takes a quarter of an hour.
+    private func say(_ lines: String...) { FileHandle.standardOutput.write(Data((lines.joined(separator: "\n") + "\n").utf8)) }
 
     private func row(_ size: Size) -> String {
         let verify = size.verify
@@ -92,11 +94,11 @@ struct AuditBench {
     }
 
     /// Time for each operation at the largest size against the smallest: 1 is linear.
-    private func growth(_ sizes: [Size]) -> [String] {
-        guard let first = sizes.first, let last = sizes.last, first.operations < last.operations else { return [] }
+    private func growth(_ sizes: [Size]) -> String {
+        guard let first = sizes.first, let last = sizes.last, first.operations < last.operations else { return "one size: no growth" }
         let each = { (size: Size) in size.verify.seconds / Double(size.operations) }
         let (time, peak) = (each(last) / each(first), last.verify.peakMegabytes / first.verify.peakMegabytes)
-        return ["growth of an operation's time from \(first.operations) to \(last.operations): \(number(time)); of the peak: \(number(peak))"]
+        return "growth of an operation's time from \(first.operations) to \(last.operations): \(number(time)); of the peak: \(number(peak))"
     }
 
     private func number(_ value: Double) -> String { String(format: "%.2f", value) }
