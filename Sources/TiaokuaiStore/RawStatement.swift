@@ -69,6 +69,11 @@ struct RawStatement {
     }
 
     func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
+    /// Throws `inconsistent` for a number below zero, which only another hand writes there.
+    func unsigned(_ column: Int32) throws -> UInt64 {
+        guard let number = UInt64(exactly: integer(column)) else { throw StoreError(.inconsistent, "a number below zero") }
+        return number
+    }
     func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
     func bytes(_ column: Int32) -> [UInt8] {
         guard let base = sqlite3_column_blob(handle, column) else { return [] }

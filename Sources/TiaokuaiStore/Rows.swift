@@ -222,3 +222,11 @@ public struct StatementRow: Hashable, Sendable {
         self.received = received
     }
 }
+
+/// By what a record is found and listed.
+public struct RecordListing: Equatable, Sendable {
+    let prefix, isPlain: Int64
+    let kind: String
+    let key: [UInt8]
+    let isDisputed: Int64
+}

@@ -4,6 +4,21 @@ import TiaokuaiModel
 
 // What an audit reads, row after row and none of it believed.
 extension StoreReader {
+    /// What a record's row says by which it is found and listed; equal in two stores that hold the same.
+    public func recordListing(_ ref: RecordRef) throws -> RecordListing {
+        let statement = try RawStatement(
+            db,
+            """
+            SELECT r.prefix, r.is_plain, n.text, r.key, ifnull(o.is_disputed, -1)
+            FROM record r JOIN name n ON n.ref = r.kind LEFT JOIN outcome o ON o.record = r.ref WHERE r.ref = ?
+            """)
+        statement.bind(1, ref.number)
+        defer { statement.reset() }
+        guard try statement.step() else { throw StoreError(.inconsistent, "record \(ref.number)") }
+        return RecordListing(
+            prefix: statement.integer(0), isPlain: statement.integer(1), kind: statement.text(2), key: statement.bytes(3), isDisputed: statement.integer(4))
+    }
+
     /// Changesets of one feed, ascending by sequence then id.
     public func entries(ofFeed feed: Int64) throws -> [ChangesetEntry] {
         let statement = try RawStatement(db, "SELECT \(StoreReader.entryColumns) FROM changeset WHERE feed = ? ORDER BY sequence, id")

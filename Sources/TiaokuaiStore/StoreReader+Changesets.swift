@@ -10,9 +10,9 @@ extension StoreReader {
             throw StoreError(.inconsistent, "changeset \(statement.integer(0))")
         }
         return ChangesetRow(
-            ref: ChangesetRef(statement.integer(0)), id: ChangesetID(id), feed: statement.integer(2), sequence: UInt64(statement.integer(3)),
+            ref: ChangesetRef(statement.integer(0)), id: ChangesetID(id), feed: statement.integer(2), sequence: try statement.unsigned(3),
             predecessor: statement.hash(4).map(ChangesetID.init), state: state, reason: statement.isNull(6) ? nil : statement.text(6),
-            leaf: statement.isNull(7) ? nil : UInt64(statement.integer(7)), received: Written(milliseconds: statement.integer(8)),
+            leaf: try statement.isNull(7) ? nil : statement.unsigned(7), received: Written(milliseconds: statement.integer(8)),
             item: ChangesetItem(envelope: statement.bytes(9), compressedBody: statement.bytes(10)), digest: digest)
     }
 
@@ -38,7 +38,7 @@ extension StoreReader {
         defer { statement.reset() }
         guard try statement.step(), let id = statement.hash(0) else { throw StoreError(.inconsistent, "changeset \(ref.number)") }
         return ChangesetLink(
-            ref: ref, id: ChangesetID(id), feed: statement.integer(1), sequence: UInt64(statement.integer(2)),
+            ref: ref, id: ChangesetID(id), feed: statement.integer(1), sequence: try statement.unsigned(2),
             predecessor: statement.hash(3).map(ChangesetID.init))
     }
 
@@ -103,7 +103,7 @@ extension StoreReader {
             guard let id = statement.hash(1), let state = ChangesetState(rawValue: statement.integer(4)) else {
                 throw StoreError(.inconsistent, "changeset \(statement.integer(0))")
             }
-            out.append((ChangesetRef(statement.integer(0)), ChangesetID(id), UInt64(statement.integer(2)), statement.hash(3).map(ChangesetID.init), state))
+            out.append((ChangesetRef(statement.integer(0)), ChangesetID(id), try statement.unsigned(2), statement.hash(3).map(ChangesetID.init), state))
         }
         return out
     }
@@ -122,7 +122,7 @@ extension StoreReader {
         var out: [(id: ChangesetID, sequence: UInt64)] = []
         while try statement.step() {
             guard let id = statement.hash(0) else { throw StoreError(.inconsistent, "feed \(feed)") }
-            out.append((ChangesetID(id), UInt64(statement.integer(1))))
+            out.append((ChangesetID(id), try statement.unsigned(1)))
         }
         return out
     }
@@ -208,7 +208,7 @@ extension StoreReader {
     private func pendingRow(_ statement: RawStatement) throws -> PendingRow {
         guard let id = statement.hash(3) else { throw StoreError(.inconsistent, "pending \(statement.integer(0))") }
         return PendingRow(
-            number: UInt64(statement.integer(0)), partition: statement.integer(1), record: RecordRef(statement.integer(2)), id: OperationID(id),
+            number: try statement.unsigned(0), partition: statement.integer(1), record: RecordRef(statement.integer(2)), id: OperationID(id),
             operation: statement.bytes(4), day: Day(number: Int32(clamping: statement.integer(5))),
             previous: Place(ChangesetRef(statement.integer(6)), statement.integer(7)),
             previousID: statement.hash(8).map(OperationID.init))
@@ -221,7 +221,14 @@ extension StoreReader {
     public func leafCount() throws -> UInt64 {
         let statement = try RawStatement(db, "SELECT ifnull(max(position) + 1, 0) FROM leaf")
         defer { statement.reset() }
-        return try statement.step() ? UInt64(statement.integer(0)) : 0
+        return try statement.step() ? statement.unsigned(0) : 0
+    }
+
+    /// How many entries there are, wherever they stand.
+    public func leafRows() throws -> UInt64 {
+        let statement = try RawStatement(db, "SELECT count(*) FROM leaf")
+        defer { statement.reset() }
+        return try statement.step() ? statement.unsigned(0) : 0
     }
 
     public func leaf(_ position: UInt64) throws -> Hash32? {
@@ -235,7 +242,7 @@ extension StoreReader {
         let statement = try RawStatement(db, "SELECT min(position) FROM leaf WHERE identity = ?")
         statement.bind(1, identity)
         defer { statement.reset() }
-        return try statement.step() && !statement.isNull(0) ? UInt64(statement.integer(0)) : nil
+        return try statement.step() && !statement.isNull(0) ? statement.unsigned(0) : nil
     }
 
     /// A node of one of the trees over the leaves.
@@ -252,7 +259,7 @@ extension StoreReader {
         let statement = try RawStatement(db, "SELECT ifnull(max(position) + 1, 0) FROM \(tree.table) WHERE level = ?")
         statement.bind(1, level)
         defer { statement.reset() }
-        return try statement.step() ? UInt64(statement.integer(0)) : 0
+        return try statement.step() ? statement.unsigned(0) : 0
     }
 
     /// Statements of a type, ascending by number; `node` nil means of every node.
@@ -267,7 +274,7 @@ extension StoreReader {
             guard let id = statement.hash(0) else { throw StoreError(.inconsistent, "statement") }
             out.append(
                 StatementRow(
-                    id: id, type: type, node: statement.hash(1).map(NodeID.init), number: UInt64(statement.integer(2)), envelope: statement.bytes(3),
+                    id: id, type: type, node: statement.hash(1).map(NodeID.init), number: try statement.unsigned(2), envelope: statement.bytes(3),
                     received: Written(milliseconds: statement.integer(4))))
         }
         return out
@@ -293,7 +300,7 @@ extension StoreReader {
         var out: [(feed: FeedID, changeset: ChangesetID, sequence: UInt64)] = []
         while try statement.step() {
             guard let feed = statement.hash(0), let changeset = statement.hash(1) else { throw StoreError(.inconsistent, "acknowledged") }
-            out.append((FeedID(feed), ChangesetID(changeset), UInt64(statement.integer(2))))
+            out.append((FeedID(feed), ChangesetID(changeset), try statement.unsigned(2)))
         }
         return out
     }

@@ -47,4 +47,49 @@ import TiaokuaiStore
             #expect(named(.recordDiffers) == [emptied.hash.hex])
         }
     }
+
+    /// By what a record is listed and found nobody signs: without a word about it an answer would be empty.
+    @Test(arguments: [
+        "UPDATE record SET is_plain = 1 - is_plain WHERE ref = (SELECT max(record) FROM standing)",
+        "UPDATE record SET prefix = prefix + 1 WHERE ref = (SELECT max(record) FROM standing)",
+        "UPDATE record SET key = (SELECT key FROM record WHERE ref = 1) WHERE ref = (SELECT max(record) FROM standing)",
+        "UPDATE record SET kind = (SELECT kind FROM record WHERE ref = 1) WHERE ref = (SELECT max(record) FROM standing)",
+        "UPDATE changeset SET records = x'' WHERE ref = (SELECT max(ref) FROM changeset)",
+        "UPDATE changeset SET records = x'7fffffff' WHERE ref = (SELECT max(ref) FROM changeset)",
+        "UPDATE changeset SET records = x'00000001' WHERE ref = (SELECT max(ref) FROM changeset)",
+        "UPDATE outcome SET is_disputed = 1 - is_disputed WHERE record = (SELECT max(record) FROM outcome)",
+    ])
+    func whatHidesARecordFromItsListsIsFound(_ sql: String) throws {
+        try withTemporaryFolder(inMemory: true) { folder in
+            let province = try Province(in: folder, rounds: 2, counties: 1)
+            let node = try province.copy(of: "zy", as: "copy")
+            try node.store.close()
+            try DatabaseQueue(path: province.path("copy") + "/" + Store.fileName).write { try $0.execute(sql: sql) }
+            let spoilt = try Node(opening: province.path("copy"), surroundings: province.surroundings)
+            let faults = try HistoryAudit.run(spoilt).findings.filter(\.isFault)
+            #expect(faults.contains { $0.code == .recordDiffers }, "\(faults)")
+        }
+    }
+
+    /// A number that only another hand can have put there ends no process.
+    @Test(arguments: [
+        "UPDATE changeset SET sequence = -1 WHERE ref = 3", "UPDATE changeset SET leaf = -1 WHERE ref = 3", "UPDATE statement SET number = -1",
+        "UPDATE changeset SET received = -9223372036854775808 WHERE ref = 3", "UPDATE leaf SET position = 4000000000000000000 WHERE position = 3",
+        "UPDATE leaf SET position = -5 WHERE position = 3",
+    ])
+    func numbersThatNobodyWritesAreFoundAndEndNothing(_ sql: String) throws {
+        try withTemporaryFolder(inMemory: true) { folder in
+            let province = try Province(in: folder, rounds: 2, counties: 1)
+            let node = try province.copy(of: "zy", as: "copy")
+            try node.store.close()
+            try DatabaseQueue(path: province.path("copy") + "/" + Store.fileName).write { try $0.execute(sql: sql) }
+            let spoilt = try Node(opening: province.path("copy"), surroundings: province.surroundings)
+            do {
+                let report = try HistoryAudit.run(spoilt)
+                #expect(!report.findings.isEmpty, "\(sql)")
+            } catch let error as StoreError {
+                #expect(error.code == .inconsistent, "\(error)")
+            }
+        }
+    }
 }

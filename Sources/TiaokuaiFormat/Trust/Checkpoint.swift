@@ -69,6 +69,7 @@ public struct Checkpoint: Hashable, Sendable {
         node = NodeID(try reader.hash())
         epoch = try Epoch(reading: &reader)
         size = try reader.unsigned()
+        guard size <= UInt64(Int64.max) else { throw FormatError(.limitExceeded, at: reader.offset, "size") }
         root = try reader.hash()
         written = Written(milliseconds: try reader.integer())
         let count = try reader.arrayHeader()

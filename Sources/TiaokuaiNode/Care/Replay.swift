@@ -95,21 +95,45 @@ package final class Replay {
             var (findings, here, there): ([ReplayFinding], StateDigester, StateDigester) = ([], StateDigester(), StateDigester())
             var (left, right) = (try ours.recordsByIdentity(of: partitions), try theirs.recordsByIdentity(of: partitions))
             var (one, other) = (try left.next(), try right.next())
+            // Numbers of the records here, as the fresh store numbers them; zero for what it doesn't have.
+            var numbers: [Int64: Int64] = [:]
             while let (partition, id) = Comparison.first(one.map { ($0.partition, $0.id) }, other.map { ($0.partition, $0.id) }) {
                 let mine = try one.flatMap { $0.id == id && $0.partition == partition ? (record: $0.record, form: try ours.recordForm($0.record)) : nil }
                 let replayed = try other.flatMap { $0.id == id && $0.partition == partition ? (record: $0.record, form: try theirs.recordForm($0.record)) : nil }
                 if let mine { here.add(id, mine.form, of: partition) }
                 if let replayed { there.add(id, replayed.form, of: partition) }
-                if let what = Comparison.difference(mine?.form, replayed?.form) {
-                    let key = try mine.map { try ours.reader.record($0.record).key } ?? replayed.map { try theirs.reader.record($0.record).key }
+                var what = Comparison.difference(mine?.form, replayed?.form)
+                if let mine { numbers[mine.record.number] = replayed?.record.number ?? 0 }
+                if let mine, let replayed {
+                    if what == nil, try ours.reader.recordListing(mine.record) != theirs.reader.recordListing(replayed.record) { what = .differs }
+                }
+                if let what {
+                    let key = try replayed.map { try theirs.reader.record($0.record).key } ?? mine.map { try ours.reader.record($0.record).key }
                     if let key { findings.append(ReplayFinding(what: what, record: id, key: key)) }
                 }
                 if mine != nil { one = try left.next() }
                 if replayed != nil { other = try right.next() }
             }
+            findings += try Comparison.notListed(ours, theirs, numbers)
             self.findings = findings
             self.here = try here.finish(ours, partitions)
             self.there = try there.finish(theirs, partitions)
+        }
+
+        /// Records of which a changeset speaks by its signed body and not by its row: lists of what came would leave them out.
+        private static func notListed(_ ours: NodeView, _ theirs: NodeView, _ numbers: [Int64: Int64]) throws -> [ReplayFinding] {
+            var found: [RecordRef] = []
+            for ref in try theirs.reader.changesets() {
+                guard let here = try ours.reader.changesetRef(theirs.reader.changesetLink(ref).id) else { continue }
+                let said = try ours.reader.recordRefs(here).map { numbers[$0.number] }
+                let signed = try theirs.reader.recordRefs(ref)
+                // What is here alone has been told.
+                found += signed.enumerated().filter { !said.indices.contains($0.offset) || said[$0.offset] != $0.element.number && said[$0.offset] != 0 }.map(\.element)
+            }
+            return try Set(found).sorted().map { ref in
+                let row = try theirs.reader.record(ref)
+                return ReplayFinding(what: .differs, record: row.id, key: row.key)
+            }
         }
 
         private static func first(_ one: (Partition, RecordID)?, _ other: (Partition, RecordID)?) -> (Partition, RecordID)? {

@@ -159,10 +159,15 @@ public final class DurableFile {
     }
 
     /// Reads a whole file of at most `limit` bytes.
-    public static func read(_ path: String, limit: Int) throws -> [UInt8] {
-        let handle = open(path, O_RDONLY | O_CLOEXEC)
+    ///
+    /// - Parameter isOwn: false for what lies in a folder from outside: a pipe there, which nobody writes to, would hold its reader for
+    ///   ever, and is refused.
+    public static func read(_ path: String, limit: Int, isOwn: Bool = true) throws -> [UInt8] {
+        let handle = open(path, O_RDONLY | O_CLOEXEC | (isOwn ? 0 : O_NONBLOCK))
         guard handle >= 0 else { throw NodeError(.fileUnreadable, ["path": path, "reason": String(cString: strerror(errno))]) }
         defer { close(handle) }
+        var status = stat()
+        guard isOwn || fstat(handle, &status) == 0 && status.st_mode & S_IFMT == S_IFREG else { throw NodeError(.fileUnreadable, ["path": path, "reason": "not a regular file"]) }
         var out: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 1 << 16)
         while true {

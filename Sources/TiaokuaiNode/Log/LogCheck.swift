@@ -42,6 +42,12 @@ package struct LogCheck {
         let size = try reader.leafCount()
         // A log has its genesis entry at least.
         if size == 0 { add(.entryMissing, at: 0) }
+        let rows = try reader.leafRows()
+        // An entry that was put far out: what lies between would be looked for to the end of days.
+        guard size / 2 <= rows + 1_024 else {
+            add(.entryMissing, at: rows)
+            return findings
+        }
         let ours = isRepaired ? [] : signed.filter { $0.checkpoint.epoch == epoch }
         for one in ours where one.checkpoint.size > size { add(.logShorter, one) }
         let bySize = Dictionary(grouping: ours, by: \.checkpoint.size)

@@ -14,7 +14,7 @@ enum Terminal {
         if asJSON {
             write(try answer.json() + "\n", to: 1)
         } else {
-            if !answer.lines.isEmpty { write(answer.lines.joined(separator: "\n") + "\n", to: 1) }
+            if !answer.lines.isEmpty { write(answer.lines.map(shown).joined(separator: "\n") + "\n", to: 1) }
             if let failure = answer.failure { complain(failure) }
         }
     }
@@ -31,9 +31,9 @@ enum Terminal {
         let words = failure.words
         let head = say("错误", "Error")
         let paint = paints(2)
-        var lines = failure.details
-        lines.append("\(paint ? "\u{1B}[1;31m\(head)\u{1B}[0m" : head)\(say(":", ": "))\(words.what[runLanguage])")
-        lines.append("\(say("下一步:", "Next: "))\(words.next[runLanguage])")
+        var lines = failure.details.map(shown)
+        lines.append("\(paint ? "\u{1B}[1;31m\(head)\u{1B}[0m" : head)\(say(":", ": "))\(shown(words.what[runLanguage]))")
+        lines.append("\(say("下一步:", "Next: "))\(shown(words.next[runLanguage]))")
         write(lines.joined(separator: "\n") + "\n", to: 2)
     }
 
@@ -50,7 +50,18 @@ enum Terminal {
     }
 
     /// A heading in bold where that can be seen.
-    static func heading(_ text: String) -> String { paints(1) ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+    static func heading(_ text: String) -> String { paints(1) ? bold + shown(text) + plain : text }
+
+    private static let bold = "\u{1B}[1m"
+    private static let plain = "\u{1B}[0m"
+
+    /// A line as it may be printed: a value from outside moves no cursor, paints nothing, turns no writing round and begins no line
+    /// that could be taken for one of ours.
+    private static func shown(_ line: String) -> String {
+        func seen(_ part: String) -> String { PlainText.visible(part).replacingOccurrences(of: "\n", with: "\n    | ") }
+        guard paints(1) else { return seen(line) }
+        return line.components(separatedBy: bold).map { $0.components(separatedBy: plain).map(seen).joined(separator: plain) }.joined(separator: bold)
+    }
 }
 
 /// Progress of long work: on a terminal's standard error, one line that is written over, nothing anywhere else.
