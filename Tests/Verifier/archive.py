@@ -1,11 +1,11 @@
 """Verifies archives of Tiaokuai without a line of Tiaokuai: written from the pages in formats/ and from nothing else.
-
     python3 verify.py ARCHIVE [ARCHIVE OF AN EARLIER YEAR ...] --root HEX
-
 HEX: the network's id, or the thumbprint of a root key that signed its first root statement; from a source that you trust, never from the archive. Needs cbor2 6,
 cryptography, zstandard. Each finding is a line with its place: FAULT is wrong, NOTE is to be known. Exit status: 0 no fault, 1 faults, 2 wrong usage. Not judged: SM2
 signatures, trees under SM3 (counted); sealed values; what work comes to; which place lies in which, whether a unit was free (Credential.md 1, 4, 5, 8 as far as that). """
-import argparse, base64, collections, functools, hashlib, io, itertools, json, mmap, pathlib, sys, cbor2, zstandard
+import sys
+if __name__ == "__main__": del sys.path[0]   # An archive's folder is no place to import from.
+import argparse, base64, collections, functools, hashlib, io, itertools, json, mmap, pathlib, cbor2, zstandard
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, utils
 from cryptography.hazmat.primitives.hashes import SHA256

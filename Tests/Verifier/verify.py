@@ -294,7 +294,7 @@ def checkpoint(envelope, cose_key, network, by=None, trees=None):
     more = [bytes] * (len(dec(content)) - 9)
     need(len(more) <= 1, "items")
     net, who, epoch, size, top, written, own, *sm3_root = form(content, bytes, bytes, bytes, int, bytes, int, list, *more, tag="tk-checkpoint")
-    need(net == network and by in (None, who) and len(epoch) == 16, "of another network or node")
+    need(net == network and by in (None, who) and len(epoch) == 16 and size < 1 << 63, "of another network or node, or too long")
     tops = dict(zip((SHA256_TREE, SM3_TREE), hashes([top, *sm3_root])))
     need(trees in (None, list(tops)), "roots of another network")
     return all(hashes(items(pair, bytes, bytes)) for pair in ascending(own)) and (who, size, tops)
