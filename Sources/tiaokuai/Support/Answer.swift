@@ -5,6 +5,8 @@ import TiaokuaiWording
 struct Answer {
     let payload: any Encodable
     var lines: [String]
+    /// The lines are a sheet for another program, byte for byte.
+    var isSheet = false
     /// What was done stands, and yet something must be said about it: a damaged place, a finding.
     var failure: Failure?
 

@@ -14,7 +14,7 @@ enum Terminal {
         if asJSON {
             write(try answer.json() + "\n", to: 1)
         } else {
-            if !answer.lines.isEmpty { write(answer.lines.map(shown).joined(separator: "\n") + "\n", to: 1) }
+            if !answer.lines.isEmpty { write((answer.isSheet ? answer.lines : answer.lines.map(shown)).joined(separator: "\n") + "\n", to: 1) }
             if let failure = answer.failure { complain(failure) }
         }
     }

@@ -58,7 +58,9 @@ extension AuditQuestion {
         let office = try context.office()
         let reading = try AuditNote.note(context, asking.reader)
         let found = try ask(context, office)
-        return Answer(Noted(payload: found.payload, unrecorded: reading?.code), asking.csv ? [found.sheet.csv] : found.lines)
+        var answer = Answer(Noted(payload: found.payload, unrecorded: reading?.code), asking.csv ? [found.sheet.csv] : found.lines)
+        answer.isSheet = asking.csv
+        return answer
     }
 }
 
