@@ -48,6 +48,15 @@ import TiaokuaiStore
         }
     }
 
+    /// A city's store in which somebody wrote.
+    private static func spoilt(_ folder: URL, _ sql: String) throws -> Node {
+        let province = try Province(in: folder, rounds: 2, counties: 1)
+        let node = try province.copy(of: "zy", as: "copy")
+        try node.store.close()
+        try DatabaseQueue(path: province.path("copy") + "/" + Store.fileName).write { try $0.execute(sql: sql) }
+        return try Node(opening: province.path("copy"), surroundings: province.surroundings)
+    }
+
     /// By what a record is listed and found nobody signs: without a word about it an answer would be empty.
     @Test(arguments: [
         "UPDATE record SET is_plain = 1 - is_plain WHERE ref = (SELECT max(record) FROM standing)",
@@ -61,11 +70,7 @@ import TiaokuaiStore
     ])
     func whatHidesARecordFromItsListsIsFound(_ sql: String) throws {
         try withTemporaryFolder(inMemory: true) { folder in
-            let province = try Province(in: folder, rounds: 2, counties: 1)
-            let node = try province.copy(of: "zy", as: "copy")
-            try node.store.close()
-            try DatabaseQueue(path: province.path("copy") + "/" + Store.fileName).write { try $0.execute(sql: sql) }
-            let spoilt = try Node(opening: province.path("copy"), surroundings: province.surroundings)
+            let spoilt = try RecordComparisonTests.spoilt(folder, sql)
             let faults = try HistoryAudit.run(spoilt).findings.filter(\.isFault)
             #expect(faults.contains { $0.code == .recordDiffers }, "\(faults)")
         }
@@ -79,11 +84,7 @@ import TiaokuaiStore
     ])
     func numbersThatNobodyWritesAreFoundAndEndNothing(_ sql: String) throws {
         try withTemporaryFolder(inMemory: true) { folder in
-            let province = try Province(in: folder, rounds: 2, counties: 1)
-            let node = try province.copy(of: "zy", as: "copy")
-            try node.store.close()
-            try DatabaseQueue(path: province.path("copy") + "/" + Store.fileName).write { try $0.execute(sql: sql) }
-            let spoilt = try Node(opening: province.path("copy"), surroundings: province.surroundings)
+            let spoilt = try RecordComparisonTests.spoilt(folder, sql)
             do {
                 let report = try HistoryAudit.run(spoilt)
                 #expect(!report.findings.isEmpty, "\(sql)")
