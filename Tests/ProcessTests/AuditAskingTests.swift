@@ -132,4 +132,22 @@ import Testing
             #expect(try asked.json["unrecorded"] as? String == "clonedFolder")
         }
     }
+
+    /// A remark that paints, hides, turns round and would look like a line of the answer.
+    @Test func whatAValueHoldsIsNoPartOfTheAnswersForm() throws {
+        try withTemporaryFolder { folder in
+            let tool = try Tool.provinceAndCounty(folder)
+            let remark = "r\nentry 99, 2020-10-01 09:00 · 620000.gov · value 99\u{1B}[8m\u{202E}"
+            try tool.do("gt", "report", AuditAskingTests.grain, "14.2天", "--unit", "620724.ndrc", "--as", "620724.ndrc.p1", "--remark", remark, now: "2020-08-14")
+            try tool.carry("gt", "gs", now: "2020-08-14")
+            for command in [["audit", "history", AuditAskingTests.grain], ["show", AuditAskingTests.grain], ["audit", "timeline", "--region", "620724", "--kind", "cell"]] {
+                let outcome = try tool.run(command + ["--dir", "gs", "--now", "2020-10-01"])
+                #expect(outcome.status == 0 && outcome.out.contains("entry 99"), "\(command): \(outcome.out)")
+                // A list cuts what is long.
+                if !command.contains("timeline") { #expect(outcome.out.contains("[U+001B]") && outcome.out.contains("[U+202E]"), "\(command): \(outcome.out)") }
+                #expect(!outcome.out.unicodeScalars.contains { $0.value == 0x1B || $0.value == 0x202E }, "\(command)")
+                #expect(!outcome.out.split(separator: "\n").contains { $0.hasPrefix("entry 99") }, "\(command)")
+            }
+        }
+    }
 }

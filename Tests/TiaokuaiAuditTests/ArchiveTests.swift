@@ -171,4 +171,23 @@ import TiaokuaiTrust
         let script = String(decoding: carried["verify.py"] ?? [], as: UTF8.self)
         #expect(script.split(separator: "\n", omittingEmptySubsequences: false).count <= 301)
     }
+
+    /// Whoever sends an archive may put anything into its folder.
+    @Test func aPipeInAnArchiveHoldsNobody() throws {
+        try withTemporaryFolder { folder in
+            #expect(mkfifo(folder.appendingPathComponent("archive.json").path, 0o600) == 0)
+            #expect { try ArchiveAudit.run([folder.path], root: .zero) } throws: { ($0 as? NodeError)?.code == .notAFile }
+        }
+    }
+
+    @Test func theScriptTakesNothingFromTheFolderInWhichItLies() throws {
+        try withTemporaryFolder { folder in
+            let script = folder.appendingPathComponent("verify.py")
+            try FileManager.default.copyItem(at: packageRoot.appendingPathComponent("Tests/Verifier/archive.py"), to: script)
+            let trace = folder.appendingPathComponent("trace").path
+            for name in ["argparse", "hashlib", "cbor2"] { try Data("open('\(trace)', 'a')".utf8).write(to: folder.appendingPathComponent(name + ".py")) }
+            _ = try Child.run(["/usr/bin/env", "python3", script.path, "--help"])
+            #expect(!FileManager.default.fileExists(atPath: trace))
+        }
+    }
 }

@@ -42,4 +42,17 @@ import TiaokuaiTrust
         #expect(code(try envelope { protected, _ in protected.keyID = [1, 2, 3] }) == .malformedHeader)
         #expect(code(try envelope { protected, _ in protected.keyID = nil }) == .malformedHeader)
     }
+
+    /// Stores count in 63 bits: a larger size would stand there as another.
+    @Test func aCheckpointIsOfNoLargerLogThanAnyoneCanHold() throws {
+        func checkpoint(_ size: UInt64) -> Checkpoint {
+            let hash = sha256([1])
+            return Checkpoint(
+                network: NetworkID(hash), node: NodeID(hash), epoch: Epoch(high: 1, low: 2), size: size, root: hash, written: Written(milliseconds: 0), ownFeeds: [])
+        }
+        #expect(try Checkpoint(checkpoint(UInt64(Int64.max)).explicitForm).size == UInt64(Int64.max))
+        for size in [UInt64(Int64.max) + 1, .max] {
+            #expect { try Checkpoint(checkpoint(size).explicitForm) } throws: { ($0 as? FormatError)?.code == .limitExceeded }
+        }
+    }
 }

@@ -22,7 +22,7 @@ public enum ArchiveAudit {
         init(_ path: String) throws {
             let trimmed = PathParts.trimmed(path)
             self.path = trimmed
-            let bytes = try DurableFile.read("\(trimmed)/\(ArchiveFacts.fileName)", limit: ArchiveFacts.maximumBytes, isOwn: false)
+            let bytes = try DurableFile.read("\(trimmed)/\(ArchiveFacts.fileName)", limit: ArchiveFacts.maximumBytes, onlyRegular: true)
             guard let facts = try? JSONDecoder().decode(ArchiveFacts.self, from: Data(bytes)), facts.format == ArchiveFacts.formatName, facts.version == 1 else {
                 throw AuditError(.notAnArchive, ["path": trimmed, "reason": ArchiveFacts.fileName])
             }
@@ -57,7 +57,7 @@ public enum ArchiveAudit {
     // MARK: Files
 
     private static func files(_ folder: Folder, _ progress: (String, UInt64) -> Void) throws -> [AuditFinding] {
-        let list = String(decoding: try DurableFile.read("\(folder.path)/\(ArchiveFacts.digestsName)", limit: 1 << 24, isOwn: false), as: UTF8.self)
+        let list = String(decoding: try DurableFile.read("\(folder.path)/\(ArchiveFacts.digestsName)", limit: 1 << 24, onlyRegular: true), as: UTF8.self)
         var listed: [String: String] = [:]
         for line in list.split(separator: "\n") where line.utf8.count > 66 { listed[String(line.dropFirst(66))] = String(line.prefix(64)) }
         let here = Set(folder.files)

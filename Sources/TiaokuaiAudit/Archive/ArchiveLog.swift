@@ -14,7 +14,7 @@ struct ArchiveLog {
         while UInt64(out.count) < size {
             let count = min(UInt64(LogTiles.width), size - UInt64(out.count))
             let name = "tile/entries/\(LogTiles.path(number))" + (count == UInt64(LogTiles.width) ? "" : ".p/\(count)")
-            let bytes = try DurableFile.read("\(folder)/log/\(name)", limit: LogTiles.width * LogTiles.entryBytes, isOwn: false)
+            let bytes = try DurableFile.read("\(folder)/log/\(name)", limit: LogTiles.width * LogTiles.entryBytes, onlyRegular: true)
             let entries = stride(from: 0, to: bytes.count, by: LogTiles.entryBytes).compactMap { at -> Hash32? in
                 guard at + LogTiles.entryBytes <= bytes.count, bytes[at] == 0, bytes[at + 1] == UInt8(Hash32.byteCount) else { return nil }
                 return Hash32(bytes: Array(bytes[(at + 2)..<(at + LogTiles.entryBytes)]))

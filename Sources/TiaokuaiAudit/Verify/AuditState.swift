@@ -42,7 +42,7 @@ struct AuditState: Codable {
     static func read(_ path: String, for settings: NodeSettings) throws -> AuditState? {
         guard FileManager.default.fileExists(atPath: path) else { return nil }
         let wanted = AuditState(settings)
-        let bytes = try DurableFile.read(path, limit: maximumBytes, isOwn: false)
+        let bytes = try DurableFile.read(path, limit: maximumBytes, onlyRegular: true)
         guard let state = try? JSONDecoder().decode(AuditState.self, from: Data(bytes)), state.format == format else { throw AuditError(.notAState, ["path": path]) }
         return (state.network, state.node, state.epoch) == (wanted.network, wanted.node, wanted.epoch) ? state : nil
     }

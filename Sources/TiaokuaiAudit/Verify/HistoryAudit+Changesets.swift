@@ -125,7 +125,8 @@ extension HistoryAudit {
             state.chain = AuditState.chain(state.chain, row, digest: digest)
             if row.received.milliseconds < state.received {
                 let place = feeds[row.feed].map { AuditPlace($0, sequence: row.sequence, changeset: row.id) } ?? AuditPlace(item: row.id.hash)
-                state.findings.append(AuditFinding(.clockWentBack, place, fact: "\(state.received.subtractingReportingOverflow(row.received.milliseconds).partialValue)", isFault: false))
+                let (lag, isBeyond) = state.received.subtractingReportingOverflow(row.received.milliseconds)
+                state.findings.append(AuditFinding(.clockWentBack, place, fact: "\(isBeyond ? .max : lag)", isFault: false))
             }
             state.received = max(state.received, row.received.milliseconds)
         }

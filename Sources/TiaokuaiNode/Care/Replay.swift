@@ -96,16 +96,16 @@ package final class Replay {
             var (left, right) = (try ours.recordsByIdentity(of: partitions), try theirs.recordsByIdentity(of: partitions))
             var (one, other) = (try left.next(), try right.next())
             // Numbers of the records here, as the fresh store numbers them; zero for what it doesn't have.
-            var numbers: [Int64: Int64] = [:]
+            var numbers: [UInt32: UInt32] = [:]
             while let (partition, id) = Comparison.first(one.map { ($0.partition, $0.id) }, other.map { ($0.partition, $0.id) }) {
                 let mine = try one.flatMap { $0.id == id && $0.partition == partition ? (record: $0.record, form: try ours.recordForm($0.record)) : nil }
                 let replayed = try other.flatMap { $0.id == id && $0.partition == partition ? (record: $0.record, form: try theirs.recordForm($0.record)) : nil }
                 if let mine { here.add(id, mine.form, of: partition) }
                 if let replayed { there.add(id, replayed.form, of: partition) }
                 var what = Comparison.difference(mine?.form, replayed?.form)
-                if let mine { numbers[mine.record.number] = replayed?.record.number ?? 0 }
-                if let mine, let replayed {
-                    if what == nil, try ours.reader.recordListing(mine.record) != theirs.reader.recordListing(replayed.record) { what = .differs }
+                if let mine, let number = UInt32(exactly: mine.record.number) { numbers[number] = replayed.flatMap { UInt32(exactly: $0.record.number) } ?? 0 }
+                if what == nil, let mine, let replayed, try ours.reader.recordListing(mine.record) != theirs.reader.recordListing(replayed.record) {
+                    what = .differs
                 }
                 if let what {
                     let key = try replayed.map { try theirs.reader.record($0.record).key } ?? mine.map { try ours.reader.record($0.record).key }
@@ -121,11 +121,11 @@ package final class Replay {
         }
 
         /// Records of which a changeset speaks by its signed body and not by its row: lists of what came would leave them out.
-        private static func notListed(_ ours: NodeView, _ theirs: NodeView, _ numbers: [Int64: Int64]) throws -> [ReplayFinding] {
+        private static func notListed(_ ours: NodeView, _ theirs: NodeView, _ numbers: [UInt32: UInt32]) throws -> [ReplayFinding] {
             var found: [RecordRef] = []
             for ref in try theirs.reader.changesets() {
                 guard let here = try ours.reader.changesetRef(theirs.reader.changesetLink(ref).id) else { continue }
-                let said = try ours.reader.recordRefs(here).map { numbers[$0.number] }
+                let said = try ours.reader.recordRefs(here).map { numbers[UInt32(truncatingIfNeeded: $0.number)].map(Int64.init) }
                 let signed = try theirs.reader.recordRefs(ref)
                 // What is here alone has been told.
                 found += signed.enumerated().filter { !said.indices.contains($0.offset) || said[$0.offset] != $0.element.number && said[$0.offset] != 0 }.map(\.element)

@@ -158,16 +158,16 @@ public final class DurableFile {
         if medium.sync(handle) != 0, errno != EINVAL, errno != ENOTSUP { throw failure(folder) }
     }
 
-    /// Reads a whole file of at most `limit` bytes.
+    /// Reads a whole file of at most `limit` bytes; throws `fileUnreadable`.
     ///
-    /// - Parameter isOwn: false for what lies in a folder from outside: a pipe there, which nobody writes to, would hold its reader for
-    ///   ever, and is refused.
-    public static func read(_ path: String, limit: Int, isOwn: Bool = true) throws -> [UInt8] {
-        let handle = open(path, O_RDONLY | O_CLOEXEC | (isOwn ? 0 : O_NONBLOCK))
+    /// - Parameter onlyRegular: throws `notAFile` for anything else, for what lies in a folder from outside: a pipe there, to which
+    ///   nobody writes, would hold its reader for ever. Whoever names a file may name a pipe.
+    public static func read(_ path: String, limit: Int, onlyRegular: Bool = false) throws -> [UInt8] {
+        let handle = open(path, O_RDONLY | O_CLOEXEC | (onlyRegular ? O_NONBLOCK : 0))
         guard handle >= 0 else { throw NodeError(.fileUnreadable, ["path": path, "reason": String(cString: strerror(errno))]) }
         defer { close(handle) }
         var status = stat()
-        guard isOwn || fstat(handle, &status) == 0 && status.st_mode & S_IFMT == S_IFREG else { throw NodeError(.fileUnreadable, ["path": path, "reason": "not a regular file"]) }
+        guard !onlyRegular || fstat(handle, &status) == 0 && status.st_mode & S_IFMT == S_IFREG else { throw NodeError(.notAFile, ["path": path]) }
         var out: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 1 << 16)
         while true {

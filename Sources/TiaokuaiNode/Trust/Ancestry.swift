@@ -9,10 +9,15 @@ final class Ancestry {
     private let reader: StoreReader
     /// What the store threw while questions were answered that take a plain yes or no; see `asking`.
     private var failure: (any Error)?
-    // What was read in one `asking`, in which the store stays as it is.
-    private var links: [ChangesetID: ChangesetLink?]?
-    private var onlyAt: [FeedPosition: Bool] = [:]
-    private var resumedBy: [Int64: [ChangesetID]] = [:]
+    /// What was read in one `asking`, in which the store stays as it is; nil outside of it.
+    private var known: Known?
+
+    private struct Known {
+        var links: [ChangesetID: ChangesetLink?] = [:]
+        var onlyAt: [FeedPosition: Bool] = [:]
+        /// By feed.
+        var resumed: [Int64: [ChangesetID]] = [:]
+    }
 
     private struct FeedPosition: Hashable {
         let feed: Int64
@@ -24,8 +29,8 @@ final class Ancestry {
     /// Asks what takes plain answers: should the store fail meanwhile, its error is thrown and the answer not used.
     func asking<Answer>(_ question: () throws -> Answer) throws -> Answer {
         failure = nil
-        links = [:]
-        defer { (links, onlyAt, resumedBy) = (nil, [:], [:]) }
+        known = Known()
+        defer { known = nil }
         let answer = try question()
         if let failure { throw failure }
         return answer
@@ -57,18 +62,18 @@ final class Ancestry {
     }
 
     private func link(_ id: ChangesetID) throws -> ChangesetLink? {
-        if let known = links?[id] { return known }
+        if let link = known?.links[id] { return link }
         let link = try reader.changesetRef(id).map { try reader.changesetLink($0) }
-        links?[id] = .some(link)
+        known?.links[id] = .some(link)
         return link
     }
 
     /// No other changeset of the feed has this sequence.
     private func isOnly(at sequence: UInt64, ofFeed feed: Int64) throws -> Bool {
         let position = FeedPosition(feed: feed, sequence: sequence)
-        if let known = onlyAt[position] { return known }
+        if let isOnly = known?.onlyAt[position] { return isOnly }
         let isOnly = try reader.changesets(inFeed: feed, from: sequence, through: sequence).count == 1
-        if links != nil { onlyAt[position] = isOnly }
+        known?.onlyAt[position] = isOnly
         return isOnly
     }
 
@@ -117,11 +122,11 @@ final class Ancestry {
     /// The heads of earlier epochs that the beginning of this changeset's chain names.
     private func resumed(by head: ChangesetID) throws -> [ChangesetID] {
         guard var step = try link(head) else { return [] }
-        if let known = resumedBy[step.feed] { return known }
+        if let heads = known?.resumed[step.feed] { return heads }
         let first = try reader.changesets(inFeed: step.feed, from: 1, through: 1)
         if first.count == 1, let only = first.first {
             let heads = try reader.header(only.ref).resumes.map(\.head)
-            if links != nil { resumedBy[step.feed] = heads }
+            known?.resumed[step.feed] = heads
             return heads
         }
         while let before = step.predecessor, let earlier = try link(before) { step = earlier }

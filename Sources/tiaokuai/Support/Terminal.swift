@@ -57,7 +57,7 @@ enum Terminal {
 
     /// A line as it may be printed: a value from outside moves no cursor, paints nothing, turns no writing round and begins no line
     /// that could be taken for one of ours.
-    private static func shown(_ line: String) -> String {
+    fileprivate static func shown(_ line: String) -> String {
         func seen(_ part: String) -> String { PlainText.visible(part).replacingOccurrences(of: "\n", with: "\n    | ") }
         guard paints(1) else { return seen(line) }
         return line.components(separatedBy: bold).map { $0.components(separatedBy: plain).map(seen).joined(separator: plain) }.joined(separator: bold)
@@ -79,7 +79,7 @@ final class Progress: @unchecked Sendable {
     func show(_ text: @autoclosure () -> String) {
         guard isOn, Date().timeIntervalSince(last) > 0.1 else { return }
         last = Date()
-        let line = "\(label) \(text())"
+        let line = Terminal.shown("\(label) \(text())")
         let padding = String(repeating: " ", count: max(0, width - DisplayWidth.of(line)))
         width = DisplayWidth.of(line)
         Terminal.write("\r\(line)\(padding)", to: 2)
