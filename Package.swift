@@ -180,7 +180,7 @@ let everyTarget: [Target] = [
         "TiaokuaiOfficeTests",
         [
             "TiaokuaiOffice", "TiaokuaiNode", "TiaokuaiSync", "TiaokuaiStore", "TiaokuaiTrust", "TiaokuaiFormat", "TiaokuaiMerge", "TiaokuaiModel",
-            "TiaokuaiWork", "TiaokuaiEntry", "TestKit",
+            "TiaokuaiWork", "TiaokuaiEntry", "TestKit", .product(name: "GRDB", package: "GRDB.swift"),
         ]),
     // Pages and pictures made again to the byte, hostile names, 86 counties by 12 months.
     tests("TiaokuaiReportTests", ["TiaokuaiReport", "TiaokuaiOffice", "TiaokuaiWording", "TiaokuaiModel"]),

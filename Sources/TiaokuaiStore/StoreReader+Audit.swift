@@ -59,6 +59,22 @@ extension StoreReader {
         try Int.fetchOne(db, sql: "SELECT count(*) FROM statement WHERE type = ?", arguments: [Int64(type.rawValue)]) ?? 0
     }
 
+    /// Types of the statements held, as they are numbered in their rows: whatever stands there.
+    public func statementTypes() throws -> [Int64] { try Int64.fetchAll(db, sql: "SELECT DISTINCT type FROM statement ORDER BY type") }
+
+    /// Versions of the matrix that operations cite, and where those lie, by feed.
+    public func citations(inFeed feed: Int64) throws -> [(version: OperationID, place: Place)] {
+        let statement = try RawStatement(db, "SELECT version, changeset, position FROM citation WHERE feed = ?")
+        statement.bind(1, feed)
+        defer { statement.reset() }
+        var out: [(version: OperationID, place: Place)] = []
+        while try statement.step() {
+            guard let version = statement.hash(0) else { throw StoreError(.inconsistent, "citation") }
+            out.append((OperationID(version), Place(ChangesetRef(statement.integer(1)), statement.integer(2))))
+        }
+        return out
+    }
+
     /// Keys of `meta` that begin so, ascending.
     public func metaKeys(prefix: String) throws -> [String] {
         try String.fetchAll(db, sql: "SELECT key FROM meta WHERE substr(key, 1, ?) = ? ORDER BY key", arguments: [prefix.count, prefix])

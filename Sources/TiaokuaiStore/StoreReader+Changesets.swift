@@ -231,6 +231,14 @@ extension StoreReader {
         return try statement.step() ? statement.unsigned(0) : 0
     }
 
+    /// The first position from one on at which there is an entry; nil beyond the last.
+    public func leafPosition(from position: UInt64) throws -> UInt64? {
+        let statement = try RawStatement(db, "SELECT min(position) FROM leaf WHERE position >= ?")
+        statement.bind(1, Int64(clamping: position))
+        defer { statement.reset() }
+        return try statement.step() && !statement.isNull(0) ? statement.unsigned(0) : nil
+    }
+
     public func leaf(_ position: UInt64) throws -> Hash32? {
         let statement = try RawStatement(db, "SELECT identity FROM leaf WHERE position = ?")
         statement.bind(1, Int64(clamping: position))

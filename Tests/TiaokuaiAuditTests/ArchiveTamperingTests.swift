@@ -117,6 +117,43 @@ import TiaokuaiTrust
             let from = try JSONDecoder().decode(ArchiveFacts.self, from: Data(tampered.bytes("2021/archive.json"))).from
             try tampered.text("2021/archive.json", "\"from\" : \(from)", "\"from\" : \(from + 1)")
         },
+        // Last year's newest entries taken away: a checkpoint of that year knows of them.
+        Tampering(name: "the year ends earlier", says: "the year has other entries than from and to", code: .archiveFactDiffers) { tampered in
+            let facts = try JSONDecoder().decode(ArchiveFacts.self, from: Data(tampered.bytes("2020/archive.json")))
+            try tampered.text("2020/archive.json", "\"to\" : \(facts.to)", "\"to\" : \(facts.to - 1)")
+            try tampered.text("2020/archive.json", "\"changesets\" : \(facts.changesets)", "\"changesets\" : \(facts.changesets - 1)")
+            try tampered.frames("2020/bundles/2-year-0001.tkb") { frames in frames.remove(at: try #require(frames.lastIndex { $0.type == .changeset })) }
+            try tampered.makeDigestsAnew(of: "2020")
+            // With the next year beside it, the two don't go on from each other.
+            try FileManager.default.removeItem(at: tampered.url("2021"))
+        },
+        Tampering(name: "a year that is not over ends before its head", says: "does not end with its head", code: .archiveFactDiffers) { tampered in
+            let facts = try JSONDecoder().decode(ArchiveFacts.self, from: Data(tampered.bytes("2021/archive.json")))
+            try tampered.text("2021/archive.json", "\"to\" : \(facts.to)", "\"to\" : \(facts.to - 1)")
+        },
+        Tampering(name: "it is said to be of another year", says: "the year has other entries than from and to", code: .archiveFactDiffers) {
+            try $0.text("2021/archive.json", "\"year\" : 2021", "\"year\" : 2022")
+        },
+        Tampering(name: "a place is named, and an entry taken out of a feed", says: "the changeset before it is lacking", code: .entryMissing) { tampered in
+            try tampered.text("2021/archive.json", "\"isRehearsal\" : true,", "\"isRehearsal\" : true,\n  \"place\" : \"620000\",")
+            try tampered.frames("2021/bundles/2-year-0001.tkb") { frames in frames.remove(at: try #require(frames.firstIndex { $0.type == .changeset })) }
+        },
+        Tampering(name: "policy of an earlier year is taken out", says: "the changeset before it is lacking", code: .entryMissing) { tampered in
+            try tampered.frames("2021/bundles/1-policy-before-0001.tkb") { frames in
+                // One after which its feed goes on.
+                let changesets = try frames.filter { $0.type == .changeset }.map { try UnverifiedChangeset(ChangesetItem($0.payload)) }
+                let followed = Set(changesets.compactMap(\.header.predecessor))
+                let gap = try #require(changesets.lastIndex { followed.contains($0.id) })
+                frames.remove(at: gap + (frames.firstIndex { $0.type == .changeset } ?? 0))
+            }
+            try tampered.makeDigestsAnew(of: "2021")
+            // With the earlier year beside it, it is there.
+            try FileManager.default.removeItem(at: tampered.url("2020"))
+        },
+        Tampering(name: "a file that has no place in an archive, listed", says: "is empty, or no file", code: .archiveFileExtra) { tampered in
+            try tampered.write([1], to: "2021/formats.py")
+            try FileManager.default.createSymbolicLink(at: tampered.url("2021/formats/link.md"), withDestinationURL: tampered.url("2021/formats/Log.md"))
+        },
         Tampering(name: "a root statement is altered", says: "FAULT ", code: .rootBroken) { tampered in
             for year in ["2020", "2021"] {
                 for name in try FileManager.default.contentsOfDirectory(atPath: tampered.url("\(year)/bundles").path) { try tampered.flip("\(year)/bundles/\(name)", .rootStatement, at: 0.5) }
@@ -193,5 +230,35 @@ import TiaokuaiTrust
         #expect(extra == [.archiveFileExtra])
         try FileManager.default.removeItem(at: tampered.url("2020/formats/extra.md"))
         #expect(try scene.verify("2020").faults == 0)
+        // The verifier replaced, and listed with its new digest: no fault, since another version's may differ too, and said.
+        let (script, list) = (try tampered.bytes("2020/verify.py"), try tampered.bytes("2020/SHA256SUMS"))
+        try tampered.write(Array("print('0 faults')\n".utf8), to: "2020/verify.py")
+        try tampered.makeDigestsAnew(of: "2020")
+        let replaced = try scene.verify("2020")
+        #expect(replaced.faults == 0 && replaced.findings.contains { $0.code == .archivePageDiffers && $0.place.file?.hasSuffix("2020/verify.py") == true })
+        try tampered.write(script, to: "2020/verify.py")
+        try tampered.write(list, to: "2020/SHA256SUMS")
+    }
+
+    /// What nobody who archives writes, and somebody may put there to keep the reader busy or to paint its terminal.
+    @Test func theScriptIsHeldUpByNothing() throws {
+        try withTemporaryFolder { folder in
+            let scene = try ArchiveScene(in: folder)
+            try scene.archive(2020, as: "2020")
+            let tampered = Tampered(folder: folder)
+            let name = "2020/bundles/3-statements-0001.tkb"
+            let whole = try tampered.bytes(name)
+            // A mark every eleven bytes, each with a length that reaches far, and a tag within a tag without end.
+            let mark: [UInt8] = Array(Frame.marker) + [2, 0x5a, 0x01, 0xff, 0xff, 0xff]
+            let marks = Array([[UInt8]](repeating: mark, count: 20_000).joined())
+            let nested = Frame(.checkpoint, Array([[UInt8]](repeating: [0xd8, 0x1c], count: 100_000).joined()) + [0]).bytes
+            for bytes in [marks, nested] {
+                try tampered.write(whole + bytes, to: name)
+                try DurableFile.write([0x31], to: scene.path("2020/formats/\u{1b}[2Jx.md"))
+                guard let run = try PythonVerifier.run(["archive", scene.path("2020"), "--root", scene.network.hex]) else { return }
+                #expect(run.status == 1 && !run.out.utf8.contains(0x1b), "\(run.err)")
+                #expect(run.out.split(separator: "\n").count < 300)
+            }
+        }
     }
 }

@@ -3,6 +3,7 @@ import GRDB
 import TestKit
 import Testing
 import TiaokuaiAudit
+import TiaokuaiFormat
 import TiaokuaiModel
 import TiaokuaiNode
 
@@ -53,6 +54,12 @@ import TiaokuaiNode
                 ("UPDATE changeset SET leaf = leaf + 1 \(row)", .entryDiffers),
                 ("UPDATE changeset SET leaf = NULL \(row)", .notLogged),
                 ("UPDATE changeset SET received = received - 100000000 \(row)", .clockWentBack),
+                // Every one of them, so that none comes before another.
+                ("UPDATE changeset SET received = received - 10000000000", .timeOutsideCheckpoints),
+                ("UPDATE outcome SET places = x'80' WHERE record = (SELECT max(record) FROM outcome)", .recordDiffers),
+                ("UPDATE standing SET position = position + 1 WHERE record = (SELECT max(record) FROM standing)", .recordDiffers),
+                ("INSERT INTO citation SELECT feed, id, ref, 0 FROM changeset \(row)", .recordDiffers),
+                ("UPDATE statement SET type = 99 WHERE id = (SELECT min(id) FROM statement WHERE type = 3)", .rowUnreadable),
                 ("UPDATE changeset SET id = \(ids) \(row)", .wrongIdentity),
                 ("UPDATE changeset SET id = x'00aa' \(row)", .rowUnreadable),
                 ("UPDATE changeset SET envelope = zeroblob(length(envelope)) \(row)", .envelopeUnreadable),
@@ -77,6 +84,40 @@ import TiaokuaiNode
                 let found = try HistoryAudit.run(node).findings
                 #expect(found.contains { $0.code == one.code }, "\(one.sql): \(found.map(\.code))")
             }
+        }
+    }
+
+    /// Two logs under one key are told by the checkpoints and proofs themselves, whoever took the evidence made of them away.
+    @Test func withoutItsEvidenceASplitViewIsSeenAllTheSame() throws {
+        try withTemporaryFolder { folder in
+            let scene = try ArchiveScene(in: folder)
+            func splits(_ node: Node) throws -> Set<String?> { Set(try HistoryAudit.run(node).findings.filter { $0.code == .splitView }.map(\.place.node)) }
+            let told = try splits(scene.province["gs"])
+            #expect(told.count == 1)
+            let node = try scene.province.copy(of: "gs", as: "copy")
+            let taken = try DatabaseQueue(path: scene.path("copy") + "/tiaokuai.sqlite").write { db in
+                try db.execute(sql: "DELETE FROM statement WHERE type = \(FrameType.evidence.rawValue)")
+                return db.changesCount
+            }
+            #expect(taken > 0)
+            #expect(try splits(node) == told)
+        }
+    }
+
+    /// What a node may see hangs on where it stands, and only its credential says that.
+    @Test func aNodeThatSaysItStandsElsewhereIsFound() throws {
+        try withTemporaryFolder { folder in
+            let province = try Province(in: folder, rounds: 1, counties: 1)
+            let node = try province.copy(of: "zy", as: "copy")
+            try DatabaseQueue(path: province.path("copy") + "/tiaokuai.sqlite").write { db in
+                // The text of six bytes that names the place.
+                let (own, other) = (Data([0x66] + Array("620700".utf8)), Data([0x66] + Array("620000".utf8)))
+                var settings = try #require(try Data.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'settings'"))
+                settings.replaceSubrange(try #require(settings.range(of: own)), with: other)
+                try db.execute(sql: "UPDATE meta SET value = ? WHERE key = 'settings'", arguments: [settings])
+            }
+            let found = try HistoryAudit.run(node).findings
+            #expect(found.contains { $0.code == .rowDiffers && $0.place.column == "settings.region" && $0.fact == "620700" }, "\(found)")
         }
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import TestKit
 import Testing
 import TiaokuaiFormat
@@ -11,7 +12,7 @@ import TiaokuaiWork
 
 @Suite struct AuditTests {
     /// The province after the county's and the city's plans, figures and ledger have come up, 2021-01-15.
-    private func province(_ body: (ExampleNetwork, Office) throws -> Void) throws {
+    private func province(beforeItComes: (ExampleNetwork) throws -> Void = { _ in }, _ body: (ExampleNetwork, Office) throws -> Void) throws {
         try withTemporaryFolder { folder in
             let network = ExampleNetwork(in: folder)
             try network.enrolToCounty()
@@ -44,6 +45,7 @@ import TiaokuaiWork
             _ = try network["gt"].raise(item, event: "verify", by: government, evidence: "现场核验")
             _ = try network["gt"].raise(item, event: "close", by: government, evidence: "核验单")
             try network.set("2021-01-15")
+            try beforeItComes(network)
             try network.carry("gt", to: "zy")
             try network.exchange("zy", "gs")
             try body(network, network["gs"])
@@ -86,6 +88,41 @@ import TiaokuaiWork
             #expect(arrears.daysMadeLate == nil)
             // Written on the deadline itself, received half a year later.
             #expect(arrears.daysReceivedLate == 199)
+        }
+    }
+
+    /// A time in the store is signed by nobody: what was proven late stays late.
+    @Test func aTimeThatWasChangedInTheStoreMakesNothingPunctual() throws {
+        // A checkpoint of that day, before anything came.
+        func handOver(_ network: ExampleNetwork) throws {
+            try network["gs"].noteReading(of: "audit", by: nil, account: "auditor")
+            try network.carry("gs", to: "zy")
+        }
+        try province(beforeItComes: handOver) { _, office in
+            let before = try report(office)
+            #expect(before.late.contains { $0.daysReceivedLate != nil } && before.reporting.places.contains { $0.cells.contains { $0.receivedLate > 0 } })
+            try DatabaseQueue(path: office.node.folder.storePath).write { try $0.execute(sql: "UPDATE changeset SET received = received - 34560000000") }
+            let after = try report(office)
+            #expect(after.late.map(\.daysReceivedLate) == before.late.map(\.daysReceivedLate) && after.reporting == before.reporting)
+        }
+    }
+
+    /// As of a day: what had been written by then, and what it came to.
+    @Test func asOfADayNothingCountsThatWasWrittenLater() throws {
+        try province { _, office in
+            let october = try Day(parsing: "2020-10-07")
+            func item(_ day: Day) throws -> AuditLedgerItem? { try office.auditLedger(asOf: day).first { $0.item.record.reference == "高财政-2020-001" } }
+            #expect(try item(october) == nil)
+            let closed = try #require(try item(october.adding(1)))
+            #expect(closed.item.state == "closed" && closed.events.map(\.event) == ["open", "start", "resolve", "verify", "close"])
+            // The grain report of August: of July nobody had one.
+            func unreported(_ day: String) throws -> Bool {
+                try office.auditUnreported(asOf: Day(parsing: day)).unreported.contains { $0.indicator == "grainReserveDays" && $0.place.id == "620724" }
+            }
+            #expect(try unreported("2020-08-13"))
+            #expect(try !unreported("2020-08-14"))
+            let july = try office.auditReport(asOf: Day(parsing: "2020-07-31"))
+            #expect(july.ledger.isEmpty && july.selfForks.isEmpty && !july.kept.contains { $0.standing == "refused" })
         }
     }
 

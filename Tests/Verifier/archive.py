@@ -5,14 +5,14 @@ cryptography, zstandard. Each finding is a line with its place: FAULT is wrong, 
 signatures, trees under SM3 (counted); sealed values; what work comes to; which place lies in which, whether a unit was free (Credential.md 1, 4, 5, 8 as far as that). """
 import sys
 if __name__ == "__main__": del sys.path[0]   # An archive's folder is no place to import from.
-import argparse, base64, collections, functools, hashlib, io, itertools, json, mmap, pathlib, cbor2, zstandard
+import argparse, base64, collections, datetime, functools, hashlib, io, itertools, json, mmap, pathlib, cbor2, zstandard
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, utils
 from cryptography.hazmat.primitives.hashes import SHA256
 MARKER, HEADER, P, SM2 = b"\x84\x67tk-item", -70001, 2**255 - 19, -132918
 KINDS = {0: "header", 1: "rootStatements", 2: "changesets", 3: "checkpoints", 4: "receipts", 7: "consistencyReceipts", 9: "evidence"}
 SMALL = [0, 1, P - 1, *(int(h, 16) for h in ("05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826", "7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7"))]
-RAW = {tag: lambda x, _, tag=tag: cbor2.CBORTag(tag, x) for tag in (0, 1, 2, 3, 4, 5, 30, 100, 1004)}   # Tags stay tags: their spelling counts.
+RAW = {tag: lambda x, _, tag=tag: cbor2.CBORTag(tag, x) for tag in (*range(6), 25, *range(28, 38), 100, 256, *range(258, 262), 1004, 43000, 55799)}   # Tags stay tags.
 Operation, Cut = collections.namedtuple("Operation", "id record kind unit fields"), collections.namedtuple("Cut", "credential subject heads by unit")
 Grant = collections.namedtuple("Grant", "id subject key writes issues lineage heads consents by unit")
 class Invalid(Exception): pass
@@ -22,15 +22,14 @@ def need(condition, what):
 def broken(what, *given):   # Why something doesn't hold; None where it does.
     try: what(*given)
     except BROKEN as error: return str(error) if isinstance(error, (Invalid, OSError)) else f"malformed, or the signature does not hold ({error!r})"
+def load(path): return need(path.is_file() and not path.is_symlink(), f"{path}: not a file") or path.read_bytes()
 def sha(*parts): return hashlib.sha256(b"".join(parts)).digest()
 def enc(x): return cbor2.dumps(x, canonical=True)   # Deterministic CBOR (Changeset.md, RFC 8949 4.2.1): what is read must be what this writes.
 def item(stream):
     at, x = stream.tell(), cbor2.CBORDecoder(stream, semantic_decoders=RAW).decode()
-    need(stream.getbuffer()[at : stream.seek(at + len(spelled := enc(x)))] == spelled, "not deterministic CBOR")
-    return x
+    return need(stream.getbuffer()[at : stream.seek(at + len(spelled := enc(x)))] == spelled, "not deterministic CBOR") or x
 def dec(data):
-    x = item(stream := io.BytesIO(data))
-    return need(stream.tell() == len(data), "leftover") or x
+    return (item(stream := io.BytesIO(data)), need(stream.tell() == len(data), "leftover"))[0]
 def key(data):   # Credential.md: a COSE_Key of nothing but what its thumbprint covers; None for an SM2 key.
     k = dec(data)
     need(all(isinstance(k.get(c, bytes(32)), bytes) and len(k.get(c, bytes(32))) == 32 for c in (-2, -3)), "coordinate")
@@ -46,8 +45,7 @@ class Envelope:   # A COSE_Sign1; `content` is its payload, `id` the hash of wha
         protected, self.unprotected, content, self.signature = tagged.value
         self.kind, self.content, self.headers = kind, content if detached is None else detached, (h := dec(protected))
         need((isinstance(content, bytes) and not self.unprotected if detached is None else content is None) and 2 not in h and h[16] == f"application/tiaokuai-{kind}", "headers")
-        self.signed = enc(["Signature1", protected, b"", self.content])
-        self.id = sha(self.signed)
+        self.signed, self.id = (signed := enc(["Signature1", protected, b"", self.content])), sha(signed)
     def verify(self, cose_key):
         need(sha(cose_key) == self.headers[4], "signed by another key")
         public, algorithm, s = key(cose_key), self.headers[1], self.signature
@@ -56,8 +54,7 @@ class Envelope:   # A COSE_Sign1; `content` is its payload, `id` the hash of wha
         elif algorithm in (-8, -19): public.verify(s, self.signed)
         else: public.verify(utils.encode_dss_signature(int.from_bytes(s[:32], "big"), int.from_bytes(s[32:], "big")), self.signed, ec.ECDSA(SHA256()))
         return self
-def leaf(identity): return sha(b"\0", identity)   # Log.md, RFC 9162 2.1
-def node(left, right): return sha(b"\1", left, right)
+leaf, node = lambda identity: sha(b"\0", identity), lambda left, right: sha(b"\1", left, right)   # Log.md, RFC 9162 2.1
 def half(size): return 1 << (size - 1).bit_length() - 1   # The largest power of two below it.
 def rooted(identity, index, size, path):   # The root to which an inclusion path leads.
     if size <= 1 or not path: return need(not path and (index, size) == (0, 1), "length of the path") or leaf(identity)
@@ -83,9 +80,9 @@ class Changeset:   # Changeset.md. Of bodies only policy is read, for the creden
         self.id, self.feed = self.envelope.id, sha(enc(["tk-feed", self.node, self.epoch, self.place]))
         self.where = f"{where} changeset {self.id.hex()[:12]}, node {self.node.hex()[:8]}, {'/'.join(map(str, self.place))}, sequence {self.sequence}:"
     def body(self):
-        data = (unpacking := zstandard.ZstdDecompressor(max_window_size=1 << 27).decompressobj()).decompress(self.packed)
-        need(unpacking.eof and not unpacking.unused_data and len(data) == self.length and sha(data) == self.envelope.content, "the body is not what was signed")
-        return data
+        data, unpacking = bytearray(), zstandard.ZstdDecompressor(max_window_size=1 << 27).decompressobj()
+        for at in range(0, len(self.packed), 256): data += need(len(data) <= self.length, "the body is longer than it says") or unpacking.decompress(self.packed[at : at + 256])
+        return need(unpacking.eof and not unpacking.unused_data and len(data) == self.length and sha(data) == self.envelope.content, "the body is not what was signed") or data
     def read(self, body, previous):   # Restores the operations; `previous(delta)` are those of an earlier changeset of the feed.
         _, _, texts, ids, epochs, key_shapes, shapes, _, columns, stands = dec(body)
         flags, unit, person, written, shape, origin, delta, index, key_shape, key_text = map(planes, columns[:10])
@@ -93,11 +90,9 @@ class Changeset:   # Changeset.md. Of bodies only policy is read, for the creden
         fields = {(wire, sort): io.BytesIO(data) if sort == 3 else planes(data) for wire, sort, base, data in stands if sort > 1}
         def value(wire, sort): return None if sort < 2 else texts[next(fields[wire, 2])] if sort == 2 else item(fields[wire, 3])
         for flag in itertools.islice(flags, self.count):
-            who, whom, before = texts[next(unit)], texts[next(person)], None
-            clock, counter = clock + zigzag(next(written)), counter + 1 + zigzag(next(origin))
+            who, whom, clock, counter, before = texts[next(unit)], texts[next(person)], clock + zigzag(next(written)), counter + 1 + zigzag(next(origin)), None
             if flag & 1:
-                before = (previous(back) if (back := next(delta)) else self.operations)[next(index)]
-                record, kind = before.record, before.kind
+                record, kind = (before := (previous(back) if (back := next(delta)) else self.operations)[next(index)]).record, before.kind
             else:
                 number, parts = key_shapes[next(key_shape)]
                 kind, parts = texts[number], [texts[next(key_text)] if p is None else item(loose) if p is False else loose.read(p) for p in parts]
@@ -140,11 +135,9 @@ class Trust:   # Credential.md: which credentials count, from the root down, and
         return g.key in known or self.agreed(g, known) or by_roots
     def settle(self):   # The cuts in force decide what counts, and what counts decides which cuts are in force.
         for _ in range(9):
-            self.valid, before = {g.id: g for g in self.grants.values() if g.by is None}, self.force
-            depth = {g.subject: 0 for g in self.valid.values()}
+            self.valid, before, depth = {g.id: g for g in self.grants.values() if g.by is None}, self.force, {g.subject: 0 for g in self.grants.values() if g.by is None}
             while new := next((g for g in self.grants.values() if g.id not in self.valid and g.by.node in depth and self.counts(g)), None):
-                self.valid[new.id] = new
-                depth[new.subject] = min(depth.get(new.subject, 99), depth[new.by.node] + 1)
+                self.valid[new.id], depth[new.subject] = new, min(depth.get(new.subject, 99), depth[new.by.node] + 1)
             governments = {unit for g in self.valid.values() for unit, governs in g.writes.items() if governs}
             self.force = [c for c in self.cuts if depth.get(c.by.node, 99) < depth.get(c.subject, -1) and c.unit in governments and not self.end(c.by)]
             if self.force == before: return
@@ -154,30 +147,31 @@ class Trust:   # Credential.md: which credentials count, from the root down, and
 class Archive:   # Archive.md
     def __init__(self, folder, say):
         self.folder, self.frames, self.held = pathlib.Path(folder), collections.defaultdict(list), []
-        self.facts = json.loads((self.folder / "archive.json").read_bytes())
+        self.facts = json.loads(load(self.folder / "archive.json"))
         need((self.facts["format"], self.facts["version"]) == ("tiaokuai-archive", 1), f"{folder}: not an archive of version 1")
-        listed = dict(line.split("  ", 1)[::-1] for line in (self.folder / "SHA256SUMS").read_text().splitlines())
-        here = {path.relative_to(self.folder).as_posix(): path for path in sorted(self.folder.rglob("*")) if path.is_file() and path != self.folder / "SHA256SUMS"}
+        listed = dict(line.split("  ", 1)[::-1] for line in load(self.folder / "SHA256SUMS").decode().splitlines())
+        here = {path.relative_to(self.folder).as_posix(): path for path in sorted(self.folder.rglob("*")) if path.is_symlink() or not path.is_dir() and path != self.folder / "SHA256SUMS"}
         for name in sorted(listed.keys() ^ here.keys()): say("FAULT", self.folder / name, "is not here" if name in listed else "is not in SHA256SUMS")
-        for name, path in here.items():
-            with open(path, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-                if hashlib.sha256(data).hexdigest() != listed.get(name): say("FAULT", path, "its digest is not the one in SHA256SUMS")
-                if name.startswith("bundles/"): self.read(path, data, say)
+        for name, path in here.items(): self.look(name, path, listed.get(name), say)
+    def look(self, name, path, digest, say):
+        if path.is_symlink() or not path.is_file() or not path.stat().st_size: return say("FAULT", path, "is empty, or no file")
+        with open(path, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+            if hashlib.sha256(data).hexdigest() != digest: say("FAULT", path, "its digest is not the one in SHA256SUMS")
+            if name.startswith("bundles/"): self.read(path, data, say)
     def read(self, path, data, say):   # Bundle.md: frames, each with its digest; what lies between whole ones is named and passed over.
-        at = 0
+        at, damaged = 0, 0
         while 0 <= at < len(data):
             kind, length = (*data[at + 9 : at + 11], 0, 0)[:2]
             begin = at + 11 + (size := {24: 1, 25: 2, 26: 4}.get(length & 31, 0))
             end = begin + (int.from_bytes(data[at + 11 : begin], "big") if size else length & 31)
-            whole = data[at : at + 9] == MARKER and kind in KINDS and length >> 5 == 2 and data[end : end + 34] == b"\x58\x20" + sha(data[at:end])
+            whole = data[at : at + 9] == MARKER and kind in KINDS and length >> 5 == 2 and length & 31 < 27 and end - at < 1 << 25 and data[end : end + 34] == b"\x58\x20" + sha(data[at:end])
             if whole: self.frames[KINDS[kind]].append((f"{path}, byte {at}:", data[begin:end]))
-            else: say("FAULT", f"{path}, byte {at}:", "damaged")
-            at = end + 34 if whole else data.find(MARKER, at + 1)
+            else: damaged += say("FAULT", f"{path}, byte {at}:", "damaged" + ", like 99 stretches before it: not looked at any further" * (damaged == 99)) or 1
+            at = end + 34 if whole else data.find(MARKER, at + 1) if damaged < 100 else -1
     def tiles(self, level, count, width):   # C2SP tlog-tiles: 256 to a file, the last one as many as there are.
         def name(n): return f"x{n // 10**6:03}/" * (n >= 10**6) + f"x{n // 1000 % 1000:03}/" * (n >= 1000) + f"{n % 1000:03}" + f".p/{count % 256}" * (256 * n + 256 > count)
-        data = b"".join((self.folder / f"log/tile/{level}/{name(n)}").read_bytes() for n in range(-(-count // 256)))
-        need(len(data) == width * count, f"tiles of level {level} are too short or too long")
-        return [data[i : i + width] for i in range(0, len(data), width)]
+        data = b"".join(load(self.folder / f"log/tile/{level}/{name(n)}") for n in range(-(-count // 256)))
+        return need(len(data) == width * count, f"tiles of level {level} are too short or too long") or [data[i : i + width] for i in range(0, len(data), width)]
     def root(self, size): return functools.reduce(lambda right, left: node(left, right), [row[(size >> n) - 1] for n, row in enumerate(self.levels) if size >> n & 1])
     def log(self, network, heads):   # Makes the tree again from its entries, and looks for its roots among the signed heads.
         f, who, epoch = self.facts, bytes.fromhex(self.facts["node"]), bytes.fromhex(self.facts["epoch"])
@@ -190,19 +184,22 @@ class Archive:   # Archive.md
             signed = heads.get((who, epoch, one["size"]), {}).get(bytes.fromhex(one["checkpoint"]))
             need(signed == self.root(one["size"]) == bytes.fromhex(one["root"]), f"the root of {one['size']} entries is not what archive.json and its checkpoint say")
         text = f"tiaokuai/{network.hex()}/{f['node']}/{f['epoch']}\n{f['head']['size']}\n{base64.b64encode(bytes.fromhex(f['head']['root'])).decode()}\n\n"
-        need((self.folder / "log/checkpoint").read_text().startswith(text), "log/checkpoint is of another head")
+        need(load(self.folder / "log/checkpoint").startswith(text.encode()), "log/checkpoint is of another head")
         need(1 <= f["from"] < f["to"] <= f["head"]["size"] and f.get("before", {"size": 1})["size"] >= f["from"], "from and to in archive.json")
 class Verifier:
     def __init__(self, folders, given):
-        self.faults, self.heads, self.trust, self.loose = 0, {}, Trust(), 0
+        self.faults, self.heads, self.trust, self.loose, self.told, self.times = 0, {}, Trust(), 0, set(), set()
         self.archives = sorted((Archive(folder, self.say) for folder in folders), key=lambda a: (a.facts["year"], str(a.folder)))
-        self.roots(given)
-        self.changesets()
+        self.roots(given) or self.changesets()
         for kind, judge in zip(list(KINDS.values())[3:], (self.checkpoint, self.receipt, self.consistency, self.evidence)):
             for where, data in self.all(kind): self.trying(f"{where} {kind}:", judge, data)
+        for (who, _, size), found in self.heads.items():
+            if len(set(found.values())) > 1: self.say("NOTE", f"node {who.hex()[:8]}:", f"signed {len(found)} logs of {size} entries in one epoch")
         for before, a in zip([None, *self.archives], self.archives): self.trying(f"{a.folder}/log:", self.log, a, before)
         if self.loose: self.say("NOTE", "feeds:", f"{self.loose} changesets go on from others that are not in these archives")
-    def say(self, level, where, what): self.faults += print(level, where, what) or level == "FAULT"
+    def say(self, level, where, what):   # Once each, and nothing in it steers a terminal.
+        line = "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in f"{level} {where} {what}")
+        if line not in self.told: self.faults += print(line) or self.told.add(line) or level == "FAULT"
     def all(self, kind): return [frame for a in self.archives for frame in a.frames[kind]]
     def trying(self, where, what, *given):
         if reason := broken(what, *given): self.say("FAULT", where, reason)
@@ -217,8 +214,7 @@ class Verifier:
             need(is_next and {e.content for e in signed} == {signed[0].content} and len(keys) >= threshold, "the root statements are no chain, or lack signatures")
             need(before or given in (sha(signed[0].content), *keys), "another root than the one that was given")
             t.network, before = t.network or sha(signed[0].content), x
-            t.roots.append((x[7], x[8]))
-            t.grant(x[9], sha(signed[0].content))
+            t.roots.append((x[7], x[8])) or t.grant(x[9], sha(signed[0].content))
         need(before, "no root statement")
     def changesets(self):
         t, rest = self.trust, None
@@ -239,8 +235,7 @@ class Verifier:
         before = self.trust.held.get(c.predecessor)
         if c.credential not in self.trust.grants or c.place[0] == 0 and before and before.operations is None: return False
         c.operations = []
-        self.trying(c.where, self.check, c, self.trust.grants[c.credential])
-        return True
+        return self.trying(c.where, self.check, c, self.trust.grants[c.credential]) or True
     def check(self, c, grant):
         need(c.network == self.trust.network and grant.subject == c.node, "of another network, or under another node's credential")
         body = c.envelope.verify(grant.key) and c.body()
@@ -251,13 +246,12 @@ class Verifier:
             if o.kind == "cut" and o.fields.get(65): self.trust.cuts.append(Cut(*(x := dec(o.fields[65]))[1:3], tuple(x[3]), c, o.unit))
     def statement(self, data, kind):   # A statement of Log.md, under a key that a credential gives its node: its content, and its identity.
         x = dec((e := Envelope(data, kind)).content)
-        need(x[:3] == [f"tk-{kind}", 1, self.trust.network], "name, version or network")
-        return x[3:], e.verify(self.trust.key(x[3], e)).id
+        return need(x[:3] == [f"tk-{kind}", 1, self.trust.network], "name, version or network") or (x[3:], e.verify(self.trust.key(x[3], e)).id)
     def checkpoint(self, data):
-        (who, epoch, size, root, _, _, *more), identity = self.statement(data, "checkpoint")
+        (who, epoch, size, root, written, _, *more), identity = self.statement(data, "checkpoint")
         Envelope.unjudged["trees under SM3"] += len(more)
         self.heads.setdefault((who, epoch, size), {})[identity] = root
-        return who, size, root
+        return self.times.add((who.hex(), epoch.hex(), size, written)) or (who, size, root)
     def receipt(self, data):
         (who, _, inner, _, accepted, _, _), _ = self.statement(data, "receipt")
         signer, size, root = self.checkpoint(inner)
@@ -275,26 +269,32 @@ class Verifier:
     def evidence(self, data):
         for k, inner in dec(data)[2:4]: self.say("NOTE", f"key {sha(k).hex()[:8]}:", f"signed one of two logs of one epoch, {sha(Envelope(inner, 'checkpoint').verify(k).content).hex()[:8]}")
     def log(self, a, before):
-        f, held = a.facts, self.trust.held
-        a.log(self.trust.network, self.heads)
-        lacking = [n for n in range(f["from"], f["to"]) if a.entries[n] not in held]
-        if "place" in f: lacking = self.say("NOTE", a.folder, f"holds {f['place']} and below only: {len(lacking)} entries of the year are not in it, and none would be missed") or []
+        f, held, _ = a.facts, self.trust.held, a.log(self.trust.network, self.heads)
+        begin, end = (datetime.datetime(f["year"] + n, 1, 1, tzinfo=datetime.timezone(datetime.timedelta(hours=8))).timestamp() * 1000 for n in (0, 1))
+        own = [(size, written) for who, epoch, size, written in self.times if (who, epoch) == (f["node"], f["epoch"])]
+        earlier = max((size for size, written in own if written < begin), default=0)
+        for one in filter(None, (f["head"], f.get("before"))): need((one["size"], one["written"]) in own, "no checkpoint was written when archive.json says")
+        need(f["isOver"] or f["to"] == f["head"]["size"] and f["head"]["written"] < end, "archive.json says that the year is not over, and it does not end with its head")
+        is_late, is_early = any(written < end and size > f["to"] for size, written in own), any(written >= begin and earlier < size < f["from"] for size, written in own)
+        need(not is_late and not is_early and earlier <= f["from"], "by the node's checkpoints the year has other entries than from and to in archive.json")
+        lacking, at = [n for n in range(f["from"], f["to"]) if a.entries[n] not in held], {identity: n for n, identity in enumerate(a.entries)}
+        for c in a.held:   # A feed has no gap within the year, and of policy none from the beginning on.
+            n = -1 if c.predecessor in held else at.get(c.predecessor, -1)
+            if c.id not in at: self.say("FAULT", c.where, "is not in the log")
+            if n < f["to"] and (n >= f["from"] or n > 0 and c.place[0] == 0): self.say("FAULT", c.where, "the changeset before it is lacking")
+        if f.get("place"): lacking = self.say("NOTE", a.folder, f"holds {f['place']} and below only: {len(lacking)} entries of the year are not in it, and none would be missed") or []
         for n in lacking: self.say("FAULT", f"{a.folder}, log entry {n}:", f"changeset {a.entries[n].hex()[:12]} is lacking")
-        logged = set(a.entries)
-        for c in a.held:
-            if c.id not in logged: self.say("FAULT", c.where, "is not in the log")
-        if before is None: return "before" in f and self.say("NOTE", a.folder, "goes on from the archive of an earlier year: give that too, to compare the logs")
-        b, lacking = before.facts, len(set(before.entries[1:]) - logged)
+        if before is None: return f.get("before") and self.say("NOTE", a.folder, "goes on from the archive of an earlier year: give that too, to compare the logs")
+        b, lacking = before.facts, len(set(before.entries[1:]) - at.keys())
         need(b["node"] == f["node"] and not lacking, f"{lacking} entries of {before.folder} are not in this log, or it is another node's")
         need(b["epoch"] != f["epoch"] or a.root(b["head"]["size"]).hex() == b["head"]["root"] and f["from"] == b["to"], f"does not go on from {before.folder}")
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("archive", nargs="+")
-    parser.add_argument("--root", type=bytes.fromhex, required=True)
+    parser.add_argument("archive", nargs="+") and parser.add_argument("--root", type=bytes.fromhex, required=True)
     given = parser.parse_args()
     if len(given.root) != 32 or not all(pathlib.Path(a, "archive.json").is_file() for a in given.archive): parser.error("an archive's folder, and 64 hexadecimal digits for --root")
     try: v = Verifier(given.archive, given.root)
     except BROKEN as error: return print("FAULT", error) or 1
     for what, count in (+Envelope.unjudged).items(): print(f"NOTE not judged: {count} {what}")
-    return print(f"{len(v.trust.held)} changesets, {len(v.heads)} checkpoints, a log of {v.archives[-1].facts['head']['size']}: {v.faults} faults") or v.faults > 0
+    return print(f"{len(v.trust.held)} changesets, {sum(map(len, v.heads.values()))} checkpoints, a log of {v.archives[-1].facts['head']['size']}: {v.faults} faults") or v.faults > 0
 if __name__ == "__main__": sys.exit(main())

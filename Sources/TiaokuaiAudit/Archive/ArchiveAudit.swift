@@ -1,5 +1,6 @@
 import Foundation
 import TiaokuaiFormat
+import TiaokuaiHash
 import TiaokuaiModel
 import TiaokuaiNode
 import TiaokuaiStore
@@ -17,6 +18,8 @@ public enum ArchiveAudit {
         let path: String
         let facts: ArchiveFacts
         let files: [String]
+        /// Links, pipes and the like: read by nobody.
+        let others: [String]
 
         /// Throws `notAnArchive`.
         init(_ path: String) throws {
@@ -27,7 +30,7 @@ public enum ArchiveAudit {
                 throw AuditError(.notAnArchive, ["path": trimmed, "reason": ArchiveFacts.fileName])
             }
             self.facts = facts
-            files = try ArchiveFolder.files(in: trimmed)
+            (files, others) = try ArchiveFolder.files(in: trimmed)
         }
 
         var bundles: [String] { files.filter { $0.hasPrefix("bundles/") && $0.hasSuffix(".tkb") }.map { "\(path)/\($0)" } }
@@ -61,16 +64,21 @@ public enum ArchiveAudit {
         var listed: [String: String] = [:]
         for line in list.split(separator: "\n") where line.utf8.count > 66 { listed[String(line.dropFirst(66))] = String(line.prefix(64)) }
         let here = Set(folder.files)
+        var pages: [String: Hash32] = [:]
+        ArchivePages.forEach { pages[$0.path] = sha256($0.bytes) }
         var out = Set(listed.keys).subtracting(here).sorted().map { AuditFinding(.archiveFileMissing, AuditPlace(file: "\(folder.path)/\($0)")) }
+        out += folder.others.map { AuditFinding(.archiveFileExtra, AuditPlace(file: "\(folder.path)/\($0)")) }
         for name in folder.files where name != ArchiveFacts.digestsName {
             let path = "\(folder.path)/\(name)"
             progress(path, 0)
-            guard let digest = listed[name] else {
+            guard let digest = listed[name], ArchiveFolder.isPart(name) else {
                 out.append(AuditFinding(.archiveFileExtra, AuditPlace(file: path)))
                 continue
             }
-            let found = try BundleFile.digest(path: path).hex
-            if found != digest { out.append(AuditFinding(.archiveFileDiffers, AuditPlace(file: path))) }
+            let found = try BundleFile.digest(path: path)
+            if found.hex != digest { out.append(AuditFinding(.archiveFileDiffers, AuditPlace(file: path))) }
+            // Whoever replaces the verifier, or the page that says what is right, lists its digest too.
+            if ArchiveFolder.isPage(name), found != pages[name] { out.append(AuditFinding(.archivePageDiffers, AuditPlace(file: path), isFault: false)) }
         }
         return out
     }
@@ -95,43 +103,17 @@ public enum ArchiveAudit {
             }
             logged.formUnion(log.identities)
             out += try facts(folder, log, view)
+            out += try year(folder, view)
             out += try entries(folder, log, view)
             if let region = folder.facts.place { out.append(AuditFinding(.archivePartial, AuditPlace(file: folder.path), fact: region, isFault: false)) }
             if let before, let fact = lacking(before, in: log, folder.facts) { out.append(AuditFinding(.archiveNotContinued, place, fact: fact)) }
             before = (folder, log)
         }
         let feeds = Dictionary(uniqueKeysWithValues: try view.reader.feeds().map { ($0.ref, $0.feed) })
+        out += try predecessors(folders, before?.log.identities ?? [], feeds, view)
         for ref in try view.reader.changesets() {
             guard let entry = try view.reader.changesetEntry(ref), !logged.contains(entry.id.hash) else { continue }
             out.append(AuditFinding(.notLogged, feeds[entry.feed].map { AuditPlace($0, sequence: entry.sequence, changeset: entry.id) } ?? AuditPlace(item: entry.id.hash)))
-        }
-        return out
-    }
-
-    /// The signed heads are those of the log, and signed.
-    private static func facts(_ folder: Folder, _ log: ArchiveLog, _ view: NodeView) throws -> [AuditFinding] {
-        let facts = folder.facts
-        var out: [AuditFinding] = []
-        func differs(_ fact: String) { out.append(AuditFinding(.archiveFactDiffers, AuditPlace(file: "\(folder.path)/\(ArchiveFacts.fileName)"), fact: fact)) }
-        if facts.network != view.settings.network?.hash.hex { differs("network") }
-        guard let node = Hash32(hex: facts.node).map(NodeID.init) else {
-            differs("node")
-            return out
-        }
-        let held = try view.reader.heldCheckpoints(of: node).filter { $0.checkpoint.epoch.description == facts.epoch }
-        for (name, head) in [("head", facts.head), ("before", facts.before)] {
-            guard let head else { continue }
-            if log.root(size: head.size)?.hex != head.root {
-                out.append(AuditFinding(.rootDiffers, AuditPlace(file: "\(folder.path)/log"), fact: "\(head.size)"))
-            }
-            if !held.contains(where: { $0.id.hex == head.checkpoint && $0.checkpoint.size == head.size && $0.checkpoint.root.hex == head.root }) { differs(name) }
-        }
-        let isWithin = 1 <= facts.from && facts.from < facts.to && facts.to <= facts.head.size && (facts.before.map { $0.size >= facts.from } ?? (facts.from == 1))
-        if !isWithin { differs("from, to") }
-        if let network = view.settings.network, let epoch = held.first?.checkpoint.epoch,
-            log.identities.first != LogKeeper.genesis(network: network, node: node, epoch: epoch)
-        {
-            out.append(AuditFinding(.genesisDiffers, AuditPlace(file: "\(folder.path)/log")))
         }
         return out
     }

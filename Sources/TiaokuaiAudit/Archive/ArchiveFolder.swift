@@ -65,7 +65,7 @@ final class ArchiveFolder {
     /// - Returns: how many files there are, and their bytes.
     func finish() throws -> (files: Int, bytes: Int64) {
         try FileManager.default.removeItem(atPath: inside(ArchiveFolder.lockName))
-        let names = try ArchiveFolder.files(in: partial)
+        let names = try ArchiveFolder.files(in: partial).regular
         var (lines, bytes): ([UInt8], Int64) = ([], 0)
         for name in names {
             lines += Array("\(try BundleFile.digest(path: inside(name)).hex)  \(name)\n".utf8)
@@ -101,13 +101,27 @@ final class ArchiveFolder {
         return lstat(path, &status) == 0
     }
 
-    /// Names of all files below a folder, ascending by their bytes, what hides at its top left out.
-    static func files(in folder: String) throws -> [String] {
+    /// What an archive consists of; anything else has no place in one.
+    static func isPart(_ name: String) -> Bool {
+        ["README.md", ArchiveFacts.fileName].contains(name) || isPage(name)
+            || ["bundles/": ".tkb", "roots/": ".cose", "log/": ""].contains { name.hasPrefix($0.key) && name.hasSuffix($0.value) }
+    }
+
+    /// Carried in every archive, the same from one version of this program.
+    static func isPage(_ name: String) -> Bool { name == "verify.py" || name.hasPrefix("formats/") || name.hasPrefix("vectors/") }
+
+    /// Names of all files below a folder, ascending by their bytes; what is no file of its own (a link, a pipe) apart.
+    static func files(in folder: String) throws -> (regular: [String], others: [String]) {
         guard let found = FileManager.default.enumerator(atPath: folder) else { throw NodeError(.folderMissing, ["path": folder]) }
-        var names: [String] = []
+        var (names, others): ([String], [String]) = ([], [])
         while let name = found.nextObject() as? String {
-            if found.fileAttributes?[.type] as? FileAttributeType != .typeDirectory { names.append(name) }
+            switch found.fileAttributes?[.type] as? FileAttributeType {
+            case .typeRegular?: names.append(name)
+            case .typeDirectory?: continue
+            default: others.append(name)
+            }
         }
-        return names.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
+        func sorted(_ names: [String]) -> [String] { names.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) } }
+        return (sorted(names), sorted(others))
     }
 }

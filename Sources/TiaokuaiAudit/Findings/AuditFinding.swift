@@ -39,6 +39,8 @@ public struct AuditFinding: Hashable, Sendable, Codable {
         case unvouched
         /// Arrived, by this node's clock, before the one that came before it.
         case clockWentBack
+        /// By its row it arrived before the own checkpoint before it, or after the one that covers it: by how many milliseconds.
+        case timeOutsideCheckpoints
 
         // The own log.
         case genesisDiffers, entryMissing, entryRepeated, entryUnknown, entryDiffers, notLogged, logNodeDiffers
@@ -63,6 +65,8 @@ public struct AuditFinding: Hashable, Sendable, Codable {
 
         // Archives.
         case archiveFileDiffers, archiveFileMissing, archiveFileExtra
+        /// A format page, a vector or the verifier is not the one that this program carries.
+        case archivePageDiffers
         /// What `archive.json` says is not what the log or a checkpoint in the archive says.
         case archiveFactDiffers
         /// The log of an earlier archive is not the beginning of this one's.

@@ -12,6 +12,8 @@ extension HistoryAudit {
         let (found, count) = try StatementCheck.findings(reader, ground) { self.progress(.statements, $0, total) }
         let loose = try looseReceipts()
         let check = StatementCheck(ground)
+        let known = Set((StatementCheck.types + [.rootStatement]).map { Int64($0.rawValue) })
+        for type in try reader.statementTypes() where !known.contains(type) { report.findings.append(AuditFinding(.rowUnreadable, AuditPlace(), fact: "statement type \(type)")) }
         report.findings += found + loose.flatMap { check.findings($0) }
         var asks = 0
         for key in try reader.metaKeys(prefix: "ask/") {

@@ -130,11 +130,13 @@ public final class HistoryAudit {
         try resume()
         guard try checkChangesets() else { return }
         let ground = try ground()
+        try telling { try checkSettings() }
         try telling { try checkStandings() }
         try telling { try checkForks() }
         try telling { try checkSummed() }
         try telling { try checkStatements(ground) }
         try telling { try checkLog(ground) }
+        try telling { try checkTimes() }
         try telling { report.findings += try HistoryAudit.shown(NodeView(node: node, reader: reader, settings: settings)) }
         try telling { try compareRecords() }
     }
@@ -152,6 +154,17 @@ public final class HistoryAudit {
         }
     }
 
+    /// Where the node stands, and so what it may hold, is what its credentials say: nobody signs its settings.
+    private func checkSettings() throws {
+        // A fresh store that stands elsewhere may have refused its own credential.
+        let replayed = try replay.copy.ask { $0.trust?.credentials(of: self.settings.node) ?? [] }
+        let credentials = replayed.isEmpty ? try NodeView(node: node, reader: reader, settings: settings).trust?.credentials(of: settings.node) ?? [] : replayed
+        guard let newest = credentials.first, !credentials.contains(where: { $0.content.region == settings.region }) else { return }
+        var place = AuditPlace(node: settings.node)
+        place.column = "settings.region"
+        report.findings.append(AuditFinding(.rowDiffers, place, fact: newest.content.region.text))
+    }
+
     // MARK: The own log, and what others have shown
 
     private func checkLog(_ ground: Ground) throws {
@@ -165,6 +178,18 @@ public final class HistoryAudit {
         report.findings += found.map { AuditFinding($0, of: settings.node) }
         report.entries = try reader.leafCount()
         report.root = try? LogKeeper(reader: reader).root(size: report.entries)
+    }
+
+    /// A time in a row is signed by nobody: what is answered goes by the checkpoints around it, and that they differ is told.
+    private func checkTimes() throws {
+        try NodeView(node: node, reader: reader, settings: settings).forEachLogEntry { entry in
+            if entry.outside != 0 {
+                var place = feeds[entry.entry.feed].map { AuditPlace($0, sequence: entry.entry.sequence, changeset: entry.entry.id) } ?? AuditPlace(item: entry.entry.id.hash)
+                place.entry = entry.position
+                report.findings.append(AuditFinding(.timeOutsideCheckpoints, place, fact: "\(entry.outside.magnitude)", isFault: false))
+            }
+            return true
+        }
     }
 
     /// What the logs of others, as they were shown here, contradict or leave open.

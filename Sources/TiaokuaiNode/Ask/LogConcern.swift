@@ -5,7 +5,7 @@ import TiaokuaiModel
 /// Something that another node's log, as it was shown here, contradicts or leaves open.
 public struct LogConcern: Hashable, Sendable {
     public enum Code: String, Hashable, Sendable, CaseIterable {
-        /// Two signed checkpoints of one epoch that can't be of one log; `item`: the evidence.
+        /// Two signed checkpoints of one epoch that can't be of one log; `item`: the evidence, or where that is gone one of the checkpoints.
         case splitView
         /// A later checkpoint came and nothing proves that its log begins with this one's; `item`: the earlier checkpoint.
         case unproven

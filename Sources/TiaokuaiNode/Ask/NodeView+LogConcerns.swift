@@ -20,6 +20,7 @@ extension NodeView {
             for epoch in Set(held.map(\.checkpoint.epoch)).sorted() {
                 // What an ended epoch left unproven can't be proven any more: its log was begun anew.
                 guard let line = LogLine(epoch, held, proofs), epoch == current || thorough else { continue }
+                if thorough { out += splits(line, proofs, besides: out) }
                 out += unproven(line, besides: out)
                 out += try wentBack(line, thorough: thorough)
             }
@@ -44,6 +45,21 @@ extension NodeView {
             return LogConcern(
                 .splitView, node: older.node, epoch: older.epoch, item: row.id, numbers: [older.size, newer.size], since: row.received,
                 hashes: SplitEvidence.tells(older, newer, evidence.path))
+        }
+    }
+
+    /// Two logs that the checkpoints and proofs held show by themselves, where the evidence that was made of them is gone.
+    private func splits(_ line: LogLine, _ proofs: [ConsistencyReceipt], besides known: [LogConcern]) -> [LogConcern] {
+        let told = Set(known.filter { $0.node == line.node && $0.epoch == line.epoch }.flatMap(\.numbers))
+        return line.unproven.map(\.held).filter { !told.contains($0.checkpoint.size) }.compactMap { one in
+            for other in line.held where other.id != one.id {
+                let (older, newer) = one.checkpoint.size <= other.checkpoint.size ? (one.checkpoint, other.checkpoint) : (other.checkpoint, one.checkpoint)
+                guard let path = SplitEvidence.path(older, newer, proofs) else { continue }
+                return LogConcern(
+                    .splitView, node: line.node, epoch: line.epoch, item: one.id, numbers: [older.size, newer.size], since: max(one.received, other.received),
+                    hashes: SplitEvidence.tells(older, newer, path))
+            }
+            return nil
         }
     }
 

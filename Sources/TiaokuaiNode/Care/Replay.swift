@@ -93,6 +93,7 @@ package final class Replay {
         init(_ ours: NodeView, _ theirs: NodeView) throws {
             let partitions = Set(try ours.reader.partitions().map(\.partition) + theirs.reader.partitions().map(\.partition)).sorted()
             var (findings, here, there): ([ReplayFinding], StateDigester, StateDigester) = ([], StateDigester(), StateDigester())
+            let carriages = try Carriages(ours.reader, as: theirs.reader)
             var (left, right) = (try ours.recordsByIdentity(of: partitions), try theirs.recordsByIdentity(of: partitions))
             var (one, other) = (try left.next(), try right.next())
             // Numbers of the records here, as the fresh store numbers them; zero for what it doesn't have.
@@ -104,7 +105,10 @@ package final class Replay {
                 if let replayed { there.add(id, replayed.form, of: partition) }
                 var what = Comparison.difference(mine?.form, replayed?.form)
                 if let mine, let number = UInt32(exactly: mine.record.number) { numbers[number] = replayed.flatMap { UInt32(exactly: $0.record.number) } ?? 0 }
-                if what == nil, let mine, let replayed, try ours.reader.recordListing(mine.record) != theirs.reader.recordListing(replayed.record) {
+                if what == nil, let mine, let replayed,
+                    try ours.reader.recordListing(mine.record) != theirs.reader.recordListing(replayed.record)
+                        || !carriages.agree(mine.record, replayed.record)
+                {
                     what = .differs
                 }
                 if let what {
@@ -114,17 +118,16 @@ package final class Replay {
                 if mine != nil { one = try left.next() }
                 if replayed != nil { other = try right.next() }
             }
-            findings += try Comparison.notListed(ours, theirs, numbers)
+            findings += try Comparison.notListed(ours, theirs, numbers, carriages)
             self.findings = findings
             self.here = try here.finish(ours, partitions)
             self.there = try there.finish(theirs, partitions)
         }
 
         /// Records of which a changeset speaks by its signed body and not by its row: lists of what came would leave them out.
-        private static func notListed(_ ours: NodeView, _ theirs: NodeView, _ numbers: [UInt32: UInt32]) throws -> [ReplayFinding] {
-            var found: [RecordRef] = []
-            for ref in try theirs.reader.changesets() {
-                guard let here = try ours.reader.changesetRef(theirs.reader.changesetLink(ref).id) else { continue }
+        private static func notListed(_ ours: NodeView, _ theirs: NodeView, _ numbers: [UInt32: UInt32], _ carriages: Carriages) throws -> [ReplayFinding] {
+            var found = try carriages.otherCitations()
+            for (here, ref) in carriages.changesets {
                 let said = try ours.reader.recordRefs(here).map { numbers[UInt32(truncatingIfNeeded: $0.number)].map(Int64.init) }
                 let signed = try theirs.reader.recordRefs(ref)
                 // What is here alone has been told.

@@ -68,7 +68,7 @@ extension FactMaker {
                 return ChangeFact(unit: unit(change.unit), action: action, event: event)
             },
             bound: bound, ownValue: bound == nil ? nil : outcome.value.map(text), members: outcome.members.map(member),
-            episode: try spec.rule == .workflow ? row.flatMap { try episode($0, spec.number) } : nil,
+            episode: try spec.rule == .workflow ? row.flatMap { try episode($0, view.settlement($0.ref), spec.number) } : nil,
             isSample: standing.contains(where: \.isSample) || bound?.source?.isSample == true)
     }
 

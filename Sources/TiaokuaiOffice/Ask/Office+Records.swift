@@ -46,8 +46,13 @@ extension FactMaker {
     /// The settlement of a record, also of one that the fast path took.
     func settlement(_ row: RecordRow) throws -> Settlement {
         if let settlement = try view.settlement(row.ref) { return settlement }
+        return try settlement(row, of: view.operations(of: row.ref))
+    }
+
+    /// What some of its operations come to, under the policy of now.
+    func settlement(_ row: RecordRow, of held: [HeldOperation]) throws -> Settlement {
         guard let table = table(row.key) else { return Settlement() }
-        let judged = view.judged(try view.operations(of: row.ref), of: row.key)
+        let judged = view.judged(held, of: row.key)
         return settle(judged, record: row.id, table: table, governance: try view.governing(row.key, judged))
     }
 
@@ -82,7 +87,7 @@ extension FactMaker {
                 field: spec.name, title: spec.title, english: spec.english, fieldRule: spec.rule.code, value: outcome.value.map(text), measure: measure(of: spec, row.key),
                 blank: blank(outcome.blank), rule: outcome.rule.rawValue, mode: outcome.mode?.rawValue, source: source(tier?.source),
                 decidingPlace: tier.map { place($0.region) }, claims: outcome.standing.map(claim), dispute: dispute(outcome.dispute),
-                members: outcome.members.map(member), episode: spec.rule == .workflow ? try episode(row, spec.number) : nil,
+                members: outcome.members.map(member), episode: spec.rule == .workflow ? try episode(row, settlement, spec.number) : nil,
                 bound: try view.bound(row.key, spec, self))
         }
     }

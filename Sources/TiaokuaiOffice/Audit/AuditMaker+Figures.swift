@@ -13,19 +13,20 @@ extension AuditMaker {
             else { return nil }
             func late(_ on: Day?) -> Int? { on.map { Int($0.number) - Int(deadline.number) }.flatMap { $0 > 0 ? $0 : nil } }
             let made = late(first.operation.written.day)
-            let received = late(first.received?.day)
+            let arrived = try arrival.known(first)
+            let received = late(arrived?.day)
             guard made != nil || received != nil else { return nil }
             return LateFigure(
                 record: figure, place: row.place, indicatorTitle: row.indicatorTitle, target: row.record.reference, deadline: deadline.description,
-                unit: facts.unit(first.operation.unit), written: first.operation.written.timestamp, received: first.received.map(\.timestamp),
+                unit: facts.unit(first.operation.unit), written: first.operation.written.timestamp, received: arrived.map(\.timestamp),
                 daysMadeLate: made, daysReceivedLate: made == nil ? received : nil, isSample: first.operation.isSample)
         }
     }
 
-    /// The earliest written word on the value that is not void.
+    /// The earliest written word on the value that is not void, of those written by the last day.
     func firstReport(_ ref: RecordRef) throws -> HeldOperation? {
-        let settlement = try facts.settlement(try view.reader.record(ref))
-        return try view.operations(of: ref).filter { held in
+        let (said, settlement) = try said(of: view.reader.record(ref))
+        return said.filter { held in
             guard case .some(.some) = held.operation.value(of: CellKind.value) else { return false }
             if case .void? = settlement.verdicts[held.id]?[CellKind.value] { return false }
             return true
@@ -35,16 +36,16 @@ extension AuditMaker {
     func unreported() throws -> [UnreportedMeasure] {
         var reported: [String: Set<RegionID>] = [:]
         for ref in try view.reader.records(kind: CellKind.table.name) {
-            let key = try view.reader.record(ref).key
-            guard let region = key.partition.place, let indicator = key.values[0].text,
-                try view.settlement(ref)?.fields[CellKind.value]?.standing.isEmpty == false
+            let row = try view.reader.record(ref)
+            guard let region = row.key.partition.place, let indicator = row.key.values[0].text,
+                try said(of: row).settlement.fields[CellKind.value]?.standing.isEmpty == false
             else { continue }
             reported[indicator, default: []].insert(region)
         }
         var out: [UnreportedMeasure] = []
         for ref in try view.reader.records(kind: MatrixKind.table.name) {
             let row = try view.reader.record(ref)
-            guard isWithin(row.key.partition.place), let entry = MatrixEntry(try view.effective(ref)) else { continue }
+            guard isWithin(row.key.partition.place), try view.operations(of: ref).contains(where: isSaid), let entry = MatrixEntry(try view.effective(ref)) else { continue }
             let missing = entry.indicators.filter { indicator in !(reported[indicator] ?? []).contains { view.isWithin($0, entry.place) } }
             for indicator in missing.sorted() {
                 out.append(

@@ -1,3 +1,4 @@
+import TiaokuaiMerge
 import TiaokuaiModel
 import TiaokuaiNode
 import TiaokuaiStore
@@ -10,7 +11,8 @@ extension Office {
     ///
     /// - Parameters:
     ///   - first: the period's first day; nil: from the beginning. What it leaves out is what was said, made or due before it.
-    ///   - day: its last day, and the day on which deadlines and terms are looked at.
+    ///   - day: its last day, and the day on which deadlines and terms are looked at. What was written after it doesn't count, however
+    ///     soon it came; what had come by then is what `Node.past` knows.
     ///   - termDays: within how many days after its period's end a figure counts as reported in time, 0 to 366.
     public func auditReport(place: RegionID? = nil, from first: Day? = nil, asOf day: Day, termDays: Int = Office.reportTermDays) throws -> AuditReport {
         let findings = try node.logFindings().map(\.description)
@@ -32,6 +34,7 @@ struct AuditMaker {
     let place: RegionID
     let day: Day
     let from: Day?
+    let arrival: ArrivalTimes
 
     init(_ view: NodeView, _ place: RegionID, _ day: Day, from: Day? = nil) {
         self.view = view
@@ -39,6 +42,7 @@ struct AuditMaker {
         self.day = day
         self.from = from
         facts = FactMaker(view)
+        arrival = ArrivalTimes(view)
     }
 
     func report(logFindings: [String], termDays: Int) throws -> AuditReport {
@@ -46,12 +50,12 @@ struct AuditMaker {
         let assessed = try assessments()
         let search = try search()
         let disputes = try disputes()
-        let kept = try view.kept(within: place)
+        let kept = try view.kept(within: place).filter { try self.held($0).map(isSaid) ?? true }
         let ledger = try ledger()
         let arrivals = try arrivals()
         return AuditReport(
             from: from?.description, asOf: day.description, node: view.settings.name, place: facts.place(place), held: try held(search, logFindings),
-            bounds: try bounds(), disputes: disputes, selfForks: try view.selfForks(within: place), kept: kept,
+            bounds: try bounds(), disputes: disputes, selfForks: try selfForks(), kept: kept,
             citations: AuditCitations(
                 resolved: citations.count { $0.state == "resolved" },
                 open: citations.filter { $0.state != "resolved" }.sorted { ($0.document.reference, $0.number, $0.title) < ($1.document.reference, $1.number, $1.title) }),
@@ -61,6 +65,18 @@ struct AuditMaker {
             disputeOutcomes: outcomes(disputes), turns: turns(ledger), checkpoint: try checkpoint(), arrivals: arrivals,
             reporting: try reporting(assessed, termDays: termDays),
             unknown: try unknown(arrivals, pendingCitations: citations.count { $0.state == "pending" }))
+    }
+
+    /// By its author's clock by the report's last day.
+    func isSaid(_ held: HeldOperation) -> Bool { held.operation.written.day <= day }
+
+    /// The words on a record that were written by the report's last day, each once, and what they come to.
+    func said(of row: RecordRow) throws -> (words: [HeldOperation], settlement: Settlement) {
+        var ids: Set<OperationID> = []
+        let held = try view.operations(of: row.ref)
+        let words = held.filter(isSaid)
+        let settlement = try words.count == held.count ? facts.settlement(row) : facts.settlement(row, of: words)
+        return (words.filter { ids.insert($0.id).inserted }, settlement)
     }
 
     func isWithin(_ region: RegionID?) -> Bool { region.map { view.isWithin($0, place) } ?? false }
@@ -103,8 +119,14 @@ struct AuditMaker {
         try view.reader.records(kind: LedgerItemKind.table.name).compactMap { ref in
             let row = try view.reader.record(ref)
             guard isWithin(row.key.partition.place) else { return nil }
-            let settlement = try facts.settlement(row)
-            let events = try view.operations(of: ref).compactMap { held -> AuditLedgerEvent? in
+            let (said, settlement) = try said(of: row)
+            if said.isEmpty { return nil }
+            let past = CausalPast(said.map { ($0.id, $0.operation.seen) })
+            // Steps of one instant in the order in which their authors knew of each other.
+            let inOrder = said.map { (held: $0, depth: past.past(of: $0.id).count) }.sorted { left, right in
+                (left.held.operation.written, left.depth, left.held.id) < (right.held.operation.written, right.depth, right.held.id)
+            }
+            let events = inOrder.map(\.held).compactMap { held -> AuditLedgerEvent? in
                 guard case .some(.some(.text(let event))) = held.operation.value(of: LedgerItemKind.state) else { return nil }
                 switch settlement.verdicts[held.id]?[LedgerItemKind.state] {
                 case .void, .pending: return nil
@@ -115,8 +137,7 @@ struct AuditMaker {
                     evidence: held.operation.note(.evidence), isSample: held.operation.isSample)
             }
             return AuditLedgerItem(
-                item: try view.ledgerRow(row, asOf: day, facts), timesReopened: events.count { $0.event == "reopen" },
-                events: events.sorted { ($0.written, $0.event) < ($1.written, $1.event) })
+                item: try view.ledgerRow(row, settlement, asOf: day, facts), timesReopened: events.count { $0.event == "reopen" }, events: events)
         }.sorted { ($0.item.record.reference, $0.item.record.id) < ($1.item.record.reference, $1.item.record.id) }
     }
 }

@@ -1,3 +1,4 @@
+import TiaokuaiMerge
 import TiaokuaiModel
 import TiaokuaiNode
 import TiaokuaiStore
@@ -99,7 +100,7 @@ extension NodeView {
         for ref in try reader.records(kind: LedgerItemKind.table.name) {
             let row = try reader.record(ref)
             if let place = filter.place, row.key.partition.place.map({ isWithin($0, place) }) != true { continue }
-            let item = try ledgerRow(row, asOf: filter.overdueOn ?? filter.asOf, facts)
+            let item = try ledgerRow(row, settlement(ref), asOf: filter.overdueOn ?? filter.asOf, facts)
             if let state = filter.state, item.state != state { continue }
             if let department, item.department?.id != department.text { continue }
             if let unit, item.unit.id != unit.text { continue }
@@ -109,15 +110,14 @@ extension NodeView {
         return rows.sorted { ($0.deadline ?? "9", $0.record.reference, $0.record.id) < ($1.deadline ?? "9", $1.record.reference, $1.record.id) }
     }
 
-    func ledgerRow(_ row: RecordRow, asOf day: Day, _ facts: FactMaker) throws -> LedgerRow {
-        let settlement = try settlement(row.ref)
+    func ledgerRow(_ row: RecordRow, _ settlement: Settlement?, asOf day: Day, _ facts: FactMaker) throws -> LedgerRow {
         func value(_ number: FieldNumber) -> Value? { settlement?.fields[number]?.value }
         let state = value(LedgerItemKind.state)?.text ?? ""
         let deadline = value(LedgerItemKind.deadline)?.day
         let overdue = deadline.map { Int(day.number) - Int($0.number) }.flatMap { $0 > 0 && state != "closed" ? $0 : nil }
         return LedgerRow(
             record: try facts.record(row), unit: facts.unit(UnitID(unchecked: row.key.values[0].text ?? "")), title: value(LedgerItemKind.title)?.text ?? "",
-            state: state, episode: try facts.episode(row, LedgerItemKind.state)?.number ?? 0, leader: value(LedgerItemKind.leader)?.text,
+            state: state, episode: try facts.episode(row, settlement, LedgerItemKind.state)?.number ?? 0, leader: value(LedgerItemKind.leader)?.text,
             department: value(LedgerItemKind.department)?.text.map { facts.unit(UnitID(unchecked: $0)) }, category: value(LedgerItemKind.category)?.text,
             amount: value(LedgerItemKind.amount)?.decimal?.description, deadline: deadline?.description, overdueDays: overdue)
     }
@@ -125,8 +125,8 @@ extension NodeView {
 
 extension FactMaker {
     /// Which episode of its workflow a record is in: openings and reopenings that were valid, counted in causal order.
-    func episode(_ row: RecordRow, _ field: FieldNumber) throws -> EpisodeFact? {
-        guard let settlement = try view.settlement(row.ref), let episode = settlement.fields[field]?.episode, let workflow = table(row.key)?.workflow
+    func episode(_ row: RecordRow, _ settlement: Settlement?, _ field: FieldNumber) throws -> EpisodeFact? {
+        guard let settlement, let episode = settlement.fields[field]?.episode, let workflow = table(row.key)?.workflow
         else {
             return nil
         }

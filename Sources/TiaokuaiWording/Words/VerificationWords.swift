@@ -49,6 +49,10 @@ public enum VerificationWords {
         "stateDiffers": Words("存着的状态与重放的不同[({fact})]", "its stored state is not what the replay comes to[ ({fact})]"),
         "waiting": Words("等待补齐[:{fact}]", "it waits[ for {fact}]"),
         "fork": Words("同一份写了 {fact} 次:分叉", "written {fact} times: a fork"),
+        "timeOutsideCheckpoints": Words(
+            "记着的到达时刻不在前后两个本机检查点之间[,差 {fact} 毫秒]:本机时钟调过,或者库里的时刻改过;各项查问以检查点为准",
+            "its time of arrival as stored lies outside of the own checkpoints around it[, by {fact} ms]: this machine's clock was set, or the time was changed in the store; answers go by the checkpoints"
+        ),
         "clockWentBack": Words("到达时刻早于前一份[ {fact} 毫秒]:本机时钟调过", "it arrived[ {fact} ms] before the one that came before it: this machine's clock was set back"),
         "genesisDiffers": Words("日志的第一项不是本节点、本纪元的", "the log's first entry is not this node's and epoch's"),
         "entryMissing": Words("日志缺这一项", "the log lacks this entry"),
@@ -78,7 +82,10 @@ public enum VerificationWords {
         "fileStretchDamaged": Words("文件有一段损坏[({fact})]", "a stretch of the file is damaged[ ({fact})]"),
         "archiveFileDiffers": Words("与 SHA256SUMS 所列的摘要不同", "its digest is not the one in SHA256SUMS"),
         "archiveFileMissing": Words("SHA256SUMS 列了它,这里没有", "SHA256SUMS lists it, and it is not here"),
-        "archiveFileExtra": Words("SHA256SUMS 没有列它", "SHA256SUMS does not list it"),
+        "archiveFileExtra": Words("SHA256SUMS 没有列它,或者它不是存档的文件", "SHA256SUMS does not list it, or it is no file of an archive"),
+        "archivePageDiffers": Words(
+            "与本程序所带的不同:别的版本的,或者改过;核对以本程序为准,改过的脚本不要运行",
+            "it is not the one that this program carries: another version's, or changed; go by this program, and don't run a script that was changed"),
         "archiveFactDiffers": Words("archive.json 所说的{fact}与存档里的日志、检查点不符", "what archive.json says of {fact} is not what the archive's log and checkpoints say"),
         "archivePartial": Words("只含 {fact} 及所辖:缺一项看不出来", "it holds {fact} and below only: that an entry is lacking is not seen"),
         "archiveNotContinued": Words(

@@ -26,6 +26,8 @@ public struct LogEntry: Hashable, Sendable {
     public let known: Written
     /// A checkpoint covers it, so that its time can't be moved any more.
     public let isSealed: Bool
+    /// By how many milliseconds its received time lies before the checkpoint before it (below zero) or after the one after it; 0 between them.
+    public let outside: Int64
 }
 
 /// When the entries of a log came, as far as its owner's checkpoints seal it.
@@ -52,11 +54,15 @@ struct LogTimes {
     func forEach(from position: UInt64, _ body: (LogEntry) throws -> Bool) throws {
         let start = seals.last { $0.size <= position }
         var last = start?.written ?? Written(milliseconds: .min)
+        var before = last
         var next = seals.firstIndex { $0.size > (start?.size ?? 0) } ?? seals.endIndex
         // The first entry of a log is no changeset.
-        for index in max(start?.size ?? 0, 1)..<max(size, 1) {
+        var from = max(start?.size ?? 0, 1)
+        while let index = try reader.leafPosition(from: from), index < size {
+            from = index + 1
             while next < seals.endIndex, seals[next].size <= index {
-                last = max(last, seals[next].written)
+                before = max(before, seals[next].written)
+                last = max(last, before)
                 next += 1
             }
             guard let identity = try reader.leaf(index), let ref = try reader.changesetRef(ChangesetID(identity)), let entry = try reader.changesetEntry(ref)
@@ -64,8 +70,17 @@ struct LogTimes {
             let seal = next < seals.endIndex ? seals[next] : nil
             last = max(last, seal.map { min(entry.received, $0.written) } ?? entry.received)
             guard index >= position else { continue }
-            guard try body(LogEntry(position: index, entry: entry, known: last, isSealed: seal != nil)) else { return }
+            guard try body(LogEntry(position: index, entry: entry, known: last, isSealed: seal != nil, outside: outside(entry.received, before, seal))) else { return }
         }
+    }
+
+    private func outside(_ received: Written, _ before: Written, _ seal: Seal?) -> Int64 {
+        func distance(from one: Written, to other: Written) -> Int64 {
+            let (distance, isBeyond) = other.milliseconds.subtractingReportingOverflow(one.milliseconds)
+            return isBeyond ? (other < one ? .min : .max) : distance
+        }
+        if received < before { return distance(from: before, to: received) }
+        return seal.map { $0.written < received ? distance(from: $0.written, to: received) : 0 } ?? 0
     }
 
     /// The first position at which something came after an instant; the log's size when nothing did.

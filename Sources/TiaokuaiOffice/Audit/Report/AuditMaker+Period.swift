@@ -40,11 +40,7 @@ extension AuditMaker {
 
     func refused(_ kept: [KeptRow]) throws -> [RefusedAct] {
         try kept.filter { ["void", "refused", "inert"].contains($0.standing) }.compactMap { row in
-            guard let ref = try Hash32(hex: row.record.id).flatMap({ try view.reader.recordRef(RecordID($0)) }) else { return nil }
-            let words = try view.operations(of: ref)
-            // A standard is judged as a whole: its unit's last word made it so.
-            let held = row.operation.map { id in words.first { $0.id.hash.hex == id } } ?? words.last { $0.operation.unit.text == row.unit.id }
-            guard let operation = held?.operation, case let written = operation.written.timestamp, isInPeriod(written) else { return nil }
+            guard let operation = try held(row)?.operation, case let written = operation.written.timestamp, isInPeriod(written) else { return nil }
             return RefusedAct(kept: row, person: operation.person.text, written: written)
         }.sorted { left, right in
             func order(_ act: RefusedAct) -> [String] { [act.written, act.kept.record.reference, act.kept.record.id, act.kept.field, act.kept.unit.id] }
@@ -52,15 +48,32 @@ extension AuditMaker {
         }
     }
 
+    /// The word that is kept without being in use. A standard is judged as a whole: its unit's last word made it so.
+    func held(_ row: KeptRow) throws -> HeldOperation? {
+        guard let ref = try Hash32(hex: row.record.id).flatMap({ try view.reader.recordRef(RecordID($0)) }) else { return nil }
+        let words = try view.operations(of: ref)
+        return row.operation.map { id in words.first { $0.id.hash.hex == id } } ?? words.last { $0.operation.unit.text == row.unit.id }
+    }
+
+    /// Of which two words had been written by the last day.
+    func selfForks() throws -> [SelfForkRow] {
+        try view.selfForks(within: place).filter { row in
+            guard let ref = try Hash32(hex: row.record.id).flatMap({ try view.reader.recordRef(RecordID($0)) }) else { return true }
+            let said = Set(try view.operations(of: ref).filter(isSaid).map(\.id.hash.hex))
+            return row.claims.count { said.contains($0.operation) } > 1
+        }
+    }
+
     // MARK: Ledger
 
     func turns(_ ledger: [AuditLedgerItem]) -> [LedgerTurn] {
         ledger.flatMap { row in
-            row.events.filter { ["open", "close", "reopen"].contains($0.event) && isInPeriod($0.written) }.map { event in
-                LedgerTurn(
+            row.events.enumerated().filter { ["open", "close", "reopen"].contains($1.event) && isInPeriod($1.written) }.map { index, event in
+                let turn = LedgerTurn(
                     record: row.item.record, title: row.item.title, event: event.event, unit: event.unit, person: event.person, written: event.written,
                     evidence: event.evidence, isSample: event.isSample)
+                return (index: index, turn: turn)
             }
-        }.sorted { ($0.written, $0.record.reference, $0.event) < ($1.written, $1.record.reference, $1.event) }
+        }.sorted { ($0.turn.written, $0.turn.record.reference, $0.index) < ($1.turn.written, $1.turn.record.reference, $1.index) }.map(\.turn)
     }
 }

@@ -24,7 +24,7 @@ extension AuditMaker {
             due[region] = list
         }
         let months = months(of: due.values.flatMap { $0.values.map(\.lastDay) })
-        let cells = try figures.mapValues { try Dictionary($0.map { ($0.key, try firstReport($0.ref)) }, uniquingKeysWith: { $0 ?? $1 }) }
+        let cells = try figures.mapValues { try Dictionary($0.map { ($0.key, try FirstReport(firstReport($0.ref), arrival)) }, uniquingKeysWith: { $0 ?? $1 }) }
         return ReportingGrid(
             termDays: termDays, months: months,
             places: regions.map { region in
@@ -36,6 +36,18 @@ extension AuditMaker {
                         cell(month, (byMonth[month] ?? []).map { (deadline: $0.value.lastDay.adding(termDays), first: cells[region]?[$0.key] ?? nil) })
                     })
             })
+    }
+
+    /// The first word on a figure, and when it came; nil for own work that is not sealed.
+    private struct FirstReport {
+        let held: HeldOperation
+        let arrived: Written?
+
+        init?(_ held: HeldOperation?, _ arrival: ArrivalTimes) throws {
+            guard let held else { return nil }
+            self.held = held
+            arrived = try arrival.known(held)
+        }
     }
 
     private struct HeldFigure {
@@ -90,12 +102,12 @@ extension AuditMaker {
         return out
     }
 
-    private func cell(_ month: String, _ figures: [(deadline: Day, first: HeldOperation?)]) -> ReportingCell {
+    private func cell(_ month: String, _ figures: [(deadline: Day, first: FirstReport?)]) -> ReportingCell {
         var counts = [String: Int]()
         var samples = 0
         for (deadline, first) in figures {
-            let made = first.map(\.operation.written.day)
-            let received = first?.received?.day ?? made
+            let made = first.map(\.held.operation.written.day)
+            let received = first?.arrived?.day ?? made
             let state =
                 if let made, let received, made <= day {
                     made > deadline ? "madeLate" : received > deadline ? "receivedLate" : "onTime"
@@ -103,7 +115,7 @@ extension AuditMaker {
                     deadline < day ? "missing" : "open"
                 }
             counts[state, default: 0] += 1
-            if first?.operation.isSample == true { samples += 1 }
+            if first?.held.operation.isSample == true { samples += 1 }
         }
         return ReportingCell(
             month: month, due: figures.count, onTime: counts["onTime"] ?? 0, receivedLate: counts["receivedLate"] ?? 0, madeLate: counts["madeLate"] ?? 0,

@@ -1,0 +1,86 @@
+import TiaokuaiFormat
+import TiaokuaiModel
+import TiaokuaiNode
+import TiaokuaiStore
+
+// What `archive.json` says, which nobody signs, against what is signed.
+extension ArchiveAudit {
+    private static func differs(_ fact: String, _ folder: Folder) -> AuditFinding {
+        AuditFinding(.archiveFactDiffers, AuditPlace(file: "\(folder.path)/\(ArchiveFacts.fileName)"), fact: fact)
+    }
+
+    /// The signed heads are those of the log, and signed.
+    static func facts(_ folder: Folder, _ log: ArchiveLog, _ view: NodeView) throws -> [AuditFinding] {
+        let facts = folder.facts
+        var out: [AuditFinding] = []
+        func differs(_ fact: String) { out.append(self.differs(fact, folder)) }
+        if facts.network != view.settings.network?.hash.hex { differs("network") }
+        guard let node = Hash32(hex: facts.node).map(NodeID.init) else {
+            differs("node")
+            return out
+        }
+        let held = try view.reader.heldCheckpoints(of: node).filter { $0.checkpoint.epoch.description == facts.epoch }
+        for (name, head) in [("head", facts.head), ("before", facts.before)] {
+            guard let head else { continue }
+            if log.root(size: head.size)?.hex != head.root {
+                out.append(AuditFinding(.rootDiffers, AuditPlace(file: "\(folder.path)/log"), fact: "\(head.size)"))
+            }
+            if !held.contains(where: {
+                $0.id.hex == head.checkpoint && $0.checkpoint.size == head.size && $0.checkpoint.root.hex == head.root && $0.checkpoint.written.milliseconds == head.written
+            }) {
+                differs(name)
+            }
+        }
+        let isWithin = 1 <= facts.from && facts.from < facts.to && facts.to <= facts.head.size && (facts.before.map { $0.size >= facts.from } ?? (facts.from == 1))
+        if !isWithin { differs("from, to") }
+        if let network = view.settings.network, let epoch = held.first?.checkpoint.epoch,
+            log.identities.first != LogKeeper.genesis(network: network, node: node, epoch: epoch)
+        {
+            out.append(AuditFinding(.genesisDiffers, AuditPlace(file: "\(folder.path)/log")))
+        }
+        return out
+    }
+
+    /// Where the year begins and ends, by the node's own checkpoints: one that was written by the end of a year covers entries of that
+    /// year or of those before. Whoever takes the newest entries away has to leave out every checkpoint that knows of them.
+    static func year(_ folder: Folder, _ view: NodeView) throws -> [AuditFinding] {
+        let facts = folder.facts
+        guard ArchiveSpan.years.contains(facts.year), let last = Day(year: facts.year, month: 12, day: 31), let lastBefore = Day(year: facts.year - 1, month: 12, day: 31)
+        else { return [differs("year", folder)] }
+        var out: [AuditFinding] = []
+        // What is not over ends with its head, which was signed within it.
+        if !facts.isOver, facts.to != facts.head.size || facts.head.written > last.end.milliseconds { out.append(differs("isOver", folder)) }
+        if facts.place == nil, UInt64(max(facts.changesets, 0)) != facts.to.subtractingReportingOverflow(facts.from).partialValue { out.append(differs("changesets", folder)) }
+        let own = try Hash32(hex: facts.node).map { try view.reader.heldCheckpoints(of: NodeID($0)) } ?? []
+        let held = own.map(\.checkpoint).filter { $0.epoch.description == facts.epoch }
+        let earlier = held.filter { $0.written <= lastBefore.end }.map(\.size).max() ?? 0
+        if held.contains(where: { $0.written <= last.end && $0.size > facts.to }) { out.append(differs("to", folder)) }
+        let isLate = held.contains { $0.written > lastBefore.end && $0.size < facts.from && $0.size > earlier }
+        if earlier > facts.from || isLate { out.append(differs("from", folder)) }
+        return out
+    }
+
+    /// A feed has no gap before what is here, whatever place the archive is of, where the log has the changeset that is lacking: within
+    /// the years that are here, and of policy, which is here from the beginning, in all of them.
+    static func predecessors(_ folders: [Folder], _ log: [Hash32], _ feeds: [Int64: Feed], _ view: NodeView) throws -> [AuditFinding] {
+        var lacking: [(link: ChangesetLink, predecessor: ChangesetID, feed: Feed)] = []
+        for ref in try view.reader.changesets() {
+            let link = try view.reader.changesetLink(ref)
+            guard let predecessor = link.predecessor, let feed = feeds[link.feed], try view.reader.changesetRef(predecessor) == nil else { continue }
+            lacking.append((link, predecessor, feed))
+        }
+        guard !lacking.isEmpty else { return [] }
+        let positions = Dictionary(log.enumerated().map { ($1, UInt64($0)) }, uniquingKeysWith: { first, _ in first })
+        return lacking.compactMap { link, predecessor, feed in
+            guard let position = positions[predecessor.hash] else { return nil }
+            // With everything in it an entry that is lacking has been told.
+            let isOfPart = folders.contains { $0.facts.place != nil && $0.facts.from <= position && position < $0.facts.to }
+            let isEarlierPolicy = feed.partition.isPolicy && folders.allSatisfy { position < $0.facts.from }
+            guard isOfPart || isEarlierPolicy else { return nil }
+            var place = AuditPlace(feed, sequence: link.sequence > 0 ? link.sequence - 1 : 0, changeset: predecessor)
+            place.entry = position
+            place.file = folders.last?.path
+            return AuditFinding(.entryMissing, place)
+        }
+    }
+}
