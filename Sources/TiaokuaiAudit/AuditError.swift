@@ -29,6 +29,10 @@ public struct AuditError: Error, Hashable, Sendable {
         case otherNetwork, nothingThere
         // Publishing.
         case folderNotEmpty, notANote, noteNotOurs, notSeen
+        /// Nobody is a witness for itself.
+        case ownNote
+        /// Two logs were seen, or nothing proves that this one goes on from what was seen before.
+        case logInDoubt
         // Archiving.
         case archiveExists, nothingInYear
         /// A folder that is no archive, or of a version that this program doesn't know.

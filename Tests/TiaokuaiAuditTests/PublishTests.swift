@@ -34,6 +34,35 @@ import TiaokuaiTrust
         }
     }
 
+    @Test func aWitnessSpeaksOnceForALogThatItHasSeenInOneVersion() throws {
+        try withTemporaryFolder { folder in
+            func code(_ body: () throws -> Void) -> AuditError.Code? {
+                do { try body() } catch { return (error as? AuditError)?.code }
+                return nil
+            }
+            func note(_ node: Node, _ name: String) throws -> [UInt8] {
+                _ = try node.exportLog(to: folder.appendingPathComponent(name).path)
+                return try DurableFile.read(folder.appendingPathComponent(name).path + "/checkpoint", limit: 65_536)
+            }
+            let scene = try ArchiveScene(in: folder)
+            let (gt, zy, gs) = (scene.province["gt"], scene.province["zy"], scene.province["gs"])
+            // Nobody for itself; and not for a log of which there were two, though its owner owned up to it.
+            let (own, forked, whole) = (try note(zy, "own"), try note(gt, "forked"), try note(gs, "whole"))
+            #expect(code { _ = try zy.cosign(own) } == .ownNote)
+            try scene.province.carry("gt", "zy")
+            let isOneOfTwo = try zy.ask { try $0.logConcerns(thorough: true).contains { $0.code == .splitView } }
+            #expect(isOneOfTwo)
+            #expect(code { _ = try zy.cosign(forked) } == .logInDoubt)
+            try scene.province.carry("gs", "zy")
+            // Asked twice it has one line, with the later time.
+            let once = try zy.cosign(whole)
+            scene.province.time.with { $0.clock += 60_000 }
+            let twice = try zy.cosign(once)
+            func lines(_ note: [UInt8]) -> Int { String(decoding: note, as: UTF8.self).split(separator: "\n").count }
+            #expect(lines(once) == lines(whole) + 1 && lines(twice) == lines(once) && twice != once)
+        }
+    }
+
     @Test func tilesGoOnBeyondTheFirstWholeOne() throws {
         try withTemporaryFolder { folder in
             let province = try Province(in: folder, rounds: 0, counties: 0)

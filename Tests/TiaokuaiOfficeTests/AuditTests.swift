@@ -126,6 +126,30 @@ import TiaokuaiWork
         }
     }
 
+    /// The county's own standard of 1.5 against the city's, and its target looser than the province's: said, kept, in use nowhere.
+    @Test func whatIsRefusedAlongThePathIsNotSaidToBeInUse() throws {
+        try province { _, office in
+            let kept = try report(office).kept.filter { ["refused", "inert"].contains($0.standing) }
+            #expect(Set(kept.map(\.standing)).contains("refused"))
+            for row in kept {
+                let words = try office.auditHistory(row.record.id, field: row.field).words.filter { $0.unit.id == row.unit.id }
+                #expect(words.contains { $0.verdictNow.code == row.standing }, "\(row.record.reference)")
+                var filter = TimelineFilter()
+                filter.verdict = row.standing
+                var found: [String?] = []
+                try office.timeline(filter) { line in
+                    found.append(line.record?.id)
+                    return true
+                }
+                #expect(found.contains(row.record.id))
+            }
+            // Alone it stood; what came above it put it aside.
+            let county = try #require(kept.first { $0.place.id == "620724" })
+            let then = try office.auditHistory(county.record.id, field: county.field).words.compactMap(\.verdictThen?.code)
+            #expect(!then.isEmpty)
+        }
+    }
+
     @Test func aMeasureIsUnreportedUntilItsFigureCame() throws {
         try province { network, office in
             let before = try report(office).unreported

@@ -65,7 +65,7 @@ extension Node {
     /// Witnesses a checkpoint: adds this node's cosignature, if it holds the very checkpoint, signed by its owner, and knows of no other
     /// log of that epoch. Gives the note's new bytes.
     ///
-    /// Throws `notANote`, `noteNotOurs`, `notSeen`.
+    /// A second word of the same witness stands in place of its first. Throws `notANote`, `noteNotOurs`, `ownNote`, `notSeen`, `logInDoubt`.
     public func cosign(_ bytes: [UInt8]) throws -> [UInt8] {
         var note = try SignedNote(bytes)
         let body = try note.body()
@@ -76,9 +76,14 @@ extension Node {
             let ofLog = held.filter { Node.origin(network, $0.checkpoint.node, $0.checkpoint.epoch) == body.origin }
             guard let first = ofLog.first else { throw AuditError(.noteNotOurs, ["origin": String(body.origin.prefix(80))]) }
             let facts = ["node": first.checkpoint.node.short, "size": "\(body.size)"]
-            let isSeen = ofLog.contains { $0.checkpoint.size == body.size && $0.checkpoint.root == body.root }
-            let isSplit = try view.logConcerns(thorough: true).contains { $0.node == first.checkpoint.node && $0.epoch == first.checkpoint.epoch && $0.isContradiction }
-            guard isSeen, !isSplit else { throw AuditError(.notSeen, facts) }
+            guard first.checkpoint.node != view.settings.node else { throw AuditError(.ownNote, facts) }
+            guard ofLog.contains(where: { $0.checkpoint.size == body.size && $0.checkpoint.root == body.root }) else { throw AuditError(.notSeen, facts) }
+            // Owned up to or not: a witness says that it has seen one log.
+            let isInDoubt = try view.logConcerns(thorough: true).contains { concern in
+                guard concern.node == first.checkpoint.node, concern.epoch == first.checkpoint.epoch else { return false }
+                return concern.isContradiction || concern.code == .splitView || concern.code == .unproven && concern.numbers.contains(body.size)
+            }
+            if isInDoubt { throw AuditError(.logInDoubt, facts) }
             return "tiaokuai/\(network.hash.hex)/\(view.settings.node.hash.hex)"
         }
         try note.cosign(name, at: UInt64(clamping: surroundings.now().milliseconds / 1_000), key)

@@ -73,6 +73,8 @@ package struct SignedNote: Hashable, Sendable {
     mutating func cosign(_ name: String, at seconds: UInt64, _ key: some Signer) throws {
         let message = "cosignature/v1\ntime \(seconds)\n" + text
         let sort: Sort = key.verifyingKey.suite == .ed25519 ? .cosignature : .other
+        let own = "— \(name) \(Data(SignedNote.keyID(name, sort, key.verifyingKey)).base64EncodedString().prefix(5))"
+        lines.removeAll { $0.hasPrefix(own) }
         let stamp = (0..<8).map { UInt8(truncatingIfNeeded: seconds >> (56 - 8 * UInt64($0))) }
         add(name, SignedNote.keyID(name, sort, key.verifyingKey), stamp + (try key.sign(Array(message.utf8))))
     }

@@ -11,6 +11,8 @@ public struct CheckedSnapshot: Sendable {
     public let id: Hash32
     /// A key that some credential held gives the node has signed it.
     public let isSigned: Bool
+    /// A credential held gives the node the key that it names; without one nothing is known of the signature.
+    public let isKeyHeld: Bool
     /// Heads that are not held here: what lies below them can't be judged.
     public let lacking: [Heads.Head]
     /// Of these partitions the history comes to another state than was signed; of those to the same.
@@ -58,7 +60,8 @@ extension Node {
             let unknown = Set(lacking.map(\.feed.partition))
             let judged = statement.states.filter { !unknown.contains($0.partition) }
             return CheckedSnapshot(
-                statement: statement, id: unverified.id, isSigned: view.isSigned(unverified, by: statement.node), lacking: lacking,
+                statement: statement, id: unverified.id, isSigned: view.isSigned(unverified, by: statement.node), isKeyHeld: view.holdsKey(unverified.keyID, of: statement.node),
+                lacking: lacking,
                 differing: judged.filter { byPartition[$0.partition] != $0.derived }.map(\.partition),
                 equal: judged.filter { byPartition[$0.partition] == $0.derived }.map(\.partition))
         }

@@ -50,6 +50,9 @@ public struct NodeView {
         return (try? statement.verified(by: key)) != nil
     }
 
+    /// A credential held gives the node a key with this thumbprint.
+    public func holdsKey(_ thumbprint: Hash32, of node: NodeID) -> Bool { understanding.key(of: node, thumbprint: thumbprint) != nil }
+
     /// The unit with this id, name or alias; several fits are all given.
     public func units(matching text: String) -> [Unit] {
         let all = units

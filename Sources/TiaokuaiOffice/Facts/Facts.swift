@@ -36,7 +36,7 @@ public struct RecordFact: Codable, Hashable, Sendable {
 /// What an operation's word on a field has become.
 public struct VerdictFact: Codable, Hashable, Sendable {
     /// `stands`, `overruled`, `disputed`, `incomplete`, `inert`, `objection`, `replaced`, `withdrawn`, `forked`, `pending`,
-    /// `void`, `passed`, `decides`.
+    /// `void`, `passed`, `decides`; in the audit also `refused` and `undecided`, of standards that differ from others on the path.
     public let code: String
     /// The operation that overruled or replaced it.
     public let by: String?

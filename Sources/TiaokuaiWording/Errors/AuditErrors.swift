@@ -46,6 +46,13 @@ let auditErrors: [String: ErrorWords] = [
     "notSeen": ErrorWords(
         "本节点没有见过 {node} 长 {size} 项、根相同的日志,不能见证。", "This node has not seen a log of {node} of {size} with this root, and can't witness it.",
         next: "先与该节点交换,收到这个检查点再见证。", "Exchange with that node first; witness the checkpoint once it is held."),
+    "ownNote": ErrorWords(
+        "检查点是本节点自己的:自己不能给自己作见证。", "The checkpoint is this node's own: nobody is a witness for itself.", next: "请别的节点见证。", "Have another node witness it."),
+    "logInDoubt": ErrorWords(
+        "{node} 的日志(这里是 {size} 项的)有疑问:见过两本,或者还没有证据表明它接着以前见过的,不能见证。",
+        "The log of {node} (here of {size}) is in doubt: two were seen, or nothing proves yet that it goes on from what was seen before. It can't be witnessed.",
+        next: "用 tiaokuai log evidence 和 tiaokuai log verify 看疑问在哪里;缺证明的,先与该节点交换。",
+        "See what is in doubt with tiaokuai log evidence and tiaokuai log verify; where a proof is lacking, exchange with that node first."),
     "archiveExists": ErrorWords(
         "{path} 已经有了,没有动它。", "{path} is there already; it was left as it is.", next: "换一个文件夹名;.partial 还在的,可能另有一个命令正在写。",
         "Take another name; where a .partial lies, another command may be writing it."),

@@ -101,16 +101,18 @@ private struct DiffState {
     let row: RecordRow
     let settlement: Settlement
     let words: [OperationID: Operation]
+    private let asides: [FieldNumber: PathVerdicts.Aside]
 
     init(_ view: NodeView, _ row: RecordRow) throws {
         self.row = row
         let isThere = try view.reader.recordRef(row.id) != nil
         settlement = isThere ? try FactMaker(view).settlement(row) : Settlement()
+        asides = isThere ? try PathVerdicts(view).asides(of: row) : [:]
         words = isThere ? Dictionary(try view.operations(of: row.ref).map { ($0.id, $0.operation) }, uniquingKeysWith: { first, _ in first }) : [:]
     }
 
     func rows(since before: DiffState, _ entries: [EntryFact], _ facts: FactMaker) throws -> [DiffRow] {
-        guard settlement != before.settlement, let table = facts.table(row.key) else { return [] }
+        guard settlement != before.settlement || asides != before.asides, let table = facts.table(row.key) else { return [] }
         return try table.fields.compactMap { spec in
             let (was, now) = (before.settlement.fields[spec.number], settlement.fields[spec.number])
             let changed = changedWords(since: before, spec, facts)
@@ -123,9 +125,11 @@ private struct DiffState {
     }
 
     private func changedWords(since before: DiffState, _ spec: FieldSpec, _ facts: FactMaker) -> [ChangedWord] {
-        settlement.verdicts.sorted { $0.key < $1.key }.compactMap { id, verdicts in
+        let paths = PathVerdicts(facts.view)
+        return settlement.verdicts.sorted { $0.key < $1.key }.compactMap { id, verdicts in
             guard let after = verdicts[spec.number], let operation = words[id] else { return nil }
-            let (was, now) = (before.settlement.verdicts[id]?[spec.number].map(facts.verdict), facts.verdict(after))
+            let was = before.settlement.verdicts[id]?[spec.number].map { paths.fact($0, of: id, beside: before.asides[spec.number]) }
+            let now = paths.fact(after, of: id, beside: asides[spec.number])
             // Overruled still, though by another: nothing has changed for it.
             guard was?.code != now.code || was?.reason != now.reason else { return nil }
             return ChangedWord(

@@ -126,8 +126,8 @@ extension Office {
     }
 
     /// What the record came to when its entries had come, by their positions.
-    private func settlementsThen(_ row: RecordRow, _ held: [HeldOperation], _ policy: [UInt64]) throws -> [UInt64: Settlement] {
-        var thens: [UInt64: Settlement] = [:]
+    private func settlementsThen(_ row: RecordRow, _ held: [HeldOperation], _ policy: [UInt64]) throws -> [UInt64: Then] {
+        var thens: [UInt64: Then] = [:]
         let leaves = Set(held.compactMap(\.leaf)).sorted()
         // Between two entries of policy the policy is one.
         let byPolicy = Dictionary(grouping: leaves) { leaf in policy.count { $0 <= leaf } }
@@ -136,9 +136,10 @@ extension Office {
             guard let then else { continue }
             try then.ask { view in
                 guard let table = view.table(of: row.key) else { return }
+                let asides = try PathVerdicts(view).asides(of: row)
                 for leaf in group {
                     let judged = view.judged(held.filter { $0.leaf.map { $0 <= leaf } ?? false }, of: row.key)
-                    thens[leaf] = settle(judged, record: row.id, table: table, governance: try view.governing(row.key, judged))
+                    thens[leaf] = Then(settlement: settle(judged, record: row.id, table: table, governance: try view.governing(row.key, judged)), asides: asides)
                 }
             }
         }
@@ -146,22 +147,32 @@ extension Office {
     }
 }
 
+/// What a record had come to when an entry came, and which of its standing words were not in use.
+private struct Then {
+    let settlement: Settlement
+    let asides: [FieldNumber: PathVerdicts.Aside]
+}
+
 private struct AuditHistoryMaker {
     private let view: NodeView
     private let facts: FactMaker
     private let row: RecordRow
     private let held: [HeldOperation]
-    private let thens: [UInt64: Settlement]
+    private let thens: [UInt64: Then]
+    private let paths: PathVerdicts
+    private let asides: [FieldNumber: PathVerdicts.Aside]
     private let now: Settlement
     private let past: CausalPast
     private let byID: [OperationID: Operation]
 
-    init(_ view: NodeView, _ row: RecordRow, _ held: [HeldOperation], _ thens: [UInt64: Settlement]) throws {
+    init(_ view: NodeView, _ row: RecordRow, _ held: [HeldOperation], _ thens: [UInt64: Then]) throws {
         self.view = view
         self.row = row
         self.held = held
         self.thens = thens
         facts = FactMaker(view)
+        paths = PathVerdicts(view)
+        asides = try paths.asides(of: row)
         now = try facts.settlement(row)
         past = CausalPast(held.map { ($0.id, $0.operation.seen) })
         byID = Dictionary(held.map { ($0.id, $0.operation) }, uniquingKeysWith: { first, _ in first })
@@ -195,9 +206,9 @@ private struct AuditHistoryMaker {
             measure: facts.measure(of: spec, row.key), unit: facts.unit(operation.unit), person: operation.person.text,
             posts: Set(posts.map(\.post.post)).sorted(), business: facts.business(row.key, operation), written: operation.written.timestamp,
             entered: entered, node: one.node.hash.hex, nodeName: view.name(ofNode: one.node),
-            hadSeen: past.past(of: one.id).sorted().compactMap { seen($0, spec) }, verdictThen: then.map { facts.verdict($0.verdicts[one.id]?[spec.number] ?? .stands) },
-            valueThen: then?.fields[spec.number]?.value.map(facts.text), ruleThen: then?.fields[spec.number]?.rule.rawValue,
-            verdictNow: facts.verdict(now.verdicts[one.id]?[spec.number] ?? .stands), settles: operation.names.compactMap { seen($0, spec) },
+            hadSeen: past.past(of: one.id).sorted().compactMap { seen($0, spec) }, verdictThen: then.map { paths.fact($0.settlement.verdicts[one.id]?[spec.number] ?? .stands, of: one.id, beside: $0.asides[spec.number]) },
+            valueThen: then?.settlement.fields[spec.number]?.value.map(facts.text), ruleThen: then?.settlement.fields[spec.number]?.rule.rawValue,
+            verdictNow: paths.fact(now.verdicts[one.id]?[spec.number] ?? .stands, of: one.id, beside: asides[spec.number]), settles: operation.names.compactMap { seen($0, spec) },
             ground: operation.note(.ground), evidence: operation.note(.evidence), reason: operation.note(.reason), newFact: operation.note(.newFact),
             isSample: operation.isSample)
     }

@@ -76,11 +76,13 @@ private struct TimelineMaker {
     let facts: FactMaker
     let filter: TimelineFilter
     private let end: Day
+    private let paths: PathVerdicts
 
     init(_ view: NodeView, _ filter: TimelineFilter) {
         self.view = view
         self.filter = filter
         facts = FactMaker(view)
+        paths = PathVerdicts(view)
         end = filter.to ?? Day(number: .max)
     }
 
@@ -110,11 +112,11 @@ private struct TimelineMaker {
         guard isMeant(one) else { return nil }
         let numbers = one.raw.fields.map(\.number)
         let word = try view.word(at: one.place, of: one.record, fields: numbers)
-        let fields = one.raw.fields.filter { !$0.number.isAccompanying }.map { field in
+        let fields = try one.raw.fields.filter { !$0.number.isAccompanying }.map { field in
             let spec = facts.table(one.record.key)?.field(field.number)
             return HistoryField(
                 field: spec?.name ?? "\(field.number.index)", title: spec?.title ?? "", value: field.value.map(facts.text),
-                measure: spec.flatMap { facts.measure(of: $0, one.record.key) }, verdict: facts.verdict(word?.verdicts[field.number] ?? .stands))
+                measure: spec.flatMap { facts.measure(of: $0, one.record.key) }, verdict: try paths.fact(word?.verdicts[field.number] ?? .stands, of: word?.id, in: one.record, field.number))
         }
         if let verdict = filter.verdict, !fields.contains(where: { $0.verdict.code == verdict }) { return nil }
         return TimelineRow(

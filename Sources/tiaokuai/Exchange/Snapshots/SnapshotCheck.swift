@@ -27,6 +27,8 @@ struct SnapshotCheck: AnsweringCommand {
     struct Result: Encodable {
         let snapshot: SnapshotFacts
         let isSigned: Bool
+        /// False: no credential held here gives the maker that key, and the signature could not be judged.
+        let isKeyHeld: Bool
         /// Nothing of it is wrong and nothing could not be judged.
         let isConfirmed: Bool
         let equal, differing: [String]
@@ -41,7 +43,7 @@ struct SnapshotCheck: AnsweringCommand {
         progress.finish()
         let result = try node.ask { view in
             Result(
-                snapshot: SnapshotFacts(checked.statement, checked.id, view), isSigned: checked.isSigned,
+                snapshot: SnapshotFacts(checked.statement, checked.id, view), isSigned: checked.isSigned, isKeyHeld: checked.isKeyHeld,
                 isConfirmed: checked.isSigned && checked.differing.isEmpty && checked.lacking.isEmpty,
                 equal: checked.equal.map(\.description), differing: checked.differing.map(\.description),
                 lacking: checked.lacking.map {
@@ -55,7 +57,14 @@ struct SnapshotCheck: AnsweringCommand {
 
     private func lines(_ result: Result) -> [String] {
         var out = [result.snapshot.line]
-        if !result.isSigned { out.append(say("签名不对:不是 \(result.snapshot.nodeName) 的话。", "The signature does not verify: it is not \(result.snapshot.nodeName)'s word.")) }
+        if !result.isKeyHeld {
+            out.append(
+                say(
+                    "签名无从核对:这里没有把这个密钥给 \(result.snapshot.nodeName) 的凭证。",
+                    "The signature can't be judged: no credential here gives \(result.snapshot.nodeName) that key."))
+        } else if !result.isSigned {
+            out.append(say("签名不对:不是 \(result.snapshot.nodeName) 的话。", "The signature does not verify: it is not \(result.snapshot.nodeName)'s word."))
+        }
         out += result.equal.map { say("一致:", "Equal: ") + $0 }
         out += result.differing.map {
             say("不符:\($0):按这些头算出的结果不是签的那样,声明本身就是证据", "DIFFERS: \($0): those heads come to something else than was signed; the statement is the evidence")
