@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import TestKit
 import Testing
 import TiaokuaiModel
@@ -111,6 +112,36 @@ import TiaokuaiWork
             try network.exchange("zy", "gs")
             let acts = try network["gs"].auditUnaware(place: "620724")
             #expect(kinds(acts, writtenOn: "2020-08-26", ["couldNot", "unproven"]).isEmpty)
+        }
+    }
+
+    /// A node that lost the newest checkpoint, or says so, names an older one; what it had named before it had.
+    @Test func whoNamesAnOlderCheckpointHasNotForgottenTheNewer() throws {
+        try network { network, _ in
+            let gt = try network["gt"].node.settings().node
+            func change(_ name: String, _ sql: String, _ arguments: StatementArguments = []) throws -> Int {
+                try DatabaseQueue(path: network[name].node.folder.storePath).write { db in
+                    try db.execute(sql: sql, arguments: arguments)
+                    return db.changesCount
+                }
+            }
+            try network.set("2020-08-24")
+            for _ in 0..<2 {
+                try network.exchange("gs", "zy")
+                try network.exchange("zy", "gt")
+            }
+            try network.set("2020-08-26")
+            try act(network["gt"], 2)
+            try network.carry("gt", to: "zy")
+            #expect(try change("gt", "DELETE FROM statement WHERE type = 3 AND node <> ? AND received >= ?", [Data(gt.hash.bytes), try Day(parsing: "2020-08-23").begin.milliseconds]) > 0)
+            try network.set("2020-08-27")
+            try act(network["gt"], 3)
+            try network.carry("gt", to: "zy")
+            try network.exchange("zy", "gs")
+            // Its own receipts would tell it too.
+            _ = try change("gs", "DELETE FROM statement WHERE type = 4 AND node = ?", [Data(gt.hash.bytes)])
+            let acts = try network["gs"].auditUnaware(place: "620724")
+            for day in ["2020-08-26", "2020-08-27"] { #expect(kinds(acts, writtenOn: day, ["couldNot", "unproven"]).isEmpty, "\(day)") }
         }
     }
 

@@ -9,7 +9,8 @@ final class KnowledgeJudge {
     enum Knowledge: String { case could, couldNot, unproven }
 
     private let view: NodeView
-    private var checkpoints: [ChangesetRef: Checkpoint?] = [:]
+    /// Of each changeset that was asked about: what it and those before it in its feed name, the newest of each log, by time.
+    private var checkpoints: [ChangesetRef: [Checkpoint]] = [:]
     private var custodies: [NodeID: [Custody]] = [:]
     private var covered: [Asked: Bool] = [:]
 
@@ -22,11 +23,25 @@ final class KnowledgeJudge {
     init(_ view: NodeView) { self.view = view }
 
     /// The newest checkpoint of a superior that the author held when it sealed the act; nil where none is named or known.
-    func checkpoint(of held: HeldOperation) throws -> Checkpoint? {
-        guard held.changeset != nil else { return nil }
-        if let known = checkpoints[held.place.changeset] { return known }
-        let found = try view.checkpointBefore(held.place.changeset)
-        checkpoints[held.place.changeset] = .some(found)
+    func checkpoint(of held: HeldOperation) throws -> Checkpoint? { try named(of: held).last }
+
+    /// Every checkpoint that its author is known by its own feed to have held by then. Who names an older one than before has not
+    /// forgotten the newer.
+    private func named(of held: HeldOperation) throws -> [Checkpoint] {
+        guard held.changeset != nil else { return [] }
+        var steps: [ChangesetRef] = []
+        var step: ChangesetRef? = held.place.changeset
+        while let ref = step, checkpoints[ref] == nil {
+            steps.append(ref)
+            step = try view.reader.changesetLink(ref).predecessor.flatMap { try view.reader.changesetRef($0) }
+        }
+        var found = step.flatMap { checkpoints[$0] } ?? []
+        for ref in steps.reversed() {
+            if let one = try view.checkpointBefore(ref), !found.contains(where: { $0.isOf(one) && $0.size >= one.size }) {
+                found = (found.filter { !$0.isOf(one) } + [one]).sorted { ($0.written, $0.size) < ($1.written, $1.size) }
+            }
+            checkpoints[ref] = found
+        }
         return found
     }
 
@@ -36,7 +51,8 @@ final class KnowledgeJudge {
         if held.operation.under == issued.id { return .could }
         if issued.operation.written > held.operation.written { return .couldNot }
         guard let changeset = issued.changeset else { return .unproven }
-        let had = try checkpoint(of: held).flatMap { try view.had($0, changeset) }
+        let told = try named(of: held).map { try view.had($0, changeset) }
+        let had = told.contains(true) ? true : told.last ?? nil
         if had == true { return .could }
         let said = try ownWord(of: held, about: changeset, by: issued.node)
         if said == true { return .could }
@@ -64,4 +80,9 @@ final class KnowledgeJudge {
         custodies[node] = found
         return found
     }
+}
+
+extension Checkpoint {
+    /// Of one log.
+    fileprivate func isOf(_ other: Checkpoint) -> Bool { node == other.node && epoch == other.epoch }
 }

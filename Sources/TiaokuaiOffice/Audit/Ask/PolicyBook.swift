@@ -63,6 +63,9 @@ struct PolicyBook {
     private static let firstDayNames: Set<String> = ["inForceFrom", "termFrom"]
     private static let lastDayNames: Set<String> = ["inForceTo", "termTo"]
 
+    /// Registers: who is who, and no rule for anybody's acts.
+    private static let registers: Set<KindName> = [UnitKind.table.name, PostKind.table.name]
+
     private let view: NodeView
     private var policies: [Policy] = []
     private var byTerm: [String: [Int]] = [:]
@@ -73,6 +76,7 @@ struct PolicyBook {
             guard case .policy(let region) = partition.partition, view.isWithin(region, place) || view.isWithin(place, region) else { continue }
             var found: [Policy] = []
             try view.records(inPartition: partition.ref) { row in
+                guard !PolicyBook.registers.contains(row.key.kind) else { return }
                 if let policy = try PolicyBook.policy(row, region, view) { found.append(policy) }
             }
             for policy in found {

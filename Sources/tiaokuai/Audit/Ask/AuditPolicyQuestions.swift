@@ -76,7 +76,8 @@ struct AuditUnawareCommand: AuditQuestion {
             }
             return row + ["    " + [AuditWords.knowledge(act.knowledge)[runLanguage], held].compactMap { $0 }.joined(separator: say(";", "; "))]
         }
-        let head = say("与政策有关的办理(\(acts.count)):", "Acts that a policy speaks of (\(acts.count)): ") + counts.joined(separator: say(",", ", "))
+        let (done, pairs) = (Set(acts.map(\.operation)).count, acts.count)
+        let head = say("有政策可对照的办理 \(done) 件,连同政策 \(pairs) 对:", "\(done) act(s) with a policy to hold them against, in \(pairs) pair(s): ") + counts.joined(separator: say(",", ", "))
         return AuditAnswer(Rows(acts), [Terminal.heading(head)] + lines + AuditShown.none(acts), sheet)
     }
 }
