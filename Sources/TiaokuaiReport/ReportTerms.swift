@@ -34,7 +34,8 @@ public struct ReportTerms: Sendable {
     func list(_ names: [String]) -> String { names.joined(separator: language == .zh ? "、" : ", ") }
 
     func rule(_ code: String, _ mode: String?) -> String {
-        let rule = JudgementWords.rule(code)?[language] ?? code
+        // Of a dispute: no rule could tell who prevails.
+        let rule = code == "none" ? say(ReportWords.noRule) : JudgementWords.rule(code)?[language] ?? code
         guard let mode else { return rule }
         return rule + (language == .zh ? "·" : ", ") + self.mode(mode)
     }

@@ -39,6 +39,16 @@ import Testing
             #expect(one == three)
             let html = try file(tool, "one/report.html")
             for word in ["以条为主", "【示例数据】", "电话校验码", "2020年8月20日", "14.2 天", "高台县"] { #expect(html.contains(word), "\(word)") }
+            // As text and JSON on the screen too, where the copy says only that it could not note it.
+            func printed(_ day: String, _ options: [String]) throws -> String {
+                let made = try tool.run(["audit", "report", "--dir", "copy", "--lang", "zh", "--now", day] + options)
+                #expect(made.status == 0, "\(made.err)")
+                return made.out
+            }
+            for options in [[], ["--json"]] {
+                let (early, late) = (try printed("2020-09-01", options), try printed("2026-06-01", options))
+                #expect(early == late && early.contains("2020-08-20"))
+            }
             let readings = try #require(try tool.do("gs", "audit", "readings", now: "2020-12-02")["rows"] as? [[String: Any]])
             #expect(readings.count { ($0["question"] as? String)?.hasPrefix("audit report") == true } == 2)
         }

@@ -79,7 +79,9 @@ import TiaokuaiWording
             let html = text(try ReportFiles(SampleReport.province(counties: 1, months: 1), terms: terms).html)
             #expect(html.contains(terms.say(ReportWords.sampleNotice)))
             // A bound, two disputes and how one ended, a refused act, a turn, a late figure, and in the pictures' words.
-            #expect(html.components(separatedBy: terms.say(ReportWords.sample)).count - 1 >= 8)
+            #expect(html.components(separatedBy: terms.say(ReportWords.sample)).count - 1 >= 12)
+            // What a decision ended no rule had told; and who gives it out, on its last day.
+            #expect(html.contains(terms.say(ReportWords.noRule)) && html.contains(terms.say(ReportWords.closing, ["node": "gs"])))
         }
         let empty = text(try ReportFiles(SampleReport.province(counties: 0, months: 0), terms: SampleReport.terms()).html)
         #expect(!empty.contains(ReportWords.sample.zh))
@@ -89,7 +91,7 @@ import TiaokuaiWording
         for language in Language.allCases {
             let files = try ReportFiles(SampleReport.province(counties: 0, months: 0), terms: SampleReport.terms(language))
             let parsed = try #require(Parsed(text(files.html)))
-            #expect(parsed.elements["h2"] == 10)
+            #expect(parsed.elements["h2"] == 15)
             #expect(files.pictures.map(\.name) == ["disputes.svg", "reporting.svg", "arrivals.svg"])
             for words in [ReportWords.arrivalsEmpty, ReportWords.outcomesEmpty, ReportWords.reportingEmpty] { #expect(parsed.text.contains(words[language])) }
         }

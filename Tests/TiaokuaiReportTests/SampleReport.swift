@@ -31,9 +31,10 @@ enum SampleReport {
         let isAny = counties > 0
         return AuditReport(
             from: nil, asOf: asOf, node: name ?? "gs", place: one, held: AuditHeld(nodes: counties, changesets: 3, operations: 4, records: 5, log: 6, logFindings: []),
-            bounds: isAny ? [bounds(name)] : [], disputes: isAny ? [dispute(name, "byRule"), dispute(name, "ended")] : [], selfForks: [], kept: [],
-            citations: AuditCitations(resolved: 0, open: []), carriage: carriage(isAny ? name ?? "gt" : nil), late: isAny ? [late(name)] : [],
-            privacy: AuditPrivacy(operationsSearched: 0, personalFields: 0, refused: [], localRecordsOutside: 0), unreported: [], dueBeforeIssue: [], terms: [], ledger: [],
+            bounds: isAny ? [bounds(name)] : [], disputes: isAny ? [dispute(name, "byRule"), dispute(name, "ended")] : [], selfForks: isAny ? [selfFork(name)] : [], kept: [],
+            citations: AuditCitations(resolved: 0, open: isAny ? [citation(name)] : []), carriage: carriage(isAny ? name ?? "gt" : nil), late: isAny ? [late(name)] : [],
+            privacy: AuditPrivacy(operationsSearched: 0, personalFields: 0, refused: [], localRecordsOutside: 0), unreported: isAny ? [unreported(name)] : [], dueBeforeIssue: [],
+            terms: isAny ? [TermRow(record: record(name), from: nil, until: "2020-06-30", state: "expiredAtIssue", days: nil)] : [], ledger: [],
             refused: isAny ? [refused(name)] : [],
             disputeOutcomes: isAny
                 ? [DisputeOutcome(rule: "mode", mode: "lineFirst", outcome: "byRule", count: 40, samples: 1), DisputeOutcome(rule: "none", mode: nil, outcome: "decision", count: 1, samples: 1)] : [],
@@ -62,6 +63,24 @@ enum SampleReport {
     private static func place(_ name: String?) -> PlaceFact { PlaceFact(id: "620000", name: name ?? "甘肃省") }
     private static func unit(_ name: String?) -> UnitFact { UnitFact(id: "620000.gov", name: name ?? "甘肃省人民政府") }
 
+    private static func selfFork(_ name: String?) -> SelfForkRow {
+        func claim(_ value: String) -> ForkedClaim {
+            ForkedClaim(operation: "o", value: name ?? value, nodeName: name ?? "gt2", written: "2020-08-13T09:00:00.000+08:00", isSample: true)
+        }
+        return SelfForkRow(record: record(name), field: "value", fieldTitle: name ?? "数值", unit: unit(name), claims: [claim("1318"), claim("1381")], measure: name ?? "人", chosen: claim("1318"))
+    }
+
+    private static func citation(_ name: String?) -> CitationRow {
+        CitationRow(
+            document: record(name), relation: "implements", number: name ?? "市委办发〔2020〕16号", title: name ?? "方案", clause: name ?? "一", state: "mismatch", targets: [],
+            quotedPublicity: "internal")
+    }
+
+    private static func unreported(_ name: String?) -> UnreportedMeasure {
+        UnreportedMeasure(
+            record: record(name), place: place(name), document: name ?? "市委办发〔2020〕25号", part: name ?? "保居民就业", indicator: "i", indicatorTitle: name ?? "就业", leads: [unit(name)])
+    }
+
     private static func record(_ name: String?) -> RecordFact {
         RecordFact(
             id: "r", reference: name ?? "620724/grainReserveDays/2020-08", kind: "cell", kindTitle: "指标数据", kindEnglish: nil, place: place(name), partition: "p", key: [], title: name,
@@ -88,7 +107,7 @@ enum SampleReport {
             place: place(name), unit: unit(name), operation: "o", value: "15", standing: "effective", document: name ?? "甘办发〔2020〕16号", clause: name, isFirm: true, isSample: true,
             since: "2020-04-30", sinceBy: "signedOn")
         return BoundTimeline(
-            record: record(name), place: place(name), indicator: "i", indicatorTitle: name ?? "成品粮储备", period: "2020", qualifier: "",
+            record: record(name), place: place(name), indicator: "i", indicatorTitle: name ?? "成品粮储备", period: "2020", qualifier: "", comparator: nil,
             changes: [BoundChange(since: "2020-04-30", field: "floor", value: name ?? "15", measure: "天", source: step)])
     }
 

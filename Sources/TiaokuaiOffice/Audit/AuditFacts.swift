@@ -61,7 +61,12 @@ public struct BoundTimeline: Codable, Hashable, Sendable {
     public let indicatorTitle: String
     public let period: String
     public let qualifier: String
+    /// `equal`: its bound is the value itself; left out for a floor or a ceiling.
+    public let comparator: String?
     public let changes: [BoundChange]
+
+    /// What a change is called: `equal` for the value of such a target.
+    public func name(of change: BoundChange) -> String { comparator == "equal" && ["floor", "ceiling"].contains(change.field) ? "equal" : change.field }
 }
 
 public struct AuditCitations: Codable, Hashable, Sendable {

@@ -91,7 +91,8 @@ struct AuditMaker {
             out.append(
                 BoundTimeline(
                     record: bounds.record, place: bounds.place, indicator: bounds.indicator, indicatorTitle: bounds.indicatorTitle, period: bounds.period,
-                    qualifier: bounds.qualifier, changes: changes(of: bounds.changes)))
+                    qualifier: bounds.qualifier, comparator: try view.effective(ref)[TargetKind.comparator]?.text.flatMap { $0 == "equal" ? $0 : nil },
+                    changes: changes(of: bounds.changes)))
         }
         return out.sorted { ($0.place.id, $0.record.reference) < ($1.place.id, $1.record.reference) }
     }

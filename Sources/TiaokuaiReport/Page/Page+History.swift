@@ -16,12 +16,12 @@ extension Page {
     }
 
     private func boundRows(_ row: BoundTimeline) -> [[String]] {
-        let name = shown([row.indicatorTitle, row.period, row.qualifier].filter { !$0.isEmpty }.joined(separator: " "))
+        let name = shown([row.indicatorTitle, row.period, qualifier(row.qualifier)].filter { !$0.isEmpty }.joined(separator: " "))
         return row.changes.map { change in
             let source = change.source
             let document = source?.document.map { terms.document($0) + (source?.clause.map { " \($0)" } ?? "") } ?? source?.unit.name ?? ""
             return [
-                name, change.since, terms.bound(change.field), value(change.value, change.measure, change.field, "target") ?? say(ReportWords.noBound),
+                name, change.since, terms.bound(row.name(of: change)), value(change.value, change.measure, change.field, "target") ?? say(ReportWords.noBound),
                 shown([source?.place.name ?? "", document].filter { !$0.isEmpty }.joined(separator: " ")) + mark(source?.isSample == true),
             ]
         }

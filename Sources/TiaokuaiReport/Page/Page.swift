@@ -24,7 +24,7 @@ struct Page {
                         tag("meta", [("name", "viewport"), ("content", "width=device-width, initial-scale=1")], []), tag("title", title),
                         tag("style", [.trusted(PageStyle.sheet)]),
                     ]),
-                tag("body", opening + [tag("section", [("id", "history")], history), tag("section", [("id", "node")], node)]),
+                tag("body", opening + [tag("section", [("id", "history")], history), tag("section", [("id", "node")], node), closing]),
             ])
     }
 
@@ -46,37 +46,46 @@ struct Page {
     private var hasSamples: Bool {
         report.bounds.contains { $0.changes.contains { $0.source?.isSample == true } } || report.disputes.contains(where: \.record.isSample)
             || report.refused.contains(where: \.kept.isSample) || report.turns.contains(where: \.isSample) || report.late.contains(where: \.isSample)
-            || report.carriage.forks.contains(where: \.isSample) || report.arrivals.contains { $0.changesets.contains { $0.samples > 0 } }
+            || report.selfForks.contains { $0.claims.contains(where: \.isSample) } || report.unreported.contains(where: \.record.isSample)
+            || report.dueBeforeIssue.contains(where: \.record.isSample) || report.terms.contains(where: \.record.isSample)
+            || report.citations.open.contains(where: \.document.isSample) || report.carriage.forks.contains(where: \.isSample) || report.arrivals.contains { $0.changesets.contains { $0.samples > 0 } }
             || report.reporting.places.contains { $0.cells.contains { $0.samples > 0 } }
     }
 
     private var history: [Markup] {
         [tag("p", [("class", "part")], say(ReportWords.history)), tag("p", [("class", "note center")], say(ReportWords.historyNote))]
             + section(1, ReportWords.bounds, count: report.bounds.count, bounds) + section(2, ReportWords.disputes, count: report.disputes.count, disputes)
-            + section(3, ReportWords.refused, count: report.refused.count, refused) + section(4, ReportWords.ledger, count: report.turns.count, turns)
+            + section(3, ReportWords.selfForks, count: report.selfForks.count, selfForks) + section(4, ReportWords.refused, count: report.refused.count, refused)
+            + section(5, ReportWords.ledger, count: report.turns.count, turns) + section(6, ReportWords.citations, count: report.citations.open.count, citations)
+            + section(7, ReportWords.unreported, count: report.unreported.count, unreported)
+            + section(8, ReportWords.beforeIssue, count: report.dueBeforeIssue.count + report.terms.count, beforeIssue)
     }
 
     private var node: [Markup] {
         [tag("p", [("class", "part")], say(ReportWords.node)), tag("p", [("class", "note center")], say(ReportWords.nodeNote))]
-            + section(5, ReportWords.reporting, figures(pictures.reporting, from: pictures.disputes.count)) + section(6, ReportWords.late, count: report.late.count, late)
-            + section(7, ReportWords.arrivals, figures(pictures.arrivals, from: pictures.disputes.count + pictures.reporting.count))
-            + section(8, ReportWords.carriage, carriage) + section(9, ReportWords.log, log) + section(10, ReportWords.unknown, unknown)
+            + section(9, ReportWords.reporting, figures(pictures.reporting, from: pictures.disputes.count)) + section(10, ReportWords.late, count: report.late.count, late)
+            + section(11, ReportWords.arrivals, figures(pictures.arrivals, from: pictures.disputes.count + pictures.reporting.count))
+            + section(12, ReportWords.carriage, carriage) + section(13, ReportWords.privacy, privacy) + section(14, ReportWords.log, log)
+            + section(15, ReportWords.unknown, unknown)
     }
 
     // MARK: Parts of any section
 
     /// Days of a printed Chinese document are spelled out.
-    private func day(_ text: String) -> String {
+    func day(_ text: String) -> String {
         let parts = text.split(separator: "-").compactMap { Int($0) }
         guard terms.language == .zh, parts.count == 3 else { return text }
         return "\(parts[0])年\(parts[1])月\(parts[2])日"
     }
 
-    private static let numerals = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"]
+    private static let digits = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"]
+
+    /// 一 to 十九.
+    private static func numeral(_ number: Int) -> String { number < 10 ? digits[number] : "十" + digits[number - 10] }
 
     private func section(_ number: Int, _ heading: Words, count: Int? = nil, _ content: [Markup]) -> [Markup] {
         let counted = count.map { say(ReportWords.counted, ["heading": say(heading), "count": "\($0)"]) } ?? say(heading)
-        let numbered = terms.language == .zh ? "\(Page.numerals[number - 1])、\(counted)" : "\(number). \(counted)"
+        let numbered = terms.language == .zh ? "\(Page.numeral(number))、\(counted)" : "\(number). \(counted)"
         return [tag("h2", numbered)] + (content.isEmpty ? [tag("p", say(ReportWords.none))] : content)
     }
 

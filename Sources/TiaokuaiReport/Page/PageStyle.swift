@@ -35,6 +35,8 @@ enum PageStyle {
         .dispute { font-size: 12pt; line-height: 18pt; margin: 2mm 0 3mm; border-left: 0.7mm solid #000; padding-left: 3mm; }
         .dispute p { text-indent: 0; }
         .dispute .name { font-family: SimHei, STHeiti, "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", sans-serif; break-after: avoid; }
+        .closing { margin: 10mm 4em 0 0; break-inside: avoid; }
+        .closing p { text-align: right; text-indent: 0; }
         figure { margin: 3mm 0 4mm; break-inside: avoid; }
         figure svg { display: block; width: 100%; height: auto; }
         figcaption { font-size: 10.5pt; line-height: 16pt; text-align: center; text-indent: 0; break-before: avoid; }

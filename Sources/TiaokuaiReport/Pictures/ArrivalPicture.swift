@@ -105,7 +105,7 @@ struct ArrivalPicture {
         ]
         let words: [Words] = [ReportWords.made, ReportWords.came, ReportWords.ineffective, ReportWords.outside, ReportWords.sampleMark]
         let texts: [Markup] = words.enumerated().map { Picture.label(terms.say($1), $0 * room + 620, baseline, within: room - 650, size: 270) }
-        let note = Picture.label(terms.say(ReportWords.arrivalsNote), 60, 800, within: Picture.width - 60, size: 250, fill: Ink.grey)
+        let note = Picture.label(terms.say(ReportWords.arrivalsNote), 60, 800, within: Picture.width - 60, size: 265, fill: Ink.grey)
         return signs + texts + [note]
     }
 
@@ -118,7 +118,7 @@ struct ArrivalPicture {
             if day == 1 { starts.append(next) }
             next = next.adding(Day.daysIn(month: month, year: year) - day + 1)
         }
-        let labelWidth = 1_000
+        let labelWidth = 1_060
         // A tenth more than a label needs: February is shorter than other months.
         let needed = (starts.count + 1) * labelWidth * 11 / 10
         let steps: [Int] = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1_200]
@@ -132,7 +132,7 @@ struct ArrivalPicture {
             let line = Picture.line(x, ArrivalPicture.top - 60, x, bottom, Ink.light, width: isLabelled ? 20 : 8)
             let room = min(labelWidth, Picture.width - x)
             guard isLabelled, room >= labelWidth else { return [line] }
-            return [line, Picture.label(String(start.description.prefix(7)), x + 20, ArrivalPicture.top - 90, within: room - 20, size: 240)]
+            return [line, Picture.label(String(start.description.prefix(7)), x + 20, ArrivalPicture.top - 90, within: room - 20, size: 265)]
         }
     }
 

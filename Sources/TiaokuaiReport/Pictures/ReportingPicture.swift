@@ -9,8 +9,8 @@ struct ReportingPicture {
 
     static let monthsOnSheet = 12
     static let rowsOnSheet = 40
-    private static let labels = 4_000
-    private static let column = 960
+    private static let labels = 3_360
+    private static let column = 1_020
     private static let row = 430
     private static let top = 1_500
     private static let indent = 260
@@ -88,13 +88,13 @@ struct ReportingPicture {
         for (index, entry) in entries.enumerated() {
             let x = index * room
             shapes.append(tag("g", [("transform", "translate(\(x) 60)")], entry.sign))
-            shapes.append(Picture.label(entry.words.map { terms.say($0) } ?? "", x + 400, 380, within: room - 410, size: 250))
+            shapes.append(Picture.label(entry.words.map { terms.say($0) } ?? "", x + 400, 380, within: room - 410, size: 265))
         }
         shapes.append(
-            Picture.label(terms.say(ReportWords.reportingNote, ["days": "\(grid.termDays)"]), 60, 830, within: Picture.width - 60, size: 260, fill: Ink.grey))
+            Picture.label(terms.say(ReportWords.reportingNote, ["days": "\(grid.termDays)"]), 60, 830, within: Picture.width - 60, size: 265, fill: Ink.grey))
         for (index, month) in months.enumerated() {
             let middle = ReportingPicture.labels + index * ReportingPicture.column + ReportingPicture.column / 2
-            shapes.append(Picture.label(grid.months[month], middle, 1_370, within: ReportingPicture.column - 20, size: 240, .middle))
+            shapes.append(Picture.label(grid.months[month], middle, 1_370, within: ReportingPicture.column - 10, size: 265, .middle))
         }
         return shapes
     }
@@ -117,7 +117,9 @@ struct ReportingPicture {
         var shapes = [tag("title", text(cell, place))] + sign(cell.state, x, y)
         let counts = "\(cell.due - cell.missing - cell.open)/\(cell.due)"
         let room = ReportingPicture.column - 380
-        if Picture.width(of: counts, size: 200) <= room { shapes.append(Picture.label(counts, x + 370, y + 290, within: room, size: 200)) }
+        if let size = [265, 240, 220].first(where: { Picture.width(of: counts, size: $0) <= room }) {
+            shapes.append(Picture.label(counts, x + 370, y + 300, within: room, size: size))
+        }
         if cell.samples > 0 { shapes.append(Picture.sampleMark(x + ReportingPicture.column - 100, y + 50)) }
         return tag("g", shapes)
     }

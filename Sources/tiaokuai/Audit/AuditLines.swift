@@ -33,7 +33,7 @@ struct AuditLines {
         section(
             "目标的底线、上限、时限,按日期", "Bounds by date", count: report.bounds.count,
             report.bounds.flatMap { row in
-                ["\(row.place.name) \(row.indicatorTitle) \(row.period)\(row.qualifier.isEmpty ? "" : " \(row.qualifier)")"] + row.changes.map { "  \(Bounds.line(of: $0))" }
+                ["\(row.place.name) \(row.indicatorTitle) \(row.period)\(row.qualifier.isEmpty ? "" : " \(row.qualifier)")"] + row.changes.map { "  \(Bounds.line(of: $0, named: row.name(of: $0)))" }
             })
     }
 

@@ -40,14 +40,17 @@ struct Bounds: AnsweringCommand {
     }
 
     /// `2020-04-30 起 底线 10 天(甘肃省,甘办发〔2020〕16号 保粮食能源安全)`
-    static func line(of change: BoundChange) -> String {
+    static func line(of change: BoundChange, named name: String? = nil) -> String {
         let source = change.source.map { say("(\($0.place.name),\(whose($0)))", " (\($0.place.name), \(whose($0)))") } ?? ""
         let value = shown(change.value, change.measure, change.field)
-        return say("\(change.since) 起 \(field(change.field)) \(value)", "from \(change.since): \(field(change.field)) \(value)") + source + (change.source.map { mark($0) } ?? "")
+        return say("\(change.since) 起 \(field(name ?? change.field)) \(value)", "from \(change.since): \(field(name ?? change.field)) \(value)") + source + (change.source.map { mark($0) } ?? "")
     }
 
     static func field(_ name: String) -> String {
-        let titles = ["floor": Words("底线", "floor"), "ceiling": Words("上限", "ceiling"), "deadline": Words("时限", "deadline"), "percentOfTarget": Words("占年度目标", "percent of the target")]
+        let titles = [
+            "floor": Words("底线", "floor"), "ceiling": Words("上限", "ceiling"), "deadline": Words("时限", "deadline"), "percentOfTarget": Words("占年度目标", "percent of the target"),
+            "equal": Words("目标值", "target value"),
+        ]
         return titles[name]?[runLanguage] ?? name
     }
 

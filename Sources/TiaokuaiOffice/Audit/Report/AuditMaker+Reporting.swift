@@ -75,13 +75,15 @@ extension AuditMaker {
     }
 
     /// The periods, ended by the report's last day, of which a target asks for a figure: those of its indicator's frequency that end
-    /// within the target's period, after the target was issued.
+    /// within the target's period and by its deadline, after the target was issued.
     private func periods(askedBy row: AssessmentRow) -> [Period] {
         guard let place = try? RegionID(checking: row.place.id), let definition = view.indicator(row.indicator, at: place), definition.frequency != .daily,
             let whole = try? Period(parsing: row.period), let issued = row.signedOn.flatMap({ try? Day(parsing: $0) })
         else { return [] }
         var out: [Period] = []
-        var next = min(day, whole.lastDay).adding(1)
+        // What had a deadline is asked for until then.
+        let last = min(whole.lastDay, row.deadline.flatMap { try? Day(parsing: $0) } ?? whole.lastDay)
+        var next = min(day, last).adding(1)
         while let period = definition.lastPeriod(before: next), period.lastDay >= issued, period.firstDay >= whole.firstDay {
             out.append(period)
             next = period.firstDay

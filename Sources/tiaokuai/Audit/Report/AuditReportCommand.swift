@@ -13,8 +13,8 @@ struct AuditReportCommand: AnsweringCommand {
             "tiaokuai audit report --dir gs", "tiaokuai audit report --dir gs --from 2020-01-01 --to 2020-12-31 --out 报告",
             "tiaokuai audit report --dir gs --html report.html --pdf", "tiaokuai audit report --dir gs --as-of 2020-12-31 --json") + "\n\n"
             + say(
-                "内容:底线沿革、争议、两机不一致、留存未用、引用、分叉与隔离、迟填与迟到、个人信息、没有数据的措施、印发时已过期、台账。\n网页另有图和检查点,自成一体,不带脚本,按 GB/T 9704 的版式打印。网页不看钟:不写 --to,到所持历史最后一天为止。\n只看本节点持有的内容;它没有收到的,报告里没有。",
-                "Parts: bounds by date, disputes, self-forks, what is kept, citations, forks and quarantine, late figures, privacy, measures without figures, what was due before it was issued, the ledger.\nThe page has pictures and the checkpoint besides; it stands alone, runs no script and prints in the manner of GB/T 9704. It looks at no clock: without --to it goes to the last day of the history held.\nIt knows what this node holds, and nothing else."
+                "内容:底线沿革、争议、两机不一致、留存未用、引用、分叉与隔离、迟填与迟到、个人信息、没有数据的措施、印发时已过期、台账。\n报告不看钟:不写 --to,到所持历史最后一天为止。网页另有图和检查点,自成一体,不带脚本,按 GB/T 9704 的版式打印。\n只看本节点持有的内容;它没有收到的,报告里没有。",
+                "Parts: bounds by date, disputes, self-forks, what is kept, citations, forks and quarantine, late figures, privacy, measures without figures, what was due before it was issued, the ledger.\nIt looks at no clock: without --to it goes to the last day of the history held. The page has pictures and the checkpoint besides; it stands alone, runs no script and prints in the manner of GB/T 9704.\nIt knows what this node holds, and nothing else."
             ))
 
     @OptionGroup var basic: BasicOptions
@@ -22,7 +22,7 @@ struct AuditReportCommand: AnsweringCommand {
     @Option(help: ArgumentHelp(say("期间的第一天;不写为从头。", "The period's first day; by default the beginning."), valueName: "day")) var from: String?
     @Option(
         help: ArgumentHelp(
-            say("期间的最后一天;不写为今天,做网页时为所持历史的最后一天。", "The period's last day; by default today, for a page the last day of the history held."), valueName: "day"))
+            say("期间的最后一天;不写为所持历史的最后一天。", "The period's last day; by default the last day of the history held."), valueName: "day"))
     var to: String?
     @Option(help: ArgumentHelp(say("同 --to。", "The same as --to."), valueName: "day")) var asOf: String?
     @Option(
@@ -53,7 +53,7 @@ struct AuditReportCommand: AnsweringCommand {
         let named = try (to ?? asOf).map { try Day(parsing: $0) }
         let region = try place.map { try office.place($0) }
         let unrecorded = try AuditNote.note(context, reader)
-        let last = try named ?? (output.isAsked ? try office.lastDayHeld() : office.today)
+        let last = try named ?? office.lastDayHeld()
         if let first, first > last {
             throw Failure(.command, CommandError.Code.usage.rawValue, [:], phrases: ["reason": Words("--from \(first) 晚于期间的最后一天 \(last)", "--from \(first) is later than the last day, \(last)")])
         }
