@@ -22,6 +22,19 @@ import TiaokuaiSync
         }
     }
 
+    /// What a county owned up to is told, and is no alarm: at one node beside itself least of all.
+    @Test func aForkThatWasOwnedUpToIsNoContradiction() throws {
+        try withTemporaryFolder { folder in
+            let scene = try ArchiveScene(in: folder)
+            let gs = scene.province["gs"]
+            for other in [try scene.province.copy(of: "gs", as: "copy"), scene.province["zy"]] {
+                let found = try ComparisonTests.compare(gs, other)
+                #expect(!found.splits.isEmpty && !found.branchings.isEmpty)
+                #expect(found.contradictions == 0 && found.splits.allSatisfy(\.isRepaired))
+            }
+        }
+    }
+
     /// The database and the key are one person's: an earlier image goes back in place, and another history is written on it, signed
     /// and consistent in itself. The node's own audit finds nothing; what others keep does.
     @Test func aRewriteByWhoeverHasDatabaseAndKeyIsFoundByWhatOthersKeep() throws {

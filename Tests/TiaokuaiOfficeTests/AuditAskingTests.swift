@@ -101,6 +101,27 @@ import TiaokuaiWork
         }
     }
 
+    /// Two fields of one target, said on two days: each by its own entry.
+    @Test func eachFieldIsBroughtByTheEntriesThatSpeakOfIt() throws {
+        try province { network, office in
+            let before = try office.node.ask { try $0.horizon(position: try $0.reader.leafCount()) }
+            func say(_ number: FieldNumber, _ value: Value) throws {
+                let key = RecordKey(.policy("620724"), TargetKind.table.name, ["labourTransfer", "2021", ""])
+                _ = try network["gt"].node.write([Draft(key: key, unit: "620724.gov", person: "620724.gov.p1", fields: [.init(number, value)])])
+                try network.carry("gt", to: "zy")
+                try network.carry("zy", to: "gs")
+            }
+            try network.set("2021-02-01")
+            try say(TargetKind.floor, .decimal(ExactDecimal(100)))
+            try network.set("2021-02-02")
+            try say(TargetKind.deadline, .day(try Day(parsing: "2021-12-31")))
+            let after = try office.node.ask { try $0.horizon(position: try $0.reader.leafCount()) }
+            let rows = try office.auditDiff(before, after).changes.filter { $0.record.reference.contains("labourTransfer/2021") }
+            #expect(Set(rows.map(\.field)) == ["floor", "deadline"])
+            #expect(rows.allSatisfy { $0.broughtBy.count == 1 } && Set(rows.flatMap(\.broughtBy)).count == 2)
+        }
+    }
+
     @Test func aCircularsFiguresStayAndWhatChangedLaterIsNamed() throws {
         try province { network, office in
             let used = try #require(try office.auditHistory(AuditAskingTests.grain, field: "value").words.first { $0.value == "14.2" })

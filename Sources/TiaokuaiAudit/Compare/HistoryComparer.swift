@@ -24,6 +24,14 @@ public struct HistoryComparer {
         try comparer.compareLogs()
         try comparer.compareFeeds()
         try comparer.findWithheld()
+        for index in comparer.result.splits.indices {
+            let split = comparer.result.splits[index]
+            comparer.result.splits[index].isRepaired = try comparer.isRepaired(split.node, split.epoch)
+        }
+        for index in comparer.result.branchings.indices {
+            let feed = comparer.result.branchings[index].feed
+            comparer.result.branchings[index].isRepaired = try comparer.isRepaired(feed.node, feed.epoch)
+        }
         return comparer.result
     }
 
@@ -33,6 +41,8 @@ public struct HistoryComparer {
     func key(of node: NodeID, _ thumbprint: Hash32) -> VerifyingKey? {
         left.understanding.key(of: node, thumbprint: thumbprint) ?? right.understanding.key(of: node, thumbprint: thumbprint)
     }
+
+    private func isRepaired(_ node: NodeID, _ epoch: Epoch) throws -> Bool { try left.isRepaired(node, epoch) || right.isRepaired(node, epoch) }
 
     // MARK: Feeds
 

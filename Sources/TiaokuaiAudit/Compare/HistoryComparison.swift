@@ -17,6 +17,8 @@ public struct HistoryComparison: Sendable {
         public let hashes: [HashAlgorithm]
         /// It stands alone; nil where one of the two is the log as it lies there, unsigned at that size.
         public let evidence: SplitEvidence?
+        /// Its unit has owned up to a fork of this epoch: two machines kept one log, and nobody hid it.
+        public internal(set) var isRepaired = false
     }
 
     /// A log that is shorter where its owner keeps it than a checkpoint that it signed, which the other side has.
@@ -34,6 +36,7 @@ public struct HistoryComparison: Sendable {
         public let changesets: [ChangesetID]
         /// Nil where a credential that would tell a key is on neither side.
         public let evidence: ForkEvidence?
+        public internal(set) var isRepaired = false
     }
 
     /// A stretch of a feed that one side has and the other lacks.
@@ -66,6 +69,6 @@ public struct HistoryComparison: Sendable {
     /// Changesets that both have.
     public internal(set) var shared = 0
 
-    /// What nothing that is under way can explain.
-    public var contradictions: Int { splits.count + shortened.count + branchings.count }
+    /// What nothing that is under way can explain, and nobody has owned up to.
+    public var contradictions: Int { splits.count { !$0.isRepaired } + shortened.count + branchings.count { !$0.isRepaired } }
 }

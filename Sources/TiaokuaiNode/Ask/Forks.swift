@@ -76,9 +76,14 @@ extension NodeView {
     /// This node's own epoch was forked, and a unit of it has said so.
     package var hasRepairedFork: Bool {
         get throws {
-            let repaired = Set(try forkRepairs().map(\.feed))
-            return try reader.feeds().contains { $0.feed.node == settings.node && $0.feed.epoch == settings.epoch && repaired.contains($0.feed.id) }
+            try isRepaired(settings.node, settings.epoch)
         }
+    }
+
+    /// A fork of this node's feeds in this epoch was owned up to by its unit.
+    package func isRepaired(_ node: NodeID, _ epoch: Epoch) throws -> Bool {
+        let repaired = Set(try forkRepairs().map(\.feed))
+        return try reader.feeds().contains { $0.feed.node == node && $0.feed.epoch == epoch && repaired.contains($0.feed.id) }
     }
 
     /// Heads of every feed held.

@@ -29,6 +29,7 @@ struct AuditCompare: AnsweringCommand {
         let sizes: [UInt64]
         let roots, hashes: [String]
         let evidence: String?
+        let isRepaired: Bool
     }
 
     struct Branching: Encodable {
@@ -36,6 +37,7 @@ struct AuditCompare: AnsweringCommand {
         let sequence: UInt64
         let changesets: [String]
         let evidence: String?
+        let isRepaired: Bool
     }
 
     struct Shortened: Encodable {
@@ -102,12 +104,12 @@ struct AuditCompare: AnsweringCommand {
         let splits = try found.splits.map {
             Split(
                 node: $0.node.hash.hex, nodeName: name($0.node), epoch: $0.epoch.description, sizes: $0.sizes, roots: $0.roots.map(\.hex), hashes: $0.hashes.map(\.rawValue),
-                evidence: try written($0.evidence?.bytes))
+                evidence: try written($0.evidence?.bytes), isRepaired: $0.isRepaired)
         }
         let forks = try found.branchings.map {
             Branching(
                 node: $0.feed.node.hash.hex, nodeName: name($0.feed.node), epoch: $0.feed.epoch.description, partition: $0.feed.partition.description, sequence: $0.sequence,
-                changesets: $0.changesets.map(\.hash.hex), evidence: try written($0.evidence?.bytes))
+                changesets: $0.changesets.map(\.hash.hex), evidence: try written($0.evidence?.bytes), isRepaired: $0.isRepaired)
         }
         let result = Result(
             agrees: found.contradictions == 0, checkpoints: found.checkpoints, shared: found.shared, splits: splits, forks: forks,
@@ -137,15 +139,16 @@ struct AuditCompare: AnsweringCommand {
     private func lines(_ result: Result) -> [String] {
         func side(_ name: String) -> String { name == "left" ? left : right }
         let alarm = say("警报:", "ALARM: ")
+        func sign(_ isRepaired: Bool) -> String { isRepaired ? say("已声明:", "Owned up to: ") : alarm }
         func file(_ path: String?) -> String { path.map { say(";证据写到 \($0)", "; evidence in \($0)") } ?? "" }
         var out = result.splits.map {
-            alarm
+            sign($0.isRepaired)
                 + say(
                     "\($0.nodeName) 出过两本账:日志 \($0.sizes[0]) 项和 \($0.sizes[1]) 项不是同一本(纪元 \($0.epoch.prefix(8)))",
                     "\($0.nodeName) has shown two logs: of \($0.sizes[0]) and of \($0.sizes[1]), not of one history (epoch \($0.epoch.prefix(8)))") + file($0.evidence)
         }
         out += result.forks.map {
-            alarm + say("\($0.nodeName) \($0.partition) 第 \($0.sequence) 份,两边各是一份:分叉", "\($0.nodeName) \($0.partition) no. \($0.sequence): each side has another: a fork") + file($0.evidence)
+            sign($0.isRepaired) + say("\($0.nodeName) \($0.partition) 第 \($0.sequence) 份,两边各是一份:分叉", "\($0.nodeName) \($0.partition) no. \($0.sequence): each side has another: a fork") + file($0.evidence)
         }
         out += result.shortened.map {
             alarm

@@ -92,8 +92,13 @@ struct AuditVerify: AnsweringCommand {
                 "核验 \(result.changesets) 份、\(result.operations) 条填报,\(result.statements) 份检查点和回执\(log)\(before)。",
                 "Verified \(result.changesets) changesets with \(result.operations) operations, \(result.statements) checkpoints and receipts\(log)\(before)."))
         if let derived = result.derived {
-            lines.append(
-                say("状态摘要 \(derived)\(result.replayedDerived == derived ? ",重放得出同一个" : "")", "State digest \(derived)\(result.replayedDerived == derived ? ", and the replay's is the same" : "")"))
+            let isSame = result.replayedDerived == derived && result.replayedInput == result.input
+            let replayed = result.replayedDerived.map { other in
+                if isSame { return say(",重放得出同一个", ", and the replay's is the same") }
+                return other == derived ? say(",重放得出同一个,但所收内容不同", ", and the replay's is the same, over other input") : say(",重放得出的不同:\(other)", ", and the replay's differs: \(other)")
+            } ?? ""
+            let noted = unrecorded == nil && result.entries > 0 ? say("(连同这次查阅的留痕)", " (with the record of this asking in it)") : ""
+            lines.append(say("状态摘要 \(derived)\(noted)\(replayed)", "State digest \(derived)\(noted)\(replayed)"))
         }
         lines.append(result.isClean ? say("没有发现问题。", "No fault was found.") : say("发现 \(result.faults) 个问题,见上。", "\(result.faults) fault(s): see above."))
         let failure = result.isClean ? nil : Failure(.command, CommandError.Code.checkFailed.rawValue, ["count": "\(result.faults)"])

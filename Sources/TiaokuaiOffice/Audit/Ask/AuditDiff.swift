@@ -23,7 +23,7 @@ public struct DiffRow: Codable, Hashable, Sendable {
     public let after: DiffSide?
     /// Words whose verdict changed, or that are new.
     public let words: [ChangedWord]
-    /// Entries between the two that speak of the record; none where policy alone changed it.
+    /// Entries between the two that speak of the field, or where none does of the record; none where policy alone changed it.
     public let broughtBy: [EntryFact]
 }
 
@@ -100,7 +100,7 @@ extension NodeView {
 private struct DiffState {
     let row: RecordRow
     let settlement: Settlement
-    let words: [OperationID: Operation]
+    let words: [OperationID: HeldOperation]
     private let asides: [FieldNumber: PathVerdicts.Aside]
 
     init(_ view: NodeView, _ row: RecordRow) throws {
@@ -108,7 +108,7 @@ private struct DiffState {
         let isThere = try view.reader.recordRef(row.id) != nil
         settlement = isThere ? try FactMaker(view).settlement(row) : Settlement()
         asides = isThere ? try PathVerdicts(view).asides(of: row) : [:]
-        words = isThere ? Dictionary(try view.operations(of: row.ref).map { ($0.id, $0.operation) }, uniquingKeysWith: { first, _ in first }) : [:]
+        words = isThere ? Dictionary(try view.operations(of: row.ref).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }) : [:]
     }
 
     func rows(since before: DiffState, _ entries: [EntryFact], _ facts: FactMaker) throws -> [DiffRow] {
@@ -120,14 +120,21 @@ private struct DiffState {
             guard spec.rule != .accompanying, one != other || !changed.isEmpty else { return nil }
             return DiffRow(
                 record: try facts.record(row), field: spec.name, title: spec.title, measure: facts.measure(of: spec, row.key), before: one, after: other,
-                words: changed, broughtBy: entries)
+                words: changed, broughtBy: broughtBy(spec, entries))
         }
+    }
+
+    /// The entries that speak of the field; all that speak of the record where none does, such as a case that decides more than one field.
+    private func broughtBy(_ spec: FieldSpec, _ entries: [EntryFact]) -> [EntryFact] {
+        let speaking = Set(words.values.filter { $0.operation.value(of: spec.number) != nil }.compactMap { $0.changeset?.hash.hex })
+        let own = entries.filter { speaking.contains($0.changeset) }
+        return own.isEmpty ? entries : own
     }
 
     private func changedWords(since before: DiffState, _ spec: FieldSpec, _ facts: FactMaker) -> [ChangedWord] {
         let paths = PathVerdicts(facts.view)
         return settlement.verdicts.sorted { $0.key < $1.key }.compactMap { id, verdicts in
-            guard let after = verdicts[spec.number], let operation = words[id] else { return nil }
+            guard let after = verdicts[spec.number], let operation = words[id]?.operation else { return nil }
             let was = before.settlement.verdicts[id]?[spec.number].map { paths.fact($0, of: id, beside: before.asides[spec.number]) }
             let now = paths.fact(after, of: id, beside: asides[spec.number])
             // Overruled still, though by another: nothing has changed for it.

@@ -25,8 +25,8 @@ struct AuditAsOfCommand: ParsableCommand {
             "tiaokuai audit as-of 2020-08-20 show 620724/grainReserveDays/2020-08", "tiaokuai audit as-of 2020-08-20 disputes --place 620724",
             "tiaokuai audit as-of 1200 list cell --place 620724 --json", "tiaokuai audit as-of --known-by zy 2020-09-01 disputes") + "\n\n"
             + say(
-                "日期指到当日结束时日志已有的内容;位置指日志的前若干项。可放进来的命令:list show search todo disputes kept citations alerts bounds explain history,以及 audit 的各项查问。\n--known-by 须写在日期之前:按那个节点自己的回执,它当时有什么。未封装的填报和只存本机的名册不在日志里,当时的情况查不到。",
-                "A day means what the log held when it ended, a position its first so many entries. Commands: list show search todo disputes kept citations alerts bounds explain history, and audit's own questions.\n--known-by stands before the day: what that node had by its own receipts. Work that is not sealed and local lists are in no log: their past is not known."
+                "日期指到当日结束时日志已有的内容;位置指日志的前若干项(查看中说的第 12 项,写 13 才算在内)。可放进来的命令:list show search todo disputes kept citations alerts bounds explain history,以及 audit 的各项查问。\n--known-by 须写在日期之前:按那个节点自己的回执,它当时有什么。未封装的填报和只存本机的名册不在日志里,当时的情况查不到。",
+                "A day means what the log held when it ended, a position its first so many entries (what is called entry 12 elsewhere is in from 13 on). Commands: list show search todo disputes kept citations alerts bounds explain history, and audit's own questions.\n--known-by stands before the day: what that node had by its own receipts. Work that is not sealed and local lists are in no log: their past is not known."
             ))
 
     @OptionGroup var basic: BasicOptions
@@ -119,7 +119,8 @@ struct AuditDiffCommand: AuditQuestion {
     func ask(_ context: CommandContext, _ office: Office) throws -> AuditAnswer {
         let (older, newer) = try office.node.ask { view in (try AuditPoint(text: first).horizon(view), try AuditPoint(text: second).horizon(view)) }
         let diff = try office.auditDiff(older, newer, place: try place.map { try office.place($0) })
-        return AuditAnswer(diff, lines(diff), sheet(diff))
+        let swapped = older.position > newer.position ? [say("说明:先写的时点较晚,已按先后调换。", "Note: the first point is the later one; they were put in order.")] : []
+        return AuditAnswer(diff, swapped + lines(diff), sheet(diff))
     }
 
     private func side(_ side: DiffSide?, _ row: DiffRow) -> String {
