@@ -83,6 +83,8 @@ import TiaokuaiWork
             #expect(then.today == (try Day(parsing: "2020-08-31")))
             #expect(try then.disputes().contains { $0.record.reference == AuditAskingTests.grain && $0.value == "14.2" })
             let before = Office(try office.node.past(try office.node.ask { try $0.horizon(day: try Day(parsing: "2020-04-30")) }))
+            // A word that has been replaced since is found where it stood, and what came later is not.
+            #expect(try before.search("六保").contains { $0.record.kind == "document" })
             #expect { try before.show(AuditAskingTests.grain) } throws: { ($0 as? NodeError)?.code == .unknownRecord }
         }
     }

@@ -5,6 +5,7 @@ import Testing
 import TiaokuaiFormat
 import TiaokuaiModel
 import TiaokuaiNode
+import TiaokuaiSync
 import TiaokuaiTrust
 import TiaokuaiWork
 
@@ -123,6 +124,26 @@ import TiaokuaiWork
             #expect(try !unreported("2020-08-14"))
             let july = try office.auditReport(asOf: Day(parsing: "2020-07-31"))
             #expect(july.ledger.isEmpty && july.selfForks.isEmpty && !july.kept.contains { $0.standing == "refused" })
+        }
+    }
+
+    /// The city never got number 1 of what the county sealed; number 2 waits for it.
+    @Test func aGapInAFeedIsNamedWithItsNumbers() throws {
+        try province { network, _ in
+            let (gt, zy) = (network["gt"].node, network["zy"])
+            #expect(try zy.auditFeeds(asOf: zy.today).gaps.isEmpty)
+            let feed = try gt.ask { view in try view.heldHeads().filter { $0.feed.node == view.settings.node }.map(\.id) }
+            _ = try network["gt"].claim("620724/grainReserveDays/2020-11", fields: [("value", "13天")], by: author("620724.ndrc", "p1"))
+            _ = try gt.seal()
+            let known = try gt.ask { try Heads($0.heldHeads()) }
+            _ = try network["gt"].claim("620724/grainReserveDays/2020-12", fields: [("value", "13天")], by: author("620724.ndrc", "p1"))
+            let path = network.folder.appendingPathComponent("late.tkb").path
+            _ = try BundleFile.export(gt, to: try zy.node.settings().node, path: path, known: known)
+            _ = try BundleFile.import(zy.node, path: path)
+            let gap = try #require(try zy.auditFeeds(asOf: zy.today).gaps.first)
+            #expect(gap.nodeName == "gt" && gap.from == gap.through && !feed.isEmpty)
+            try network.carry("gt", to: "zy")
+            #expect(try zy.auditFeeds(asOf: zy.today).gaps.isEmpty)
         }
     }
 

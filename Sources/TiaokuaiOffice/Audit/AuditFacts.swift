@@ -101,6 +101,32 @@ public struct AuditQuarantine: Codable, Hashable, Sendable {
     public let reason: String
 }
 
+/// Numbers of a feed of which nothing is here, though what comes behind them is.
+public struct AuditGap: Codable, Hashable, Sendable {
+    public let node: String
+    public let nodeName: String
+    public let partition: String
+    public let feed: String
+    public let from: UInt64
+    public let through: UInt64
+    /// When the first changeset behind it came, as far as checkpoints seal it; left out where it is in no log yet.
+    public let since: String?
+}
+
+/// A signing key that a node gave up for another: what it had signed before counts, nothing else.
+public struct AuditRetiredKey: Codable, Hashable, Sendable {
+    public let node: String
+    public let nodeName: String
+    /// Thumbprints.
+    public let key: String
+    public let replacedBy: String
+    public let validFrom: String
+    public let validTo: String?
+    /// When the credential for the new key was written, and by whom; left out for a root key's.
+    public let replaced: String?
+    public let by: UnitFact?
+}
+
 /// What is wrong or unproven with a log or feed that a node has shown.
 public struct AuditLogConcern: Codable, Hashable, Sendable {
     /// A raw value of `LogConcern.Code`.
@@ -140,6 +166,8 @@ public struct AuditTrustConcern: Codable, Hashable, Sendable {
 
 public struct AuditCarriage: Codable, Hashable, Sendable {
     public let forks: [AuditFork]
+    public let gaps: [AuditGap]
+    public let retired: [AuditRetiredKey]
     /// What is wrong or unproven with the logs that other nodes have shown.
     public let logs: [AuditLogConcern]
     public let quarantined: [AuditQuarantine]

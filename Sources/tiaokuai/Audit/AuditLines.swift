@@ -23,7 +23,7 @@ struct AuditLines {
         ["", Shown.counted(title, count)] + (lines.isEmpty ? ["  \(say("无", "none"))"] : lines.map { "  \($0)" })
     }
 
-    private static func sample(_ isSample: Bool) -> String { isSample ? " 【\(Shown.sample[runLanguage])】" : "" }
+    static func sample(_ isSample: Bool) -> String { isSample ? " 【\(Shown.sample[runLanguage])】" : "" }
 
     private static func join(_ parts: [String]) -> String { parts.filter { !$0.isEmpty }.joined(separator: say(",", ", ")) }
 
@@ -106,44 +106,7 @@ struct AuditLines {
     // MARK: Carriage and ledger
 
     private var carriage: [String] {
-        AuditLines.sections(of: report.carriage).flatMap { section(titled: $0.title, count: $0.lines.count, $0.lines) }
-    }
-
-    /// Forks, logs, quarantines, cuts and concerns, each with its heading.
-    static func sections(of carriage: AuditCarriage) -> [(title: String, lines: [String])] {
-        let forks = carriage.forks.map { fork in
-            let repair = fork.repairedBy.map { unit in
-                say("\(unit.name) 已声明", "owned up to by \(unit.name)") + (fork.cause.map { say(":", ": ") + (ValueWords.of(field: "cause", value: $0)?[runLanguage] ?? $0) } ?? "")
-                    + say(",", ", ") + Shown.day(fork.repaired ?? "")
-            }
-            return "\(fork.nodeName) \(fork.partition) #\(fork.sequence)\(say(":", ": "))\(repair ?? say("还没有修复声明", "nobody has owned up to it"))\(sample(fork.isSample))"
-        }
-        let quarantined = carriage.quarantined.map { row in
-            let why = CarriageWords.waitingFor(row.reason)?[runLanguage] ?? ErrorWords.of(code: row.reason)?.filled([:]).what.withoutStop[runLanguage] ?? row.reason
-            return "\(row.nodeName) \(row.partition) #\(row.sequence) \(row.changeset.prefix(12))\(say(":", ": "))\(why)"
-        }
-        let cuts = carriage.cuts.map { "\($0.nodeName)\(say(":", ": "))\($0.by.name) \(Shown.day($0.written)) \($0.reason)" }
-        let logs = carriage.logs.map { log in
-            var facts = ["node": log.nodeName, "item": String(log.item.prefix(12)), "since": Shown.day(log.since)]
-            facts["partition"] = log.partition
-            facts["first"] = log.numbers.first.map { "\($0)" }
-            facts["second"] = log.numbers.dropFirst().first.map { "\($0)" }
-            return LogWords.concern(log.code, facts)?[runLanguage] ?? log.code
-        }
-        let trust = carriage.trust.map { concern in
-            var facts = ["node": concern.nodeName, "item": String(concern.item.prefix(12))]
-            facts["other"] = concern.otherName
-            facts["unit"] = concern.unit?.name
-            facts["partition"] = concern.partition
-            facts["day"] = concern.day
-            facts["sequence"] = concern.sequence.map { "\($0)" }
-            return CarriageWords.concern(concern.code, facts)?[runLanguage] ?? concern.code
-        }
-        return [
-            (say("分叉", "Forks"), forks), (say("别的节点出示的日志", "Logs that other nodes have shown"), logs),
-            (say("隔离(等待或作废)", "Quarantined: waiting or void"), quarantined), (say("已撤销的凭证", "Credentials cut"), cuts),
-            (say("凭证和撤销中待人处理的", "Credentials and cuts for people to settle"), trust),
-        ]
+        CarriageSection.all(report.carriage).flatMap { section(titled: $0.title, count: $0.rows.count, $0.lines) }
     }
 
     private var ledger: [String] { section("台账", "Ledger", count: report.ledger.count, AuditLines.ledger(report.ledger)) }

@@ -50,7 +50,9 @@ public struct ProvenLateness: Codable, Hashable, Sendable {
 
 extension AuditMaker {
     func carriage() throws -> AuditCarriage {
-        AuditCarriage(forks: try forks(), logs: try logs(), quarantined: try quarantined(), cuts: try cuts(), trust: try trustConcerns(on: day))
+        AuditCarriage(
+            forks: try forks(), gaps: try gaps(), retired: try retiredKeys(), logs: try logs(), quarantined: try quarantined(), cuts: try cuts(),
+            trust: try trustConcerns(on: day))
     }
 
     func proven(_ late: LateFigure) throws -> ProvenLateness {

@@ -14,11 +14,18 @@ struct AuditFeedsCommand: AuditQuestion {
 
     func ask(_ context: CommandContext, _ office: Office) throws -> AuditAnswer {
         let carriage = try office.auditFeeds(asOf: office.today)
-        let sections = AuditLines.sections(of: carriage)
-        var sheet = AuditSheet([say("哪一类", "Sort"), say("内容", "What")])
-        for section in sections { for line in section.lines { sheet.rows.append([section.title, line]) } }
+        let sections = CarriageSection.all(carriage)
+        var sheet = AuditSheet([
+            say("哪一类", "Sort"), say("节点", "Node"), say("范围", "Partition"), say("序号", "Number"), say("编号", "Item"), say("日期", "Day"), say("内容", "What"),
+        ])
+        for section in sections {
+            for row in section.rows {
+                let partition = row.partition.isEmpty ? "" : SheetWords.partition(row.partition)[runLanguage]
+                sheet.rows.append([section.title, row.node, partition, row.number, row.item, row.day, row.text])
+            }
+        }
         let lines = sections.flatMap { section in
-            [Terminal.heading(Shown.counted(section.title, section.lines.count))] + section.lines.map { "  \($0)" } + AuditShown.none(section.lines)
+            [Terminal.heading(Shown.counted(section.title, section.rows.count))] + section.lines.map { "  \($0)" } + AuditShown.none(section.lines)
         }
         return AuditAnswer(carriage, lines, sheet)
     }

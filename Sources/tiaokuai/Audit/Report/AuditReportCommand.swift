@@ -69,7 +69,7 @@ struct AuditReportCommand: AnsweringCommand {
         ReportTerms(
             language: runLanguage, value: { Shown.value($0, $1, field: $2, of: $3) },
             field: { Shown.field($0, $1, of: $2) }, bound: { Bounds.field($0) },
-            document: { Shown.document($0) }, carriage: { AuditLines.sections(of: $0) })
+            document: { Shown.document($0) }, carriage: { CarriageSection.all($0).map { ($0.title, $0.lines) } })
     }
 
     private func lines(_ result: Result) -> [String] {
