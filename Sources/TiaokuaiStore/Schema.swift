@@ -24,6 +24,12 @@ enum Schema {
         return try wanted().filter { found[$0.key] != $0.value }.keys.min()
     }
 
+    /// The first trigger or view of a file, by name, whatever its name: this program makes none, and one changes what statements do and
+    /// answer. Nil where there is none.
+    static func stranger(in db: Database) throws -> String? {
+        try String.fetchOne(db, sql: "SELECT name FROM sqlite_schema WHERE type IN ('trigger', 'view') ORDER BY name")
+    }
+
     /// What the migrations of this build make, found out once.
     private static func wanted() throws -> [String: String] {
         if let known = made.withLock({ $0 }) { return known }

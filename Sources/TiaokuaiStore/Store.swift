@@ -15,7 +15,7 @@ public final class Store: Sendable {
     public let path: String
 
     /// Opens the file, creating it when `creating`; waits so long for another that writes. Throws `missing`, `newerVersion`,
-    /// `otherBuild`, `notAStore`, `readOnly`, `damaged`.
+    /// `otherBuild`, `strangeSchema`, `notAStore`, `readOnly`, `damaged`.
     public init(path: String, creating: Bool = false, busyTimeoutSeconds: Double = Store.busyTimeoutSeconds) throws {
         guard creating || FileManager.default.fileExists(atPath: path) else { throw StoreError(.missing, path) }
         self.path = path
@@ -36,6 +36,7 @@ public final class Store: Sendable {
             guard let applied = applied ?? (creating ? 0 : nil) else { throw StoreError(.notAStore, path) }
             guard applied <= Schema.version else { throw StoreError(.newerVersion, "\(applied)") }
             if applied < Schema.version { try Schema.migrator.migrate(pool) }
+            if let stranger = try pool.read({ try Schema.stranger(in: $0) }) { throw StoreError(.strangeSchema, stranger) }
             if let different = try pool.read({ try Schema.difference(in: $0) }) { throw StoreError(.otherBuild, different) }
         } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {
             throw StoreError(.notAStore, path)

@@ -13,6 +13,8 @@ public struct StoreError: Error, Hashable, Sendable {
         case newerVersion
         /// Of this version's number, and made by a build whose tables were others: a development version. `fact` names the first that differs.
         case otherBuild
+        /// A trigger or a view, of which this program makes none; `fact` names it.
+        case strangeSchema
         /// SQLite can't read the file, or it is no store of this program; `fact` is the path.
         case notAStore
         /// SQLite found the file damaged.

@@ -127,12 +127,32 @@ import TiaokuaiTrust
             // With the next year beside it, the two don't go on from each other.
             try FileManager.default.removeItem(at: tampered.url("2021"))
         },
-        Tampering(name: "a year that is not over ends before its head", says: "does not end with its head", code: .archiveFactDiffers) { tampered in
+        Tampering(name: "a year that is not over ends before its head", says: "its head does not show", code: .archiveFactDiffers) { tampered in
             let facts = try JSONDecoder().decode(ArchiveFacts.self, from: Data(tampered.bytes("2021/archive.json")))
             try tampered.text("2021/archive.json", "\"to\" : \(facts.to)", "\"to\" : \(facts.to - 1)")
         },
         Tampering(name: "it is said to be of another year", says: "the year has other entries than from and to", code: .archiveFactDiffers) {
             try $0.text("2021/archive.json", "\"year\" : 2021", "\"year\" : 2022")
+        },
+        Tampering(name: "the year before is said to be the one", says: "the year has other entries than from and to", code: .archiveFactDiffers) { tampered in
+            try tampered.text("2021/archive.json", "\"year\" : 2021", "\"year\" : 2020")
+            try tampered.text("2021/archive.json", "\"isOver\" : false", "\"isOver\" : true")
+            // Then it doesn't go on from the other one either.
+            try FileManager.default.removeItem(at: tampered.url("2020"))
+        },
+        Tampering(name: "an unfinished year is said to be over", says: "its head does not show", code: .archiveFactDiffers) {
+            try $0.text("2021/archive.json", "\"isOver\" : false", "\"isOver\" : true")
+        },
+        Tampering(name: "a key stands twice", says: "a key twice", code: .archiveFactDiffers) { try $0.text("2021/archive.json", "\"version\" : 1", "\"version\" : 1,\n  \"version\" : 1") },
+        Tampering(name: "the published note is of another head", says: "log/checkpoint is of another head", code: .archiveFileDiffers) { tampered in
+            let facts = try JSONDecoder().decode(ArchiveFacts.self, from: Data(tampered.bytes("2021/archive.json")))
+            try tampered.text("2021/log/checkpoint", "\n\(facts.head.size)\n", "\n\(facts.head.size + 1)\n")
+        },
+        Tampering(name: "a hash tile is altered", says: "tiles of level 0", code: .archiveFileDiffers) { tampered in
+            let name = try #require((FileManager.default.enumerator(atPath: tampered.url("2021/log/tile/0").path)?.allObjects as? [String])?.first { $0.contains(".p/") })
+            var bytes = try tampered.bytes("2021/log/tile/0/\(name)")
+            bytes[5] ^= 1
+            try tampered.write(bytes, to: "2021/log/tile/0/\(name)")
         },
         Tampering(name: "a place is named, and an entry taken out of a feed", says: "the changeset before it is lacking", code: .entryMissing) { tampered in
             try tampered.text("2021/archive.json", "\"isRehearsal\" : true,", "\"isRehearsal\" : true,\n  \"place\" : \"620000\",")

@@ -6,6 +6,7 @@ import TiaokuaiAudit
 import TiaokuaiFormat
 import TiaokuaiModel
 import TiaokuaiNode
+import TiaokuaiStore
 
 @Suite struct WholeHistoryTests {
     @Test func aHistoryThatNobodyTouchedHasNoFault() throws {
@@ -101,6 +102,18 @@ import TiaokuaiNode
             }
             #expect(taken > 0)
             #expect(try splits(node) == told)
+        }
+    }
+
+    /// One that takes a word away before an answer and puts it back for the audit leaves nothing to be found in the rows.
+    @Test(arguments: ["TRIGGER grdb_note AFTER INSERT ON pending BEGIN SELECT 1; END", "VIEW other AS SELECT 1"])
+    func aStoreWithATriggerOrAViewIsNotOpened(_ made: String) throws {
+        try withTemporaryFolder { folder in
+            let province = try Province(in: folder, rounds: 1, counties: 0)
+            let node = try province.copy(of: "gs", as: "copy")
+            try node.store.close()
+            try DatabaseQueue(path: province.path("copy") + "/tiaokuai.sqlite").write { try $0.execute(sql: "CREATE \(made)") }
+            #expect { try Node(opening: province.path("copy"), surroundings: province.surroundings) } throws: { ($0 as? StoreError)?.code == .strangeSchema }
         }
     }
 

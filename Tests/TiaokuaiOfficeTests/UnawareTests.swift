@@ -115,6 +115,24 @@ import TiaokuaiWork
         }
     }
 
+    /// A clock that is put back before the policy was written acquits nobody whose changeset names a checkpoint that covers it.
+    @Test func aClockThatWasPutBackAcquitsNobody() throws {
+        try network { network, _ in
+            try network.set("2020-08-24")
+            for _ in 0..<2 {
+                try network.exchange("gs", "zy")
+                try network.exchange("zy", "gt")
+            }
+            try network.set("2020-08-20")
+            try act(network["gt"], 2)
+            try network.set("2020-08-26")
+            try network.exchange("gt", "zy")
+            try network.exchange("zy", "gs")
+            let acts = try network["gs"].auditUnaware(place: "620724")
+            #expect(kinds(acts, writtenOn: "2020-08-20", ["couldNot", "unproven"]).isEmpty)
+        }
+    }
+
     /// A node that lost the newest checkpoint, or says so, names an older one; what it had named before it had.
     @Test func whoNamesAnOlderCheckpointHasNotForgottenTheNewer() throws {
         try network { network, _ in

@@ -147,9 +147,9 @@ class Trust:   # Credential.md: which credentials count, from the root down, and
 class Archive:   # Archive.md
     def __init__(self, folder, say):
         self.folder, self.frames, self.held = pathlib.Path(folder), collections.defaultdict(list), []
-        self.facts = json.loads(load(self.folder / "archive.json"))
+        self.facts = json.loads(load(self.folder / "archive.json"), object_pairs_hook=lambda pairs: need(len(dict(pairs)) == len(pairs), "a key twice in archive.json") or dict(pairs))
         need((self.facts["format"], self.facts["version"]) == ("tiaokuai-archive", 1), f"{folder}: not an archive of version 1")
-        listed = dict(line.split("  ", 1)[::-1] for line in load(self.folder / "SHA256SUMS").decode().splitlines())
+        listed = dict(line.split("  ", 1)[::-1] for line in load(self.folder / "SHA256SUMS").decode().split("\n") if line)
         here = {path.relative_to(self.folder).as_posix(): path for path in sorted(self.folder.rglob("*")) if path.is_symlink() or not path.is_dir() and path != self.folder / "SHA256SUMS"}
         for name in sorted(listed.keys() ^ here.keys()): say("FAULT", self.folder / name, "is not here" if name in listed else "is not in SHA256SUMS")
         for name, path in here.items(): self.look(name, path, listed.get(name), say)
@@ -272,11 +272,11 @@ class Verifier:
         f, held, _ = a.facts, self.trust.held, a.log(self.trust.network, self.heads)
         begin, end = (datetime.datetime(f["year"] + n, 1, 1, tzinfo=datetime.timezone(datetime.timedelta(hours=8))).timestamp() * 1000 for n in (0, 1))
         own = [(size, written) for who, epoch, size, written in self.times if (who, epoch) == (f["node"], f["epoch"])]
-        earlier = max((size for size, written in own if written < begin), default=0)
+        earlier, within = (max((size for size, written in own if written < limit), default=0) for limit in (begin, end))
         for one in filter(None, (f["head"], f.get("before"))): need((one["size"], one["written"]) in own, "no checkpoint was written when archive.json says")
-        need(f["isOver"] or f["to"] == f["head"]["size"] and f["head"]["written"] < end, "archive.json says that the year is not over, and it does not end with its head")
-        is_late, is_early = any(written < end and size > f["to"] for size, written in own), any(written >= begin and earlier < size < f["from"] for size, written in own)
-        need(not is_late and not is_early and earlier <= f["from"], "by the node's checkpoints the year has other entries than from and to in archive.json")
+        need(f["isOver"] == (f["to"] < f["head"]["size"] or f["head"]["written"] >= end), "its head does not show what archive.json says of the year being over")
+        wrong = [size for size, written in own if written < end and size > f["to"] or written >= end and within < size < f["to"] or written >= begin and earlier < size < f["from"]]
+        need(not wrong and earlier <= f["from"] and (f.get("place") or f["changesets"] == f["to"] - f["from"]), "by the node's checkpoints the year has other entries than from and to in archive.json")
         lacking, at = [n for n in range(f["from"], f["to"]) if a.entries[n] not in held], {identity: n for n, identity in enumerate(a.entries)}
         for c in a.held:   # A feed has no gap within the year, and of policy none from the beginning on.
             n = -1 if c.predecessor in held else at.get(c.predecessor, -1)

@@ -33,14 +33,18 @@ struct ArchiveSpan {
         let own = try view.reader.heldCheckpoints(of: view.settings.node).filter { $0.checkpoint.epoch == view.settings.epoch }
             .sorted { ($0.checkpoint.size, $0.checkpoint.written, $0.id) < ($1.checkpoint.size, $1.checkpoint.written, $1.id) }
         let log = LogKeeper(reader: view.reader)
-        /// The first that covers so many entries, of this very log: a disk image put back may have left others.
-        func covering(_ count: UInt64) throws -> HeldCheckpoint? {
-            try own.first { try $0.checkpoint.size >= count && $0.checkpoint.size <= size && log.root(size: $0.checkpoint.size) == $0.checkpoint.root }
+        /// The first that covers so many entries, of this very log: a disk image put back may have left others. Where `day` is over by what
+        /// one shows, which covers more or was written later, the first that shows it.
+        func covering(_ count: UInt64, through day: Day) throws -> HeldCheckpoint? {
+            let fitting = try own.filter { try $0.checkpoint.size >= count && $0.checkpoint.size <= size && log.root(size: $0.checkpoint.size) == $0.checkpoint.root }
+            return fitting.first { $0.checkpoint.size > count || $0.checkpoint.written > day.end } ?? fitting.first
         }
-        guard let head = try covering(to) else { throw AuditError(.noCheckpoint, ["size": "\(to)"]) }
+        guard let head = try covering(to, through: last) else { throw AuditError(.noCheckpoint, ["size": "\(to)"]) }
         self.head = head
-        before = try from > 1 ? covering(from) : nil
-        isOver = to < size || head.checkpoint.written > self.end
+        before = try from > 1 ? covering(from, through: lastBefore) : nil
+        isOver = to < head.checkpoint.size || head.checkpoint.written > self.end
+        // What came after the year is in the log, and no checkpoint says so yet.
+        if to < size, !isOver { throw AuditError(.noCheckpoint, ["size": "\(size)"]) }
     }
 }
 

@@ -10,14 +10,28 @@ struct LogTiles {
     static let width = 256
     /// An entry of a bundle: its length in two bytes, and an identity.
     static let entryBytes = 2 + Hash32.byteCount
-    private let folder: String
+    /// Takes a tile's path below the log's folder, and its bytes.
+    private let put: (String, [UInt8]) throws -> Void
     private let tree = MerkleTree.sha256
     private var levels: [[Hash32]] = [[]]
     private var numbers: [UInt64] = [0]
     private var entries: [UInt8] = []
     private(set) var files = 0
 
-    init(in folder: String) { self.folder = folder }
+    init(put: @escaping (String, [UInt8]) throws -> Void) { self.put = put }
+
+    /// Writes them as files.
+    init(in folder: String) {
+        self.init { name, bytes in
+            let path = "\(folder)/\(name)"
+            do {
+                try FileManager.default.createDirectory(atPath: PathParts.folder(of: path), withIntermediateDirectories: true)
+            } catch {
+                throw NodeError(.fileUnwritable, ["path": path, "reason": (error as NSError).localizedDescription])
+            }
+            try DurableFile.write(bytes, to: path)
+        }
+    }
 
     mutating func append(_ identity: Hash32) throws {
         // A length of two bytes, big-endian, before each entry.
@@ -53,13 +67,7 @@ struct LogTiles {
     }
 
     private mutating func write(_ bytes: [UInt8], _ level: String, _ number: UInt64, count: Int) throws {
-        let path = "\(folder)/tile/\(level)/\(LogTiles.path(number))\(count == LogTiles.width ? "" : ".p/\(count)")"
-        do {
-            try FileManager.default.createDirectory(atPath: PathParts.folder(of: path), withIntermediateDirectories: true)
-        } catch {
-            throw NodeError(.fileUnwritable, ["path": path, "reason": (error as NSError).localizedDescription])
-        }
-        try DurableFile.write(bytes, to: path)
+        try put("tile/\(level)/\(LogTiles.path(number))\(count == LogTiles.width ? "" : ".p/\(count)")", bytes)
         files += 1
     }
 

@@ -29,14 +29,16 @@ package struct SignedNote: Hashable, Sendable {
     }
 
     /// Throws `notANote`.
-    package init(_ bytes: [UInt8]) throws {
+    ///
+    /// - Parameter unsigned: nobody has to have signed it, as in an archive of a node whose signatures don't repeat.
+    package init(_ bytes: [UInt8], unsigned: Bool = false) throws {
         let whole = String(decoding: bytes, as: UTF8.self)
         guard bytes.count <= 65_536, Array(whole.utf8) == bytes, whole.hasSuffix("\n"), let gap = whole.range(of: "\n\n", options: .backwards) else {
             throw AuditError(.notANote, [:])
         }
         text = String(whole[..<gap.lowerBound]) + "\n"
         lines = whole[gap.upperBound...].split(separator: "\n").map(String.init)
-        guard !lines.isEmpty, lines.allSatisfy({ $0.hasPrefix("— ") }) else { throw AuditError(.notANote, [:]) }
+        guard unsigned || !lines.isEmpty, lines.allSatisfy({ $0.hasPrefix("— ") }) else { throw AuditError(.notANote, [:]) }
     }
 
     package var bytes: [UInt8] { Array((text + "\n" + lines.map { $0 + "\n" }.joined()).utf8) }

@@ -159,10 +159,14 @@ public final class HistoryAudit {
         // A fresh store that stands elsewhere may have refused its own credential.
         let replayed = try replay.copy.ask { $0.trust?.credentials(of: self.settings.node) ?? [] }
         let credentials = replayed.isEmpty ? try NodeView(node: node, reader: reader, settings: settings).trust?.credentials(of: settings.node) ?? [] : replayed
-        guard let newest = credentials.first, !credentials.contains(where: { $0.content.region == settings.region }) else { return }
-        var place = AuditPlace(node: settings.node)
-        place.column = "settings.region"
-        report.findings.append(AuditFinding(.rowDiffers, place, fact: newest.content.region.text))
+        guard let newest = credentials.first else { return }
+        func differs(_ column: String, _ fact: String, isFault: Bool) {
+            var place = AuditPlace(node: settings.node)
+            place.column = "settings.\(column)"
+            report.findings.append(AuditFinding(.rowDiffers, place, fact: fact, isFault: isFault))
+        }
+        if !credentials.contains(where: { $0.content.region == settings.region }) { differs("region", newest.content.region.text, isFault: true) }
+        if !credentials.contains(where: { $0.content.name == settings.name }) { differs("name", newest.content.name, isFault: false) }
     }
 
     // MARK: The own log, and what others have shown

@@ -55,6 +55,14 @@ extension StoreReader {
         try (metaKeys(prefix: StoreReader.passing) + metaKeys(prefix: StoreReader.waiting)).compactMap { try meta($0) }
     }
 
+    /// Checkpoints of a node in its receipts that are on their way.
+    func vouchedCheckpoints(of node: NodeID) throws -> [Checkpoint] {
+        try looseReceipts().compactMap { envelope in
+            guard let receipt = try? Receipt(UnverifiedStatement(envelope, .receipt).claimed), receipt.node == node else { return nil }
+            return try? Checkpoint(UnverifiedStatement(receipt.checkpoint, .checkpoint).claimed)
+        }
+    }
+
     /// Size of each node's log as it was last handed to a peer.
     func shownLogs(to peer: NodeID) throws -> [NodeID: LogAsk.Size] {
         guard let bytes = try meta(StoreReader.shownKey(peer)) else { return [:] }

@@ -20,6 +20,9 @@ let storeErrors: [String: ErrorWords] = [
         next: "仍用写它的那个版本打开,把没有交出去的内容 tiaokuai bundle export --all 导出;再用本版本新建文件夹(enroll request --takes-over,或恢复本版本写的备份),收进各方的数据包。",
         "Open it with the version that wrote it and hand over what is left with tiaokuai bundle export --all; then make a folder with this version (enroll request --takes-over, or restore a backup that this version wrote) and import the bundles of the others."
     ),
+    "strangeSchema": ErrorWords(
+        "数据库里有触发器或视图 {fact},不是本程序建的:它能改变查到的内容。没有打开。", "The store has a trigger or view {fact} that this program did not make: it can change what is answered. It was not opened.",
+        next: "先复制整个文件夹保存,查清是谁加的;再用 tiaokuai node restore 从备份恢复。", "Keep a copy of the whole folder and find out who added it; then restore a backup with tiaokuai node restore."),
     "notAStore": ErrorWords(
         "这个文件不是节点的数据库,或开头已损坏[:{fact}]。", "This file is no node's store, or its beginning is damaged[: {fact}].",
         next: "核对 --dir;确是节点文件夹的,先复制保存,再用 tiaokuai node restore 从备份恢复。",

@@ -32,7 +32,7 @@ public struct LogEntry: Hashable, Sendable {
 
 /// When the entries of a log came, as far as its owner's checkpoints seal it.
 struct LogTimes {
-    private struct Seal {
+    private struct Seal: Hashable {
         let size: UInt64
         let written: Written
     }
@@ -46,8 +46,9 @@ struct LogTimes {
         self.reader = reader
         size = try reader.leafCount()
         let (epoch, size) = (settings.epoch, size)
-        seals = try reader.heldCheckpoints(of: settings.node).filter { $0.checkpoint.epoch == epoch && $0.checkpoint.size <= size }
-            .map { Seal(size: $0.checkpoint.size, written: $0.checkpoint.written) }.sorted { ($0.size, $0.written) < ($1.size, $1.written) }
+        let own = try reader.heldCheckpoints(of: settings.node).map(\.checkpoint) + reader.vouchedCheckpoints(of: settings.node)
+        let all = Set(own.filter { $0.epoch == epoch && $0.size <= size }.map { Seal(size: $0.size, written: $0.written) })
+        seals = all.sorted { ($0.size, $0.written) < ($1.size, $1.written) }
     }
 
     /// Hands out the entries from a position on, in order, until the body says no more.

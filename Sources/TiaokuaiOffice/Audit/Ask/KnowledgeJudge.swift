@@ -49,13 +49,14 @@ final class KnowledgeJudge {
         // An office knows what its own node wrote.
         if issued.node == held.node { return issued.operation.written <= held.operation.written ? .could : .couldNot }
         if held.operation.under == issued.id { return .could }
-        if issued.operation.written > held.operation.written { return .couldNot }
-        guard let changeset = issued.changeset else { return .unproven }
+        guard let changeset = issued.changeset else { return issued.operation.written > held.operation.written ? .couldNot : .unproven }
         let told = try named(of: held).map { try view.had($0, changeset) }
         let had = told.contains(true) ? true : told.last ?? nil
         if had == true { return .could }
         let said = try ownWord(of: held, about: changeset, by: issued.node)
         if said == true { return .could }
+        // What its author had is proven by what it names, whatever its clock says; by clocks alone only where nothing tells.
+        if issued.operation.written > held.operation.written { return .couldNot }
         return had == false || said == false ? .couldNot : .unproven
     }
 
