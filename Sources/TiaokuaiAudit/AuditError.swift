@@ -25,6 +25,8 @@ public struct AuditError: Error, Hashable, Sendable {
         // Going on.
         /// `--resume` names a file that no audit wrote: it is left as it is.
         case notAState
+        /// `--resume` names what was kept of another node.
+        case stateOfAnother
         // Comparing.
         case otherNetwork, nothingThere
         // Publishing.

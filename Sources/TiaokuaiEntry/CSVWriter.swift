@@ -46,7 +46,9 @@ public enum CSVWriter {
     /// Begins like a formula and is not a number; what begins with an apostrophe before such a cell counts too, so that guarding
     /// can be taken back.
     private static func isDangerous(_ cell: Substring) -> Bool {
-        guard let first = cell.utf8.first else { return false }
+        guard let first = cell.utf8.first, let scalar = cell.unicodeScalars.first else { return false }
+        // Full-width ones too, which programs in Chinese take for the others.
+        if ["＝", "＋", "－", "＠"].contains(scalar) { return true }
         switch first {
         case UInt8(ascii: "="), UInt8(ascii: "@"), UInt8(ascii: "\t"), UInt8(ascii: "\r"), UInt8(ascii: "\n"): return true
         case UInt8(ascii: "+"), UInt8(ascii: "-"): return !cell.utf8.dropFirst().allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") }

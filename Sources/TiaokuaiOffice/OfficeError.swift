@@ -29,6 +29,10 @@ public struct OfficeError: Error, Hashable, Sendable {
         case notAbove
         /// A case is closed when each item in it is (`items` are not, or are not held here).
         case itemsOpen
+        /// A unit's circular of a period and scope stays as it was made.
+        case circularMade
+        /// No figure of the period is in use here.
+        case noFigures
         /// A version of the matrix that is not held, or that several fit.
         case unknownVersion
     }

@@ -49,7 +49,8 @@ public enum CommandStatus: Int32, CaseIterable, Hashable, Sendable {
             "notYourFigure": .notPermitted, "receiverUnknown": .missing, "receiverOutside": .notPermitted, "personalUpward": .notPermitted,
         ],
         .store: [
-            "busy": .busy, "diskFull": .cannotCreate, "readOnly": .cannotCreate, "missing": .missing, "newerVersion": .configuration, "otherBuild": .configuration, "strangeSchema": .configuration, "notAStore": .configuration,
+            "busy": .busy, "diskFull": .cannotCreate, "readOnly": .cannotCreate, "missing": .missing, "newerVersion": .configuration, "otherBuild": .configuration, "strangeSchema": .configuration,
+            "notAStore": .configuration,
         ],
         .trust: [
             "libcrypto": .internal, "malformedKeyFile": .configuration, "keyFileVersion": .configuration, "keyFileSealed": .configuration,

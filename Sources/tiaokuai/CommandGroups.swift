@@ -8,7 +8,7 @@ let commandGroups: [CommandGroup] = [
         name: say("办理", "Working"),
         subcommands: [
             Publish.self, ReportCommands.self, Review.self, LedgerCommands.self, CaseCommands.self, EscalationCommands.self, Claim.self, Raise.self, Withdraw.self,
-            Decide.self, AppealCommands.self, Acknowledge.self, Object.self,
+            Decide.self, AppealCommands.self, Acknowledge.self, Object.self, Circular.self,
         ]),
     CommandGroup(
         name: say("查看", "Looking"),

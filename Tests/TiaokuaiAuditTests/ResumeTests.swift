@@ -71,9 +71,9 @@ import TiaokuaiNode
             let province = try Province(in: folder, rounds: 1, counties: 1)
             let options = HistoryAudit.Options(resume: province.path("audit.state"))
             _ = try HistoryAudit.run(province["zy"], options: options)
-            let other = try HistoryAudit.run(province["gs"], options: options)
-            #expect(other.resumed == 0)
-            #expect(other.findings.filter(\.isFault) == [])
+            let kept = try DurableFile.read(options.resume ?? "", limit: 1 << 20)
+            #expect { try HistoryAudit.run(province["gs"], options: options) } throws: { ($0 as? AuditError)?.code == .stateOfAnother }
+            #expect(try DurableFile.read(options.resume ?? "", limit: 1 << 20) == kept)
         }
     }
 }

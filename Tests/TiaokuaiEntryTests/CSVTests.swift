@@ -92,13 +92,14 @@ struct CSVTests {
         let header = ["地区", "数值", "备注"]
         let rows = [
             ["高台县", "14.2", "a,b"], ["x\"y", "\"", "line\nbreak\r\n"], [" lead", "trail ", "\t"], ["=1+1", "@x", "+86 1"], ["-5", "-5.25", "-x"],
-            ["'=1", "''=1", "'x"], ["", "", "\"\u{301}"], ["\n=1", "\r\n", "–"],
+            ["'=1", "''=1", "'x"], ["＝1+1", "＠x", "－１"], ["", "", "\"\u{301}"], ["\n=1", "\r\n", "–"],
         ]
         let plain = CSVWriter.text(header: header, rows: rows, for: .programs)
         #expect(plain.hasPrefix("地区,数值,备注\r\n高台县,14.2,\"a,b\"\r\n"))
         #expect(try CSVTable(parsing: plain).rows.map(\.cells) == rows)
         let sheet = CSVWriter.text(header: header, rows: rows, for: .spreadsheets)
         #expect(sheet.hasPrefix("\u{FEFF}") && sheet.contains("'=1+1,'@x,'+86 1\r\n") && sheet.contains("-5,-5.25,'-x\r\n"))
+        #expect(sheet.contains("'＝1+1,'＠x,'－１\r\n"))
         #expect(try CSVTable(decoding: Array(sheet.utf8)).rows.map { $0.cells.map(CSVWriter.unguarded) } == rows)
         #expect(CSVWriter.text(header: ["a"], rows: [[""], ["x"]], for: .programs) == "a\r\n\"\"\r\nx\r\n")
     }

@@ -126,10 +126,11 @@ import TiaokuaiWork
 
     @Test func aCircularsFiguresStayAndWhatChangedLaterIsNamed() throws {
         try province { network, office in
-            let used = try #require(try office.auditHistory(AuditAskingTests.grain, field: "value").words.first { $0.value == "14.2" })
-            let operation = try #require(Hash32(hex: used.operation))
+            // Made on what was known at the end of August; the correction to 16 came later.
             try network.set("2020-09-06")
             let key = RecordKey(.policy("620000"), CircularKind.table.name, ["620000.gov", "2020-08", "保粮食能源安全"])
+            let used = try #require(try office.auditHistory(AuditAskingTests.grain, field: "value").words.first { $0.value == "14.2" })
+            let operation = try #require(Hash32(hex: used.operation))
             _ = try office.node.write([
                 Draft(
                     key: key, unit: "620000.gov", person: "620000.gov.p1",
@@ -143,6 +144,35 @@ import TiaokuaiWork
             let circular = try #require(try office.auditCirculars().first)
             let figure = try #require(circular.figures.first)
             #expect(figure.used == "14.2" && figure.now == "16" && figure.state == "changed" && figure.isHeld)
+        }
+    }
+
+    @Test func aCircularFreezesWhatIsInUseAndIsMadeOnce() throws {
+        try province { network, office in
+            func code(_ order: CircularOrder) -> OfficeError.Code? {
+                do { _ = try office.makeCircular(order, by: author("620000.gov")) } catch { return (error as? OfficeError)?.code }
+                return nil
+            }
+            try network.set("2020-09-08")
+            var order = CircularOrder(try Period(parsing: "2020-08"), scope: "粮食")
+            order.indicators = ["grainReserveDays"]
+            #expect(code(order) == nil)
+            #expect(code(order) == .circularMade)
+            let made = try #require(try office.auditCirculars().first { $0.record.reference.contains("粮食") })
+            let values = made.figures.map { "\($0.place.id) \($0.used) \($0.state) \($0.isHeld)" }
+            #expect(values == ["620724 16 same true"] && made.frozenOn == "2020-09-08")
+            #expect { try office.auditCirculars(reference: AuditAskingTests.grain) } throws: { ($0 as? NodeError)?.code == .unknownRecord }
+            order.indicators = ["noSuchIndicator"]
+            order.scope = "别的"
+            #expect(code(order) == .unknownIndicator)
+            order.indicators = []
+            order.period = try Period(parsing: "2019-01")
+            #expect(code(order) == .noFigures)
+            // The correction comes later, and is told.
+            _ = try network["gt"].claim(AuditAskingTests.grain, fields: [("value", "15.5天")], by: author("620724.ndrc"))
+            try network.carry("gt", to: "zy")
+            try network.carry("zy", to: "gs")
+            #expect(try office.auditCirculars().first { $0.record.reference.contains("粮食") }?.figures.map(\.state) == ["changed"])
         }
     }
 

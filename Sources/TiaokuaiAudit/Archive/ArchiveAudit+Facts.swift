@@ -32,11 +32,10 @@ extension ArchiveAudit {
             if log.root(size: head.size)?.hex != head.root {
                 out.append(AuditFinding(.rootDiffers, AuditPlace(file: "\(folder.path)/log"), fact: "\(head.size)"))
             }
-            if !held.contains(where: {
-                $0.id.hex == head.checkpoint && $0.checkpoint.size == head.size && $0.checkpoint.root.hex == head.root && $0.checkpoint.written.milliseconds == head.written
-            }) {
-                differs(name)
+            let isHeld = held.contains { one in
+                one.id.hex == head.checkpoint && one.checkpoint.size == head.size && one.checkpoint.root.hex == head.root && one.checkpoint.written.milliseconds == head.written
             }
+            if !isHeld { differs(name) }
         }
         let isWithin = 1 <= facts.from && facts.from < facts.to && facts.to <= facts.head.size && (facts.before.map { $0.size >= facts.from } ?? (facts.from == 1))
         if !isWithin { differs("from, to") }

@@ -37,14 +37,15 @@ struct AuditState: Codable {
         epoch = settings.epoch.description
     }
 
-    /// Nil for a file that is missing, or of another node or epoch; the audit then begins anew. Throws `notAState` for what no audit
-    /// wrote: it would be lost.
+    /// Nil for a file that is missing, or of another epoch of this node; the audit then begins anew. Throws `notAState` for what no audit
+    /// wrote and `stateOfAnother` for what one of another node did: it would be lost.
     static func read(_ path: String, for settings: NodeSettings) throws -> AuditState? {
         guard FileManager.default.fileExists(atPath: path) else { return nil }
         let wanted = AuditState(settings)
         let bytes = try DurableFile.read(path, limit: maximumBytes, onlyRegular: true)
         guard let state = try? JSONDecoder().decode(AuditState.self, from: Data(bytes)), state.format == format else { throw AuditError(.notAState, ["path": path]) }
-        return (state.network, state.node, state.epoch) == (wanted.network, wanted.node, wanted.epoch) ? state : nil
+        guard (state.network, state.node) == (wanted.network, wanted.node) else { throw AuditError(.stateOfAnother, ["path": path]) }
+        return state.epoch == wanted.epoch ? state : nil
     }
 
     /// A finding takes a few hundred bytes.

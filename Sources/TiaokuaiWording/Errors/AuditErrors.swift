@@ -10,7 +10,8 @@ let auditErrors: [String: ErrorWords] = [
         next: "不写 --at,用最新的检查点;或到收到它的节点上办。", "Leave out --at for the newest checkpoint, or ask at a node that holds it."),
     "changesetAmbiguous": ErrorWords("“{text}”对得上几份:{candidates}。", "{text} fits several changesets: {candidates}.", next: "多写几位。", "Give more digits."),
     "changesetUnknown": ErrorWords(
-        "本节点没有“{text}”这份内容。", "This node holds no changeset {text}.", next: "写编号开头的 8 位以上;tiaokuai history 会列出编号。", "Give at least eight digits of its identity; tiaokuai history lists them."),
+        "本节点没有“{text}”这份内容。", "This node holds no changeset {text}.", next: "写变更集编号开头的 8 位以上;tiaokuai audit timeline --csv 的最后一列就是。",
+        "Give at least eight digits of the changeset's identity: the last column of tiaokuai audit timeline --csv."),
     "notAProof": ErrorWords(
         "这不是日志证明[({reason})]。", "This is no proof of a log[ ({reason})].", next: "检查文件名;证明由 tiaokuai audit prove 写出。", "Check the file's name; proofs are written by tiaokuai audit prove."),
     "wrongRoot": ErrorWords(
@@ -35,6 +36,8 @@ let auditErrors: [String: ErrorWords] = [
     "changesetAltered": ErrorWords("给出的内容 {changeset} 被改动过[({reason})]。", "What was given as {changeset} was altered[ ({reason})].", next: "请对方重新给出。", "Have it given again."),
     "notAState": ErrorWords(
         "{path} 不是核验留下的续验记录,没有动它。", "{path} is not what an audit keeps to go on with; it was left as it is.", next: "--resume 换一个文件名。", "Give --resume another name."),
+    "stateOfAnother": ErrorWords(
+        "{path} 是另一个节点的续验记录,没有动它。", "{path} is what the audit of another node keeps to go on with; it was left as it is.", next: "--resume 换一个文件名。", "Give --resume another name."),
     "otherNetwork": ErrorWords("两边不是一个网络:{left},{right}。", "The two are of different networks: {left}, {right}.", next: "核对文件夹和文件。", "Check the folders and files."),
     "nothingThere": ErrorWords("{path} 里既没有节点,也没有数据包。", "{path} holds neither a node nor a bundle.", next: "核对路径。", "Check the path."),
     "folderNotEmpty": ErrorWords(

@@ -53,6 +53,11 @@ let officeErrors: [String: ErrorWords] = [
         "With a new fact, lodge another claim and state it with --new-fact: the dispute is open again."),
     "notAbove": ErrorWords(
         "{name}不是事项 {reference} 所在地的上级单位。", "{name} is not above the place of {reference}.", next: "转报给上级单位。", "Escalate it to an office of a place above."),
+    "circularMade": ErrorWords(
+        "{reference} 已经作过,不再改。", "{reference} has been made, and stays as it is.", next: "更正写进下一期,或换一个范围名;现状用 tiaokuai audit circular 看。",
+        "Say what was corrected in the next one, or give another scope; see it with tiaokuai audit circular."),
+    "noFigures": ErrorWords(
+        "{period} 这里没有采用的数据。", "No figure of {period} is in use here.", next: "核对期间和指标;有争议、未定的数不进通报。", "Check the period and the indicators; what is disputed and undecided is in no circular."),
     "itemsOpen": ErrorWords(
         "案件 {reference} 里还有没有销号的事项[:{items}]。", "Case {reference} still holds items that are not closed[: {items}].", next: "先由各地把自己的事项销号,收到后再销案。",
         "Let each place close its own item first; close the case when that has arrived."),

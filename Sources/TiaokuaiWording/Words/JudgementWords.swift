@@ -11,6 +11,7 @@ public enum JudgementWords {
     public static func axis(_ code: String) -> Words? { axes[code] }
     public static func knowledge(_ code: String) -> Words? { knowledges[code] }
     public static func fieldRule(_ code: String) -> Words? { fieldRules[code] }
+    public static var verdictCodes: [String] { verdicts.keys.sorted() }
     public static func hasVerdict(_ code: String) -> Bool { verdicts[code] != nil }
 
     /// Why a field is blank; `units` are the names of those that it speaks of.

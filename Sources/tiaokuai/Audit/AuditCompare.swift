@@ -148,7 +148,8 @@ struct AuditCompare: AnsweringCommand {
                     "\($0.nodeName) has shown two logs: of \($0.sizes[0]) and of \($0.sizes[1]), not of one history (epoch \($0.epoch.prefix(8)))") + file($0.evidence)
         }
         out += result.forks.map {
-            sign($0.isRepaired) + say("\($0.nodeName) \($0.partition) 第 \($0.sequence) 份,两边各是一份:分叉", "\($0.nodeName) \($0.partition) no. \($0.sequence): each side has another: a fork") + file($0.evidence)
+            sign($0.isRepaired) + say("\($0.nodeName) \($0.partition) 第 \($0.sequence) 份,两边各是一份:分叉", "\($0.nodeName) \($0.partition) no. \($0.sequence): each side has another: a fork")
+                + file($0.evidence)
         }
         out += result.shortened.map {
             alarm

@@ -115,11 +115,12 @@ struct AuditCheck: AnsweringCommand {
             region: checked.region.text, epoch: checked.checkpoint.epoch.description, issuers: checked.issuers, isRehearsal: checked.isRehearsal,
             size: checked.checkpoint.size, logRoot: checked.checkpoint.root.hex, written: checked.checkpoint.written.timestamp, hashes: checked.hashes.map(\.rawValue),
             changeset: id?.hash.hex, index: index, olderSize: checked.older?.size, olderRoot: checked.older?.root.hex, isChangesetWhole: item == nil ? nil : true)
+        let issuers = result.issuers.map { $0.isEmpty ? say("根密钥", "the root keys") : $0 }
         var lines = [
             say("网络 \(result.network)\(result.isRehearsal ? "(演练)" : "")", "Network \(result.network)\(result.isRehearsal ? " (rehearsal)" : "")"),
             say(
-                "节点 \(result.nodeName)(\(result.region),\(result.node.prefix(8))),凭证由 \(result.issuers.joined(separator: "、")) 签发",
-                "Node \(result.nodeName) (\(result.region), \(result.node.prefix(8))), credential issued by \(result.issuers.joined(separator: ", "))"),
+                "节点 \(result.nodeName)(\(result.region),\(result.node.prefix(8))),凭证由 \(issuers.joined(separator: "、")) 签发",
+                "Node \(result.nodeName) (\(result.region), \(result.node.prefix(8))), credential issued by \(issuers.joined(separator: ", "))"),
         ]
         if let id = result.changeset, let index = result.index {
             lines.append(

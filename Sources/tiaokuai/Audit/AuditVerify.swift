@@ -93,10 +93,11 @@ struct AuditVerify: AnsweringCommand {
                 "Verified \(result.changesets) changesets with \(result.operations) operations, \(result.statements) checkpoints and receipts\(log)\(before)."))
         if let derived = result.derived {
             let isSame = result.replayedDerived == derived && result.replayedInput == result.input
-            let replayed = result.replayedDerived.map { other in
-                if isSame { return say(",重放得出同一个", ", and the replay's is the same") }
-                return other == derived ? say(",重放得出同一个,但所收内容不同", ", and the replay's is the same, over other input") : say(",重放得出的不同:\(other)", ", and the replay's differs: \(other)")
-            } ?? ""
+            let replayed =
+                result.replayedDerived.map { other in
+                    if isSame { return say(",重放得出同一个", ", and the replay's is the same") }
+                    return other == derived ? say(",重放得出同一个,但所收内容不同", ", and the replay's is the same, over other input") : say(",重放得出的不同:\(other)", ", and the replay's differs: \(other)")
+                } ?? ""
             let noted = unrecorded == nil && result.entries > 0 ? say("(连同这次查阅的留痕)", " (with the record of this asking in it)") : ""
             lines.append(say("状态摘要 \(derived)\(noted)\(replayed)", "State digest \(derived)\(noted)\(replayed)"))
         }

@@ -106,10 +106,15 @@ public struct CircularFigure: Codable, Hashable, Sendable {
 }
 
 extension Office {
-    /// Circulars of a place and those below, by reference: which figures each used, and what changed later.
+    /// Circulars of a place and those below, by reference: which figures each used, and what changed later. Throws `unknownRecord` for a
+    /// reference to anything else.
     public func auditCirculars(place: RegionID? = nil, reference: String? = nil) throws -> [CircularFact] {
         let rows = try node.ask { view in
-            try reference.map { [try view.theRecord($0)] }
+            try reference.map { reference in
+                let row = try view.theRecord(reference)
+                guard row.key.kind == CircularKind.table.name else { throw NodeError(.unknownRecord, ["reference": reference]) }
+                return [row]
+            }
                 ?? view.reader.records(kind: CircularKind.table.name).map { try view.reader.record($0) }.filter { row in
                     place.map { place in row.key.partition.place.map { view.isWithin($0, place) } ?? false } ?? true
                 }

@@ -55,6 +55,7 @@ protocol AuditQuestion: AnsweringCommand {
 
 extension AuditQuestion {
     func answer(_ context: CommandContext) throws -> Answer {
+        if asking.csv, basic.json { throw CommandError(.notTogether, ["options": "--csv --json"]) }
         let office = try context.office()
         let reading = try AuditNote.note(context, asking.reader)
         let found = try ask(context, office)

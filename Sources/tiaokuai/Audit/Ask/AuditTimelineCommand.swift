@@ -25,9 +25,10 @@ struct AuditTimelineCommand: AnsweringCommand {
     @Option(help: ArgumentHelp(say("经哪个节点。", "Carried by this node."), valueName: "node")) var node: String?
     @Option(help: ArgumentHelp(say("收到日期,从。", "Entered from this day on."), valueName: "day")) var from: String?
     @Option(help: ArgumentHelp(say("收到日期,到。", "Entered no later than this day."), valueName: "day")) var to: String?
-    @Option(help: ArgumentHelp(say("现在的结论,如 stands、overruled、disputed、void。", "The outcome now, such as stands, overruled, disputed, void."), valueName: "verdict")) var verdict: String?
+    @Option(help: ArgumentHelp(say("其中某个字段现在的结论,如 stands、overruled、disputed、void。", "The outcome that one of its fields has now, such as stands, overruled, disputed, void."), valueName: "verdict"))
+    var verdict: String?
     @Option(help: ArgumentHelp(say("从日志第几项起。", "From this entry of the log on."), valueName: "position")) var after: UInt64 = 0
-    @Option(help: ArgumentHelp(say("最多几条。", "At most so many."), valueName: "count")) var limit: Int?
+    @Option(help: ArgumentHelp(say("最多几条填报;屏幕和 --json 会列完最后一项。", "At most so many operations; the screen and --json end with a whole entry."), valueName: "count")) var limit: Int?
     @Flag(help: ArgumentHelp(say("每行一个 JSON 对象。", "One JSON object for each line."))) var jsonl = false
 
     private static let page = 200
@@ -39,7 +40,10 @@ struct AuditTimelineCommand: AnsweringCommand {
     }
 
     func validate() throws {
-        if let verdict, !JudgementWords.hasVerdict(verdict) { throw ValidationError(UsageWords.message("没有“\(verdict)”这种结论。", "There is no outcome \(verdict).")) }
+        if let verdict, !JudgementWords.hasVerdict(verdict) {
+            let codes = JudgementWords.verdictCodes.joined(separator: " ")
+            throw ValidationError(UsageWords.message("没有“\(verdict)”这种结论;有:\(codes)。", "There is no outcome \(verdict); there are: \(codes)."))
+        }
         if let limit, limit < 1 { throw ValidationError(UsageWords.message("--limit 至少为 1。", "--limit is at least 1.")) }
     }
 
@@ -100,6 +104,7 @@ enum TimelineLines {
         [
             say("日志位置", "Position"), say("收到", "Received"), say("已盖检查点", "Sealed"), say("节点", "Node"), say("范围", "Partition"), say("种类", "Kind"), say("记录", "Record"),
             say("单位", "Unit"), say("人员", "Person"), say("填写", "Written"), say("字段", "Field"), say("值", "Value"), say("现在结论", "Outcome now"), say("填报编号", "Operation"),
+            say("变更集编号", "Changeset"),
         ]
     }
 
@@ -109,7 +114,7 @@ enum TimelineLines {
         guard let record = row.record else {
             let reason = row.reason.flatMap { ErrorWords.of(code: $0)?.filled([:]).what.withoutStop[runLanguage] } ?? row.reason ?? ""
             let state = row.state == "waiting" ? say("等待前项", "waits for what lies before it") : say("整份作废", "void as a whole") + (reason.isEmpty ? "" : say(":", ": ") + reason)
-            return [head + ["", "", "", "", "", "", "", state, ""]]
+            return [head + ["", "", "", "", "", "", "", state, "", row.entry.changeset]]
         }
         let fields =
             row.fields.isEmpty
@@ -121,7 +126,7 @@ enum TimelineLines {
                 ]
             }
         let middle = [Shown.kind(record), record.reference, row.unit?.name ?? "", row.person ?? "", row.written ?? ""]
-        return fields.map { head + middle + $0 + [row.operation ?? ""] }
+        return fields.map { head + middle + $0 + [row.operation ?? "", row.entry.changeset] }
     }
 
     static func csv(_ row: TimelineRow) -> String {
