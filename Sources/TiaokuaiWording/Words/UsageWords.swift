@@ -47,7 +47,7 @@ public enum HelpWords {
         "days": "天数", "digest": "摘要", "event": "步骤", "evidence": "佐证", "field": "字段", "field=value": "字段=值", "file": "文件", "folder": "文件夹", "grant": "批准文件", "hex": "十六进制",
         "host": "地址", "id": "编号", "id[=name]": "编号[=名称]", "indicator": "指标", "instant": "时刻", "kind": "种类", "label": "标签", "levels": "级数", "line": "条线", "measure": "计量单位",
         "name": "名称", "node": "节点", "node.yaml": "node.yaml", "number": "号", "operation": "填报", "operations": "编辑", "options": "选项", "path": "路径", "period": "期间",
-        "person": "人员", "place": "区划", "port": "端口", "province": "省节点", "record": "记录", "region": "区划", "request": "申请文件", "route": "途径", "state": "状态",
+        "person": "人员", "place": "区划", "port": "端口", "province": "省节点", "record": "记录", "region": "区划", "request": "申请文件", "route": "途径", "scope": "范围", "seconds": "秒数", "state": "状态",
         "size": "大小", "subcommand": "命令", "suite": "套件", "text": "文字", "unit": "单位", "unit:post": "单位:职务", "url": "网址", "value": "值", "words": "词", "year": "年份",
     ]
 
@@ -57,9 +57,16 @@ public enum HelpWords {
     /// With the names of values in Chinese, and what follows them in its column again.
     private static func aligned(_ line: String) -> String {
         let isChanged = line.contains("<") || line.contains("(默认)")
-        guard isChanged, line.hasPrefix("  "), !line.hasPrefix("   "), let gap = line.dropFirst(2).firstRange(of: "  ") else { return placeholders(line) }
+        guard isChanged, line.hasPrefix("  "), !line.hasPrefix("   "), let gap = line.dropFirst(2).firstRange(of: "  ") ?? lastGap(line) else { return placeholders(line) }
         let label = placeholders(String(line[..<gap.lowerBound]))
         return DisplayWidth.padded(label, to: column) + placeholders(String(line[gap.lowerBound...].drop { $0 == " " }))
+    }
+
+    /// The one space before the column, where what stands before it is as wide as can be.
+    private static func lastGap(_ line: String) -> Range<String.Index>? {
+        guard let end = line.index(line.startIndex, offsetBy: column, limitedBy: line.endIndex) else { return nil }
+        let last = line.index(before: end)
+        return line[last] == " " && line[..<last].allSatisfy(\.isASCII) ? last..<end : nil
     }
 
     /// `<folder>` as `<文件夹>`; a name that is not known stays as it is.
