@@ -52,7 +52,8 @@ enum Schema {
     // or the kind needs the engine; a row of `verdict` only where it isn't "stands". There is no row per operation once it
     // is sealed: history walks backwards through bodies. Names and partitions are interned, records numbered in order of
     // arrival, so that most inserts append. The columns of a primary key stand first: SQLite 3.40's integrity check finds
-    // NULLs that are not there in a table without rowid whose key has another order. `changeset.digest` is over the bytes as they
+    // NULLs that are not there in a table without rowid whose key has another order. `changeset_course` has what tells which
+    // changesets lie behind a horizon, so that a past is made without walking over their bytes. `changeset.digest` is over the bytes as they
     // came: a packed body has several spellings, and the signed digest is of the body. `summed` names those that came without
     // their signatures, and the statement by which they did.
     private static let first = """
@@ -67,7 +68,7 @@ enum Schema {
             predecessor BLOB, state INTEGER NOT NULL, reason TEXT, leaf INTEGER, received INTEGER NOT NULL,
             envelope BLOB NOT NULL, body BLOB NOT NULL, digest BLOB NOT NULL,
             records BLOB NOT NULL DEFAULT x'') STRICT;
-        CREATE INDEX changeset_in_feed ON changeset (feed, sequence);
+        CREATE INDEX changeset_course ON changeset (feed, sequence, leaf, id, predecessor);
         CREATE INDEX changeset_by_state ON changeset (state) WHERE state <> 1;
         CREATE TABLE summed (changeset INTEGER PRIMARY KEY REFERENCES changeset, snapshot BLOB NOT NULL) STRICT;
         CREATE TABLE waiting (changeset INTEGER NOT NULL REFERENCES changeset, item BLOB NOT NULL, what TEXT NOT NULL, PRIMARY KEY (changeset, item)) WITHOUT ROWID, STRICT;

@@ -124,6 +124,10 @@ import TiaokuaiWork
             #expect(try !unreported("2020-08-14"))
             let july = try office.auditReport(asOf: Day(parsing: "2020-07-31"))
             #expect(july.ledger.isEmpty && july.selfForks.isEmpty && !july.kept.contains { $0.standing == "refused" })
+            #expect(july.dueBeforeIssue.isEmpty && !july.bounds.isEmpty && july.bounds.allSatisfy { $0.changes.allSatisfy { $0.since <= "2020-07-31" } })
+            // Before everything there is nothing.
+            let none = try office.auditReport(asOf: Day(parsing: "2019-01-01"))
+            #expect(none.bounds.isEmpty && none.citations.open.isEmpty && none.disputes.isEmpty && none.unreported.isEmpty && none.carriage.forks.isEmpty && none.terms.isEmpty)
         }
     }
 

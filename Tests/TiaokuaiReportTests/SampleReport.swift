@@ -141,7 +141,9 @@ enum SampleReport {
 
     private static func carriage(_ name: String?) -> AuditCarriage {
         let fork = name.map {
-            AuditFork(node: "n", nodeName: $0, partition: "p", feed: "f", sequence: 118, branches: ["a", "b"], repairedBy: unit($0), cause: "restoredBackup", repaired: "2020-11-06", isSample: true)
+            AuditFork(
+                node: "n", nodeName: $0, partition: "p", feed: "f", sequence: 118, branches: ["a", "b"], since: nil, repairedBy: unit($0),
+                cause: "restoredBackup", repaired: "2020-11-06", isSample: true)
         }
         return AuditCarriage(forks: [fork].compactMap { $0 }, gaps: [], retired: [], logs: [], quarantined: [], cuts: [], trust: [])
     }

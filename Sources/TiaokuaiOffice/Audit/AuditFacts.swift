@@ -1,6 +1,8 @@
 // What the audit's report holds. Every part is a view over what the node holds: nothing is stored for it, and made again
 // on the same day over the same history it is the same, byte for byte.
 
+import TiaokuaiModel
+
 public struct AuditReport: Codable, Hashable, Sendable {
     /// The first day of the report's period; left out: from the beginning.
     public let from: String?
@@ -82,6 +84,8 @@ public struct AuditFork: Codable, Hashable, Sendable {
     public let feed: String
     public let sequence: UInt64
     public let branches: [String]
+    /// When the second of them came, as far as checkpoints seal it; left out while it is in no log.
+    public let since: String?
     /// Who owned up to it; left out while nobody has.
     public let repairedBy: UnitFact?
     public let cause: String?
@@ -174,6 +178,14 @@ public struct AuditCarriage: Codable, Hashable, Sendable {
     public let cuts: [AuditCut]
     /// Credentials past their day, units granted twice, cuts behind what their author had vouched for.
     public let trust: [AuditTrustConcern]
+
+    /// Without what showed here after a day only.
+    func through(_ day: Day) -> AuditCarriage {
+        func isSeen(_ time: String?) -> Bool { time.map { $0.prefix(10) <= day.description } ?? true }
+        return AuditCarriage(
+            forks: forks.filter { isSeen($0.since) }, gaps: gaps.filter { isSeen($0.since) }, retired: retired.filter { isSeen($0.replaced) }, logs: logs.filter { isSeen($0.since) },
+            quarantined: quarantined, cuts: cuts.filter { isSeen($0.written) }, trust: trust)
+    }
 }
 
 /// The first report on a figure that a dated target needed, where it came after the deadline: made late, or made in time and

@@ -49,10 +49,15 @@ extension AuditMaker {
             let stated = try fork.repair.flatMap { try view.operations(of: $0).first }
             return AuditFork(
                 node: fork.feed.node.hash.hex, nodeName: name(fork.feed.node), partition: fork.feed.partition.description, feed: fork.feed.id.hash.hex,
-                sequence: fork.sequence, branches: fork.branches.map(\.hash.hex), repairedBy: stated.map { facts.unit($0.operation.unit) },
+                sequence: fork.sequence, branches: fork.branches.map(\.hash.hex), since: try since(fork.branches), repairedBy: stated.map { facts.unit($0.operation.unit) },
                 cause: try fork.repair.flatMap { try view.effective($0)[ForkRepairKind.cause]?.text }, repaired: stated.map { $0.operation.written.timestamp },
                 isSample: stated?.operation.isSample ?? false)
         }.sorted { ($0.nodeName, $0.partition, $0.feed) < ($1.nodeName, $1.partition, $1.feed) }
+    }
+
+    private func since(_ branches: [ChangesetID]) throws -> String? {
+        let entries = try branches.compactMap { try view.reader.changesetRef($0) }.compactMap { try view.reader.changesetEntry($0)?.leaf }.compactMap { try view.logEntry($0) }
+        return entries.map(\.known).sorted().dropFirst().first?.timestamp
     }
 
     func logs() throws -> [AuditLogConcern] {

@@ -46,7 +46,7 @@ struct AuditMaker {
     }
 
     func report(logFindings: [String], termDays: Int) throws -> AuditReport {
-        let citations = try view.citations { key in key.partition.place.map { view.isWithin($0, place) } ?? false }
+        let citations = try view.citations { key in key.partition.place.map { view.isWithin($0, place) } ?? false }.filter { try isSaid($0.document) }
         let assessed = try assessments()
         let search = try search()
         let disputes = try disputes()
@@ -59,9 +59,10 @@ struct AuditMaker {
             citations: AuditCitations(
                 resolved: citations.count { $0.state == "resolved" },
                 open: citations.filter { $0.state != "resolved" }.sorted { ($0.document.reference, $0.number, $0.title) < ($1.document.reference, $1.number, $1.title) }),
-            carriage: try carriage(),
+            carriage: try carriage().through(day),
             late: try late(assessed).filter { [$0.deadline, $0.written, $0.received].contains { $0.map(isInPeriod) ?? false } }, privacy: try privacy(search),
-            unreported: try unreported(), dueBeforeIssue: assessed.filter(\.dueBeforeIssue), terms: try terms(), ledger: ledger, refused: try refused(kept),
+            unreported: try unreported(), dueBeforeIssue: assessed.filter { $0.dueBeforeIssue && isInPeriod($0.signedOn ?? day.description) },
+            terms: try terms(), ledger: ledger, refused: try refused(kept),
             disputeOutcomes: outcomes(disputes), turns: turns(ledger), checkpoint: try checkpoint(), arrivals: arrivals,
             reporting: try reporting(assessed, termDays: termDays),
             unknown: try unknown(arrivals, pendingCitations: citations.count { $0.state == "pending" }))
@@ -79,6 +80,12 @@ struct AuditMaker {
         return (words.filter { ids.insert($0.id).inserted }, settlement)
     }
 
+    /// Somebody had spoken of the record by then.
+    func isSaid(_ fact: RecordFact) throws -> Bool {
+        guard let ref = try Hash32(hex: fact.id).flatMap({ try view.reader.recordRef(RecordID($0)) }) else { return true }
+        return try view.operations(of: ref).contains(where: isSaid)
+    }
+
     func isWithin(_ region: RegionID?) -> Bool { region.map { view.isWithin($0, place) } ?? false }
 
     // MARK: Targets
@@ -87,12 +94,12 @@ struct AuditMaker {
         var out: [BoundTimeline] = []
         for ref in try view.reader.records(kind: TargetKind.table.name) {
             let key = try view.reader.record(ref).key
-            guard isWithin(key.partition.place), let bounds = try BoundDays(view, key).answer(on: day) else { continue }
+            guard isWithin(key.partition.place), let bounds = try BoundDays(view, key).answer(on: day), case let changes = changes(of: bounds.changes), !changes.isEmpty else { continue }
             out.append(
                 BoundTimeline(
                     record: bounds.record, place: bounds.place, indicator: bounds.indicator, indicatorTitle: bounds.indicatorTitle, period: bounds.period,
                     qualifier: bounds.qualifier, comparator: try view.effective(ref)[TargetKind.comparator]?.text.flatMap { $0 == "equal" ? $0 : nil },
-                    changes: changes(of: bounds.changes)))
+                    changes: changes))
         }
         return out.sorted { ($0.place.id, $0.record.reference) < ($1.place.id, $1.record.reference) }
     }
@@ -109,7 +116,9 @@ struct AuditMaker {
     private func terms() throws -> [TermRow] {
         try view.reader.records(kind: StandardKind.table.name).compactMap { ref in
             let row = try view.reader.record(ref)
-            guard isWithin(row.key.partition.place), let term = try view.term(row, asOf: day, facts), term.state == "expiredAtIssue" else { return nil }
+            guard isWithin(row.key.partition.place), try view.operations(of: ref).contains(where: isSaid), let term = try view.term(row, asOf: day, facts), term.state == "expiredAtIssue" else {
+                return nil
+            }
             return term
         }.sorted { $0.record.reference < $1.record.reference }
     }

@@ -25,7 +25,7 @@ extension Office {
     /// Makes a circular of its author's unit, with the figures of the period that are in use here now: each with the word that it comes
     /// from, so that what changes later can be told. A circular that was made stays as it is; the next one carries what was corrected.
     ///
-    /// Throws `circularMade` where the unit has made one of that period and scope, `noFigures` where no figure is in use, and
+    /// Throws `circularMade` where the unit has made one of that period and scope, `noFigures` where no figure is in use, or none of an indicator that was named, and
     /// `unknownIndicator`.
     public func makeCircular(_ order: CircularOrder, by author: Author, notes: Notes = Notes()) throws -> Writing {
         try writeChecked(evenIfVoid: false) { view in
@@ -39,6 +39,10 @@ extension Office {
             }
             let figures = try view.figuresInUse(order, within: order.place ?? home)
             guard !figures.isEmpty else { throw OfficeError(.noFigures, ["period": order.period.text]) }
+            // A circular is made once: what was asked for and is not there is not left out unsaid.
+            if let lacking = order.indicators.first(where: { name in !figures.contains { $0.indicator == name } }) {
+                throw OfficeError(.noFigures, ["period": order.period.text, "indicator": lacking])
+            }
             var fields = FieldList(isSample: notes.isSample || figures.contains(where: \.isSample))
             fields.text(CircularKind.title, order.title)
             fields.text(CircularKind.text, order.text)

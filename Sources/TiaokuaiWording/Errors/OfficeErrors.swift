@@ -57,7 +57,8 @@ let officeErrors: [String: ErrorWords] = [
         "{reference} 已经作过,不再改。", "{reference} has been made, and stays as it is.", next: "更正写进下一期,或换一个范围名;现状用 tiaokuai audit circular 看。",
         "Say what was corrected in the next one, or give another scope; see it with tiaokuai audit circular."),
     "noFigures": ErrorWords(
-        "{period} 这里没有采用的数据。", "No figure of {period} is in use here.", next: "核对期间和指标;有争议、未定的数不进通报。", "Check the period and the indicators; what is disputed and undecided is in no circular."),
+        "{period} 这里没有采用的数据[:{indicator}]。", "No figure of {period} is in use here[: {indicator}].", next: "核对期间和指标;有争议、未定的数不进通报。",
+        "Check the period and the indicators; what is disputed and undecided is in no circular."),
     "itemsOpen": ErrorWords(
         "案件 {reference} 里还有没有销号的事项[:{items}]。", "Case {reference} still holds items that are not closed[: {items}].", next: "先由各地把自己的事项销号,收到后再销案。",
         "Let each place close its own item first; close the case when that has arrived."),

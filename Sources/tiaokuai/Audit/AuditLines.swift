@@ -7,7 +7,9 @@ struct AuditLines {
 
     var lines: [String] {
         let held = report.held
-        let title = say("审计报告:\(report.place.name)(\(report.place.id)),截至 \(report.asOf)", "Audit report: \(report.place.name) (\(report.place.id)), as of \(report.asOf)")
+        let title = say(
+            "审计报告:\(report.place.name)(\(report.place.id)),\(report.from.map { "\($0) 至 " } ?? "截至 ")\(report.asOf)",
+            "Audit report: \(report.place.name) (\(report.place.id)), \(report.from.map { "\($0) to " } ?? "as of ")\(report.asOf)")
         // A finding begins with its code.
         let broken = held.logFindings.map { VerificationWords.finding(String($0.prefix { $0 != " " }))?[runLanguage] ?? $0 }
         let basis = say(
@@ -89,14 +91,17 @@ struct AuditLines {
     private var unreported: [String] {
         section(
             "没有数据的措施", "Measures without a figure", count: report.unreported.count,
-            report.unreported.map { "\($0.place.name) \(Shown.document($0.document)) \($0.part)\(say(":", ": "))\($0.indicatorTitle)\(say(",牵头 ", ", lead "))\(Shown.names($0.leads))" })
+            report.unreported.map { row in
+                let leads = say(",牵头 ", ", lead ") + Shown.names(row.leads) + AuditLines.sample(row.record.isSample)
+                return "\(row.place.name) \(Shown.document(row.document)) \(row.part)\(say(":", ": "))\(row.indicatorTitle)\(leads)"
+            })
     }
 
     private var privacy: [String] {
         let row = report.privacy
         let lines = [
             say(
-                "查过 \(row.operationsSearched) 条填报的每个字段:个人信息字段 \(row.personalFields) 个,本地台账记录外传 \(row.localRecordsOutside) 条,因含个人信息整份作废 \(row.refused.count) 份。",
+                "查过 \(row.operationsSearched) 条填报的每个字段:个人信息字段 \(row.personalFields) 个,本地名册外传 \(row.localRecordsOutside) 条,因含个人信息整份作废 \(row.refused.count) 份。",
                 "Every field of \(row.operationsSearched) operations was looked at: \(row.personalFields) personal field(s), \(row.localRecordsOutside) record(s) of local lists, \(row.refused.count) changeset(s) void because they held personal data."
             )
         ]

@@ -37,6 +37,10 @@ struct Circular: AnsweringCommand {
         order.title = title
         order.text = text
         let writing = try office.makeCircular(order, by: try office.author(unit: acting.unit, person: acting.person), notes: Notes(isSample: sample))
-        return Answer(writing, writing.lines)
+        let made = try writing.writings.first.flatMap { try office.auditCirculars(reference: $0.record.id).first }
+        guard let made else { return Answer(writing, writing.lines) }
+        let mark = made.record.isSample ? " 【\(Shown.sample[runLanguage])】" : ""
+        let figures = made.figures.map { "  \($0.place.name) \($0.indicatorTitle) \(Shown.value($0.used, $0.measure) ?? "—")" }
+        return Answer(writing, [say("已作通报 \(made.record.reference),采用 \(figures.count) 个数\(mark):", "Made \(made.record.reference) with \(figures.count) figure(s)\(mark):")] + figures)
     }
 }

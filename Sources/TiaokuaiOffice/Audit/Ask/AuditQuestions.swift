@@ -101,7 +101,7 @@ public struct CircularFigure: Codable, Hashable, Sendable {
     public let isHeld: Bool
     /// `same`, `changed`, `blank` (no value is in use any more) or `notHeld`.
     public let state: String
-    /// Words that entered after it, with who said what and when.
+    /// Words that came after the one that was used, with who said what and when.
     public let later: [AuditedWord]
 }
 
@@ -148,7 +148,15 @@ extension Office {
         }
         let words = reference.isHeld ? try auditHistory(reference.record.id, field: "value") : nil
         let now = words?.fields.first
-        let later = (words?.words ?? []).filter { word in word.entered.map { entry in leaf.map { entry.position > $0 } ?? false } ?? true }
+        // What came after the word that was frozen, or was said by whoever had seen it; of one that is not here, what entered after the circular.
+        let frozen = words?.words.first { $0.operation == operation }
+        let before = Set(frozen?.hadSeen.map(\.operation) ?? [])
+        let since = frozen == nil ? leaf : frozen?.entered?.position
+        let later = (words?.words ?? []).filter { word in
+            guard word.operation != operation, !before.contains(word.operation) else { return false }
+            if word.hadSeen.contains(where: { $0.operation == operation }) { return true }
+            return word.entered.map { entry in since.map { entry.position > $0 } ?? false } ?? true
+        }
         let used = parts[3].description
         return try node.ask { view in
             CircularFigure(

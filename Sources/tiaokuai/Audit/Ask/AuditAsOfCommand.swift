@@ -23,7 +23,8 @@ struct AuditAsOfCommand: ParsableCommand {
         abstract: say("当时知道什么:把任何一个查看命令放到某日或日志某项之前来问。", "What was known then: any looking command, asked as of a day or a position of the log."),
         discussion: example(
             "tiaokuai audit as-of 2020-08-20 show 620724/grainReserveDays/2020-08", "tiaokuai audit as-of 2020-08-20 disputes --place 620724",
-            "tiaokuai audit as-of 1200 list cell --place 620724 --json", "tiaokuai audit as-of --known-by zy 2020-09-01 disputes") + "\n\n"
+            "tiaokuai audit as-of 1200 list cell --place 620724 --json", "tiaokuai audit as-of --known-by zy 2020-09-01 disputes", "tiaokuai audit as-of 2020-10-30 audit ledger --place 620724")
+            + "\n\n"
             + say(
                 "日期指到当日结束时日志已有的内容;位置指日志的前若干项(查看中说的第 12 项,写 13 才算在内)。可放进来的命令:list show search todo disputes kept citations alerts bounds explain history,以及 audit 的各项查问。\n--known-by 须写在日期之前:按那个节点自己的回执,它当时有什么。未封装的填报和只存本机的名册不在日志里,当时的情况查不到。",
                 "A day means what the log held when it ended, a position its first so many entries (what is called entry 12 elsewhere is in from 13 on). Commands: list show search todo disputes kept citations alerts bounds explain history, and audit's own questions.\n--known-by stands before the day: what that node had by its own receipts. Work that is not sealed and local lists are in no log: their past is not known."
@@ -148,20 +149,20 @@ struct AuditDiffCommand: AuditQuestion {
                 let rules = [row.before?.rule, row.after?.rule].map { AuditShown.rule($0) }
                 let rule = rules[0] == rules[1] ? rules[1] : "\(rules[0]) → \(rules[1])"
                 return [
-                    "\(Shown.short(row.record)) · \(title)\(say(":", ": "))\(side(row.before, row)) → \(side(row.after, row))",
+                    "\(Shown.short(row.record)) · \(title)\(say(":", ": "))\(side(row.before, row)) → \(side(row.after, row))\(AuditLines.sample(row.record.isSample))",
                     "    \(say("规则:", "rule: "))\(rule)\(say(";来自:", "; brought by: "))\(brought(row))",
                 ] + (row.words.isEmpty ? [] : ["    " + words(row)])
             }
     }
 
     private func sheet(_ diff: AuditDiff) -> AuditSheet {
-        var sheet = AuditSheet([
+        var sheet = AuditSheet(marked: [
             say("记录", "Record"), say("字段", "Field"), say("之前", "Before"), say("之后", "After"), say("之前规则", "Rule before"), say("之后规则", "Rule after"), say("填报", "Words"), say("来自", "Brought by"),
         ])
         sheet.rows = diff.changes.map { row in
             [
                 row.record.reference, Shown.field(row.field, row.title, of: row.record.kind), side(row.before, row), side(row.after, row), AuditShown.rule(row.before?.rule),
-                AuditShown.rule(row.after?.rule), words(row), brought(row),
+                AuditShown.rule(row.after?.rule), words(row), brought(row), AuditSheet.mark(row.record.isSample),
             ]
         }
         return sheet

@@ -95,7 +95,7 @@ struct AuditHistoryLines {
     }
 
     var sheet: AuditSheet {
-        var sheet = AuditSheet([
+        var sheet = AuditSheet(marked: [
             say("记录", "Record"), say("字段", "Field"), say("值", "Value"), say("单位", "Unit"), say("人员", "Person"), say("职务", "Posts"), say("业务期", "Business"),
             say("填写", "Written"), say("日志位置", "Position"), say("收到", "Received"), say("已盖检查点", "Sealed"), say("随其快照而来", "By snapshot of"), say("节点", "Node"), say("填写时已见", "Had seen"),
             say("收到时结论", "Outcome then"), say("收到时在用", "In use then"), say("现在结论", "Outcome now"), say("现在在用", "In use now"), say("规则", "Rule"), say("条块依据", "Mode"),
@@ -103,14 +103,15 @@ struct AuditHistoryLines {
         ])
         for word in history.words {
             let field = history.fields.first { $0.field == word.field }
-            sheet.rows.append([
-                history.record.reference, title(word.field, word.title), said(word), word.unit.name, word.person, word.posts.joined(separator: say("、", ", ")), word.business ?? "",
-                word.written, AuditShown.position(word.entered), word.entered?.received ?? "", AuditShown.sealed(word.entered), word.entered?.bySnapshotOf ?? "", word.nodeName,
-                AuditShown.seen(word.hadSeen, word.measure, word.field), word.verdictThen.map(Shown.verdict) ?? "",
-                Shown.value(word.valueThen, word.measure, field: word.field) ?? "", Shown.verdict(word.verdictNow),
-                field.map { Shown.inUse($0.value, $0.measure, $0.blank, field: $0.field) } ?? "", AuditShown.rule(field?.rule), AuditShown.mode(field?.mode, field?.source),
-                word.ground ?? "", word.evidence ?? "", word.reason ?? "", word.newFact ?? "", word.operation, word.entered?.changeset ?? "",
-            ])
+            sheet.add(
+                [
+                    history.record.reference, title(word.field, word.title), said(word), word.unit.name, word.person, word.posts.joined(separator: say("、", ", ")), word.business ?? "",
+                    word.written, AuditShown.position(word.entered), word.entered?.received ?? "", AuditShown.sealed(word.entered), word.entered?.bySnapshotOf ?? "", word.nodeName,
+                    AuditShown.seen(word.hadSeen, word.measure, word.field), word.verdictThen.map(Shown.verdict) ?? "",
+                    Shown.value(word.valueThen, word.measure, field: word.field) ?? "", Shown.verdict(word.verdictNow),
+                    field.map { Shown.inUse($0.value, $0.measure, $0.blank, field: $0.field) } ?? "", AuditShown.rule(field?.rule), AuditShown.mode(field?.mode, field?.source),
+                    word.ground ?? "", word.evidence ?? "", word.reason ?? "", word.newFact ?? "", word.operation, word.entered?.changeset ?? "",
+                ], isSample: word.isSample)
         }
         return sheet
     }

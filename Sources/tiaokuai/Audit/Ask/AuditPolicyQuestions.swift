@@ -19,18 +19,19 @@ struct AuditFloorsCommand: AuditQuestion {
     func ask(_ context: CommandContext, _ office: Office) throws -> AuditAnswer {
         let day = try on.map { try Day(parsing: $0) } ?? office.today
         let rows = try office.bounds(place: try office.place(place), indicator: indicator, on: day, period: try period.map { try Period(parsing: $0) })
-        var sheet = AuditSheet([
+        var sheet = AuditSheet(marked: [
             say("区划", "Place"), say("指标", "Indicator"), say("期间", "Period"), say("分项", "Qualifier"), say("日期", "Day"), say("种类", "Bound"), say("哪一级", "Tier"), say("单位", "Unit"),
             say("值", "Value"), say("结论", "Standing"), say("起算日", "Since"), say("文件", "Document"), say("条款", "Clause"),
         ])
         for row in rows {
             for bound in row.bounds {
                 for step in bound.steps {
-                    sheet.rows.append([
-                        row.place.name, row.indicatorTitle, row.period, row.qualifier, row.day, Bounds.field(bound.field), step.place.name, step.unit.name,
-                        Shown.value(step.value, bound.measure, field: bound.field) ?? "", JudgementWords.verdict(step.standing)[runLanguage], step.since ?? "",
-                        step.document.map(Shown.document) ?? "", step.clause ?? "",
-                    ])
+                    sheet.add(
+                        [
+                            row.place.name, row.indicatorTitle, row.period, row.qualifier, row.day, Bounds.field(bound.field), step.place.name, step.unit.name,
+                            Shown.value(step.value, bound.measure, field: bound.field) ?? "", JudgementWords.verdict(step.standing)[runLanguage], step.since ?? "",
+                            step.document.map(Shown.document) ?? "", step.clause ?? "",
+                        ], isSample: step.isSample)
                 }
             }
         }
@@ -54,7 +55,7 @@ struct AuditUnawareCommand: AuditQuestion {
 
     func ask(_ context: CommandContext, _ office: Office) throws -> AuditAnswer {
         let acts = try office.auditUnaware(place: try place.map { try office.place($0) })
-        var sheet = AuditSheet([
+        var sheet = AuditSheet(marked: [
             say("记录", "Record"), say("单位", "Unit"), say("人员", "Person"), say("填写", "Written"), say("收到", "Received"), say("哪一类", "Why"), say("哪项政策", "Policy"), say("政策单位", "By"),
             say("政策填写", "Policy written"), say("能否知道", "Could it know"), say("当时已有的上级检查点", "Checkpoint held"), say("填报编号", "Operation"),
         ])
@@ -63,12 +64,13 @@ struct AuditUnawareCommand: AuditQuestion {
             return [
                 Shown.short(act.record), act.unit.name, act.person, AuditShown.time(act.written), AuditShown.entry(act.entered), AuditWords.why(act.why)[runLanguage],
                 Shown.short(act.policy), act.policyBy.name, AuditShown.time(act.policyWritten), AuditWords.knowledge(act.knowledge)[runLanguage], checkpoint, act.operation,
+                AuditSheet.mark(act.isSample),
             ]
         }
         let counts = ["couldNot", "could", "unproven"].map { code in "\(AuditWords.knowledge(code)[runLanguage]) \(acts.count { $0.knowledge == code })" }
         let lines = acts.flatMap { act in
             let row = [
-                "\(Shown.short(act.record)) · \(act.unit.name) \(act.person) · \(say("填写", "written")) \(AuditShown.time(act.written)) · \(AuditShown.entry(act.entered))",
+                "\(Shown.short(act.record)) · \(act.unit.name) \(act.person) · \(say("填写", "written")) \(AuditShown.time(act.written)) · \(AuditShown.entry(act.entered))\(AuditLines.sample(act.isSample))",
                 "    \(AuditWords.why(act.why)[runLanguage])\(say(":", ": "))\(Shown.short(act.policy))(\(act.policyBy.name) \(AuditShown.time(act.policyWritten)))",
             ]
             let held = act.checkpoint.map {
@@ -95,13 +97,13 @@ struct AuditCitationsCommand: AuditQuestion {
 
     func ask(_ context: CommandContext, _ office: Office) throws -> AuditAnswer {
         let rows = try office.citations(place: try place.map { try office.place($0) }).filter { all || $0.state != "resolved" }
-        var sheet = AuditSheet([
+        var sheet = AuditSheet(marked: [
             say("文件", "Document"), say("关系", "Relation"), say("所引文号", "Number cited"), say("所引标题", "Title cited"), say("条款", "Clause"), say("结论", "State"), say("对上的文件", "Found"),
         ])
         sheet.rows = rows.map { row in
             [
                 Shown.document(row.document.reference), SheetWords.relation(row.relation)[runLanguage], row.number, row.title, row.clause, StatusWords.citation(row.state)?[runLanguage] ?? row.state,
-                row.targets.map(\.reference).joined(separator: say("、", ", ")),
+                row.targets.map(\.reference).joined(separator: say("、", ", ")), AuditSheet.mark(row.document.isSample),
             ]
         }
         let heading = all ? say("引用", "Citations") : say("没有对上的引用", "Citations pending or mismatched")

@@ -25,6 +25,14 @@ struct AuditSheet {
 
     init(_ header: [String]) { self.header = header }
 
+    /// With a last column that says what is 示例数据.
+    init(marked header: [String]) { self.header = header + [Shown.sample[runLanguage]] }
+
+    /// A row of a sheet that marks what is made up.
+    mutating func add(_ cells: [String], isSample: Bool) { rows.append(cells + [AuditSheet.mark(isSample)]) }
+
+    static func mark(_ isSample: Bool) -> String { isSample ? say("是", "yes") : "" }
+
     var csv: String { String(CSVWriter.text(header: header, rows: rows, for: .spreadsheets).dropLast(1)) }
 
     /// Of chosen columns only, where a screen has no room for all.

@@ -104,7 +104,7 @@ enum TimelineLines {
         [
             say("日志位置", "Position"), say("收到", "Received"), say("已盖检查点", "Sealed"), say("节点", "Node"), say("范围", "Partition"), say("种类", "Kind"), say("记录", "Record"),
             say("单位", "Unit"), say("人员", "Person"), say("填写", "Written"), say("字段", "Field"), say("值", "Value"), say("现在结论", "Outcome now"), say("填报编号", "Operation"),
-            say("变更集编号", "Changeset"),
+            say("变更集编号", "Changeset"), Shown.sample[runLanguage],
         ]
     }
 
@@ -114,7 +114,7 @@ enum TimelineLines {
         guard let record = row.record else {
             let reason = row.reason.flatMap { ErrorWords.of(code: $0)?.filled([:]).what.withoutStop[runLanguage] } ?? row.reason ?? ""
             let state = row.state == "waiting" ? say("等待前项", "waits for what lies before it") : say("整份作废", "void as a whole") + (reason.isEmpty ? "" : say(":", ": ") + reason)
-            return [head + ["", "", "", "", "", "", "", state, "", row.entry.changeset]]
+            return [head + ["", "", "", "", "", "", "", state, "", row.entry.changeset, ""]]
         }
         let fields =
             row.fields.isEmpty
@@ -126,7 +126,7 @@ enum TimelineLines {
                 ]
             }
         let middle = [Shown.kind(record), record.reference, row.unit?.name ?? "", row.person ?? "", row.written ?? ""]
-        return fields.map { head + middle + $0 + [row.operation ?? "", row.entry.changeset] }
+        return fields.map { head + middle + $0 + [row.operation ?? "", row.entry.changeset, AuditSheet.mark(row.isSample)] }
     }
 
     static func csv(_ row: TimelineRow) -> String {
@@ -142,7 +142,7 @@ enum TimelineLines {
         for row in rows {
             for cell in cells(row) {
                 let record = row.record.map(Shown.short) ?? ""
-                table.add([cell[0], AuditShown.time(cell[1]), cell[3], record, cell[7], cell[10], Shown.cut(cell[11]) ?? "", cell[12]])
+                table.add([cell[0], AuditShown.time(cell[1]), cell[3], record, cell[7], cell[10], (Shown.cut(cell[11]) ?? "") + AuditLines.sample(row.isSample), cell[12]])
             }
         }
         return table.lines
