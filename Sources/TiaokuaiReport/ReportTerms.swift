@@ -33,6 +33,9 @@ public struct ReportTerms: Sendable {
 
     func list(_ names: [String]) -> String { names.joined(separator: language == .zh ? "、" : ", ") }
 
+    /// A unit and who spoke for it: by post where one was held that day.
+    func author(_ unit: UnitFact, _ person: String, _ posts: [String]) -> String { "\(unit.name) \(SheetWords.author(person, posts)[language])" }
+
     func rule(_ code: String, _ mode: String?) -> String {
         // Of a dispute: no rule could tell who prevails.
         let rule = code == "none" ? say(ReportWords.noRule) : JudgementWords.rule(code)?[language] ?? code

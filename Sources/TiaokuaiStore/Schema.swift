@@ -27,7 +27,7 @@ enum Schema {
     /// The first trigger or view of a file, by name, whatever its name: this program makes none, and one changes what statements do and
     /// answer. Nil where there is none.
     static func stranger(in db: Database) throws -> String? {
-        try String.fetchOne(db, sql: "SELECT name FROM sqlite_schema WHERE type IN ('trigger', 'view') ORDER BY name")
+        try String.fetchOne(db, sql: "SELECT name FROM sqlite_schema WHERE type IS NULL OR type NOT IN ('table', 'index') ORDER BY name")
     }
 
     /// What the migrations of this build make, found out once.
@@ -53,7 +53,7 @@ enum Schema {
     // is sealed: history walks backwards through bodies. Names and partitions are interned, records numbered in order of
     // arrival, so that most inserts append. The columns of a primary key stand first: SQLite 3.40's integrity check finds
     // NULLs that are not there in a table without rowid whose key has another order. `changeset_course` has what tells which
-    // changesets lie behind a horizon, so that a past is made without walking over their bytes. `changeset.digest` is over the bytes as they
+    // changesets lie behind a horizon, so that a past is made without walking over their bytes, and `changeset_by_entry` when they came. `changeset.digest` is over the bytes as they
     // came: a packed body has several spellings, and the signed digest is of the body. `summed` names those that came without
     // their signatures, and the statement by which they did.
     private static let first = """
@@ -69,6 +69,7 @@ enum Schema {
             envelope BLOB NOT NULL, body BLOB NOT NULL, digest BLOB NOT NULL,
             records BLOB NOT NULL DEFAULT x'') STRICT;
         CREATE INDEX changeset_course ON changeset (feed, sequence, leaf, id, predecessor);
+        CREATE INDEX changeset_by_entry ON changeset (leaf, received) WHERE leaf IS NOT NULL;
         CREATE INDEX changeset_by_state ON changeset (state) WHERE state <> 1;
         CREATE TABLE summed (changeset INTEGER PRIMARY KEY REFERENCES changeset, snapshot BLOB NOT NULL) STRICT;
         CREATE TABLE waiting (changeset INTEGER NOT NULL REFERENCES changeset, item BLOB NOT NULL, what TEXT NOT NULL, PRIMARY KEY (changeset, item)) WITHOUT ROWID, STRICT;

@@ -29,6 +29,12 @@ extension StoreReader {
         return out
     }
 
+    /// Feeds whose stored identity is not the one that node, epoch and partition give.
+    public func misnamedFeeds() throws -> [Feed] {
+        let stored = Dictionary(try Row.fetchAll(db, sql: "SELECT ref, lower(hex(id)) FROM feed").map { ($0[0] as Int64, $0[1] as String) }, uniquingKeysWith: { first, _ in first })
+        return try feeds().filter { stored[$0.ref] != $0.feed.id.hash.hex }.map(\.feed)
+    }
+
     public func changesetCount() throws -> Int { try Int.fetchOne(db, sql: "SELECT count(*) FROM changeset") ?? 0 }
 
     /// Node rows of one tree at one level.

@@ -231,12 +231,25 @@ extension StoreReader {
         return try statement.step() ? statement.unsigned(0) : 0
     }
 
-    /// The first position from one on at which there is an entry; nil beyond the last.
-    public func leafPosition(from position: UInt64) throws -> UInt64? {
-        let statement = try RawStatement(db, "SELECT min(position) FROM leaf WHERE position >= ?")
+    /// Entries of the log from a position on whose changesets are held, in order, at most so many.
+    public func logEntries(from position: UInt64, limit: Int) throws -> [(position: UInt64, entry: ChangesetEntry)] {
+        let statement = try RawStatement(
+            db, "SELECT \(StoreReader.entryColumns), position FROM leaf CROSS JOIN changeset ON id = identity WHERE position >= ? ORDER BY position LIMIT ?")
         statement.bind(1, Int64(clamping: position))
+        statement.bind(2, limit)
         defer { statement.reset() }
-        return try statement.step() && !statement.isNull(0) ? statement.unsigned(0) : nil
+        var out: [(position: UInt64, entry: ChangesetEntry)] = []
+        while try statement.step() { out.append((try statement.unsigned(8), try entry(statement))) }
+        return out
+    }
+
+    /// The latest time at which one of the changesets came that lie at these positions of the log; nil where none does.
+    public func latestReceived(_ positions: Range<UInt64>) throws -> Written? {
+        let statement = try RawStatement(db, "SELECT max(received) FROM changeset WHERE leaf >= ? AND leaf < ?")
+        statement.bind(1, Int64(clamping: positions.lowerBound))
+        statement.bind(2, Int64(clamping: positions.upperBound))
+        defer { statement.reset() }
+        return try statement.step() && !statement.isNull(0) ? Written(milliseconds: statement.integer(0)) : nil
     }
 
     public func leaf(_ position: UInt64) throws -> Hash32? {

@@ -26,7 +26,11 @@ public struct StoreReader {
 
     /// A counter kept in `meta`, 0 when never set.
     public func counter(_ key: String) throws -> UInt64 {
-        try meta(key).map { $0.reduce(0) { $0 << 8 | UInt64($1) } } ?? 0
+        guard let bytes = try meta(key) else { return 0 }
+        let value = bytes.reduce(0) { $0 << 8 | UInt64($1) }
+        // Nobody counts as far as that.
+        guard bytes.count <= 8, value < 1 << 62 else { throw StoreError(.inconsistent, "meta \(key)") }
+        return value
     }
 
     // MARK: Names, partitions, feeds

@@ -42,7 +42,7 @@ let commandErrors: [String: ErrorWords] = [
         "{options} 不能一起用。", "{options} can't be used together.", next: "留下其中一个。", "Keep one of them."),
     "notAQuestion": ErrorWords(
         "“{command}”不能按当时的情况来问:它不只是查看,或不是查看命令。", "{command} can't be asked as of then: it does more than look, or is no looking command.",
-        next: "能问的命令见:tiaokuai audit as-of --help。", "See tiaokuai audit as-of --help for those that can."),
+        next: "[可以写 {instead}。]能问的命令见:tiaokuai audit as-of --help。", "[Try {instead}. ]See tiaokuai audit as-of --help for those that can."),
     "toItself": ErrorWords(
         "{node} 就是本节点。", "{node} is this node itself.", next: "用 --to 写收件的节点;tiaokuai status 列出已知节点。", "Name the receiving node with --to; tiaokuai status lists the known ones."),
     "passphraseShort": ErrorWords(

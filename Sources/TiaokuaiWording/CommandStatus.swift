@@ -67,7 +67,8 @@ public enum CommandStatus: Int32, CaseIterable, Hashable, Sendable {
         ],
         .audit: [
             "noCheckpoint": .missing, "notLogged": .missing, "changesetUnknown": .missing, "nothingThere": .missing, "changesetAmbiguous": .usage,
-            "otherNetwork": .refused, "notAState": .cannotCreate, "folderNotEmpty": .cannotCreate, "notANote": .refused, "noteNotOurs": .refused, "notSeen": .notPermitted,
+            "otherNetwork": .refused, "notAState": .cannotCreate, "stateOfAnother": .cannotCreate, "folderNotEmpty": .cannotCreate, "notANote": .refused, "noteNotOurs": .refused,
+            "notSeen": .notPermitted, "ownNote": .notPermitted,
             "archiveExists": .cannotCreate, "nothingInYear": .missing, "notAnArchive": .refused, "unsignedHere": .missing,
         ],
         .snapshot: ["notBelow": .notPermitted, "noInstant": .busy, "historyLacking": .missing],

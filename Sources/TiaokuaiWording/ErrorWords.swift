@@ -10,10 +10,7 @@ public struct ErrorWords: Hashable, Sendable {
 
     /// - Parameter phrases: facts that are words themselves; each language gets its own.
     public func filled(_ facts: [String: String], phrases: [String: Words] = [:]) -> ErrorWords {
-        let zh = facts.merging(phrases.mapValues(\.zh)) { $1 }
-        let en = facts.merging(phrases.mapValues(\.en)) { $1 }
-        func fill(_ words: Words) -> Words { Words(Template.fill(words.zh, zh), Template.fill(words.en, en)) }
-        return ErrorWords(fill(what), fill(next))
+        ErrorWords(what.filled(facts, phrases: phrases), next.filled(facts, phrases: phrases))
     }
 
     /// What one place of a file does wrong. `isSheet`: a row of a table, whose codes and an office file's share some names.

@@ -36,7 +36,12 @@ public struct Words: Hashable, Sendable {
     }
 
     /// With the facts put in; see `Template`.
-    public func filled(_ facts: [String: String]) -> Words {
-        Words(Template.fill(zh, facts), Template.fill(en, facts))
+    public func filled(_ facts: [String: String], phrases: [String: Words] = [:]) -> Words {
+        Words(Template.fill(zh, facts.merging(phrases.mapValues(\.zh)) { $1 }), Template.fill(en, facts.merging(phrases.mapValues(\.en)) { $1 }))
+    }
+
+    /// A partition among the facts is put into words.
+    func filled(withPartition facts: [String: String]) -> Words {
+        filled(facts, phrases: facts["partition"].map { ["partition": SheetWords.partition($0)] } ?? [:])
     }
 }

@@ -170,6 +170,12 @@ import TiaokuaiTrust
             // With the earlier year beside it, it is there.
             try FileManager.default.removeItem(at: tampered.url("2020"))
         },
+        Tampering(name: "a bundle under another name, listed", says: "is no bundle's name", code: .archiveFileExtra) { tampered in
+            try tampered.write(try tampered.bytes("2021/bundles/2-year-0001.tkb"), to: "2021/bundles/2-year-0002.bin")
+        },
+        Tampering(name: "the place is left blank", says: "not an archive of version 1", code: .archiveFactDiffers) { tampered in
+            try tampered.text("2021/archive.json", "\"isRehearsal\" : true,", "\"isRehearsal\" : true,\n  \"place\" : \"\",")
+        },
         Tampering(name: "a file that has no place in an archive, listed", says: "is empty, or no file", code: .archiveFileExtra) { tampered in
             try tampered.write([1], to: "2021/formats.py")
             try FileManager.default.createSymbolicLink(at: tampered.url("2021/formats/link.md"), withDestinationURL: tampered.url("2021/formats/Log.md"))

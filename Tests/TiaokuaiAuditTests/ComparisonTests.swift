@@ -1,10 +1,13 @@
 import Foundation
+import GRDB
 import TestKit
 import Testing
 import TiaokuaiAudit
 import TiaokuaiFormat
+import TiaokuaiHash
 import TiaokuaiModel
 import TiaokuaiNode
+import TiaokuaiStore
 import TiaokuaiSync
 
 @Suite struct ComparisonTests {
@@ -77,6 +80,81 @@ import TiaokuaiSync
             let found = try ComparisonTests.compare(province["gs"], province["zy"])
             #expect(found.shortened.map(\.owner) == [.right])
             #expect(found.contradictions > 0)
+        }
+    }
+
+    /// A repair excuses what came behind the branch, and nothing before it.
+    @Test func aForkThatWasOwnedUpToExcusesNothingBeforeIt() throws {
+        try withTemporaryFolder { folder in
+            let scene = try ArchiveScene(in: folder)
+            let gt = scene.province["gt"]
+            try gt.ask { view in
+                let from = try #require(try view.repairedFrom)
+                let size = try view.reader.leafCount()
+                #expect(from > 1 && from < size)
+                func findings(at size: UInt64) throws -> [LogFinding.Code] {
+                    var body = try #require(try view.reader.heldCheckpoints(of: view.settings.node).first).checkpoint
+                    (body.size, body.root) = (size, sha256([1]))
+                    var check = LogCheck(
+                        view.reader, network: try #require(view.settings.network), node: view.settings.node, epoch: view.settings.epoch, hashes: [.sha256])
+                    return try check.run(signed: [LogCheck.Signed(id: sha256([2]), checkpoint: body)], repairedFrom: from).map(\.code)
+                }
+                #expect(try findings(at: from) == [.rootDiffers])
+                #expect(try findings(at: from + 1) == [])
+            }
+            // Its own log, put into another order before the fork and signed by nobody: whoever kept a checkpoint names it.
+            let taken = try scene.province.copy(of: "gt", as: "taken")
+            try taken.store.close()
+            try DatabaseQueue(path: scene.province.path("taken") + "/" + Store.fileName).write { db in
+                try db.execute(sql: "UPDATE leaf SET identity = randomblob(32) WHERE position = 1")
+                try db.execute(sql: "DELETE FROM log_node")
+            }
+            let after = try Node(opening: scene.province.path("taken"), surroundings: scene.province.surroundings)
+            #expect(try ComparisonTests.compare(gt, scene.province["zy"]).contradictions == 0)
+            #expect(try ComparisonTests.compare(after, scene.province["zy"]).contradictions > 0)
+        }
+    }
+
+    /// An epoch stands in the settings, which nobody signs.
+    @Test func anEpochThatNobodySignedIsFound() throws {
+        try withTemporaryFolder { folder in
+            let province = try Province(in: folder, rounds: 2, counties: 1)
+            try province["zy"].backUp(to: province.path("backup"))
+            let restored = try Node.restore(from: province.path("backup"), to: province.path("restored"), surroundings: province.surroundings)
+            func codes() throws -> [AuditFinding.Code] { try HistoryAudit.run(restored).findings.filter(\.isFault).map(\.code) }
+            #expect(try codes() == [.epochUnsigned])
+            #expect(try restored.logFindings().map(\.code) == [.epochUnsigned])
+            let before = try ComparisonTests.compare(restored, province["gs"])
+            #expect(before.superseded.map(\.isSigned) == [false] && before.contradictions == 1)
+            _ = try restored.checkpoint()
+            #expect(try codes() == [])
+            let after = try ComparisonTests.compare(restored, province["gs"])
+            #expect(after.superseded.map(\.isSigned) == [true] && after.contradictions == 0)
+        }
+    }
+
+    /// What a node signed and showed it keeps: without its checkpoints its times of arrival are anybody's. Its backup is older, and no alarm.
+    @Test func ownCheckpointsThatWereTakenAwayAreNamedByWhoeverHasThem() throws {
+        try withTemporaryFolder { folder in
+            let province = try Province(in: folder, rounds: 2, counties: 1)
+            let backup = try province.copy(of: "zy", as: "backup")
+            try province.play(1)
+            _ = try province["zy"].checkpoint()
+            let zy = try province["zy"].settings().node
+            #expect(try ComparisonTests.compare(province["zy"], backup).dropped.isEmpty)
+            let taken = try province.copy(of: "zy", as: "taken")
+            try taken.store.close()
+            try DatabaseQueue(path: province.path("taken") + "/" + Store.fileName).write { db in
+                try db.execute(sql: "DELETE FROM statement WHERE type = ? AND node = ?", arguments: [Int64(FrameType.checkpoint.rawValue), Data(zy.hash.bytes)])
+            }
+            let after = try Node(opening: province.path("taken"), surroundings: province.surroundings)
+            for other in [province["gs"], backup] {
+                let found = try ComparisonTests.compare(other, after)
+                #expect(found.splits.isEmpty && found.shortened.isEmpty)
+                #expect(found.dropped.map(\.owner) == [.right])
+                #expect(found.dropped.allSatisfy { $0.node == zy && !$0.sizes.isEmpty })
+                #expect(found.contradictions == 1)
+            }
         }
     }
 

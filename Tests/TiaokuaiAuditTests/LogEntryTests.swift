@@ -48,7 +48,7 @@ private struct LogFile {
             }
             var check = LogCheck(
                 view.reader, network: try #require(view.settings.network), node: view.settings.node, epoch: view.settings.epoch, hashes: [.sha256])
-            return try check.run(signed: signed, isRepaired: false)
+            return try check.run(signed: signed, repairedFrom: nil)
         }
     }
 

@@ -80,7 +80,8 @@ import TiaokuaiStore
     @Test(arguments: [
         "UPDATE changeset SET sequence = -1 WHERE ref = 3", "UPDATE changeset SET leaf = -1 WHERE ref = 3", "UPDATE statement SET number = -1",
         "UPDATE changeset SET received = -9223372036854775808 WHERE ref = 3", "UPDATE leaf SET position = 4000000000000000000 WHERE position = 3",
-        "UPDATE leaf SET position = -5 WHERE position = 3",
+        "UPDATE leaf SET position = -5 WHERE position = 3", "UPDATE feed SET id = randomblob(32) WHERE ref = 2",
+        "UPDATE outcome SET places = x'9bffffffffffffffff'", "UPDATE record SET key = zeroblob(2000) WHERE ref = (SELECT max(ref) FROM record)",
     ])
     func numbersThatNobodyWritesAreFoundAndEndNothing(_ sql: String) throws {
         try withTemporaryFolder(inMemory: true) { folder in
@@ -91,6 +92,14 @@ import TiaokuaiStore
             } catch let error as StoreError {
                 #expect(error.code == .inconsistent, "\(error)")
             }
+        }
+    }
+
+    /// A counter that was set to where nobody counts ends no process.
+    @Test func aCounterBeyondAllCountingIsAnError() throws {
+        try withTemporaryFolder(inMemory: true) { folder in
+            let spoilt = try RecordComparisonTests.spoilt(folder, "UPDATE meta SET value = x'ffffffffffffffff' WHERE key = 'origin'")
+            #expect { try spoilt.ask { try $0.nextOrigin() } } throws: { ($0 as? StoreError)?.code == .inconsistent }
         }
     }
 }

@@ -117,6 +117,20 @@ import TiaokuaiStore
         }
     }
 
+    /// SQLite reads the sort of what is in a schema without regard to case.
+    @Test func aTriggerBySmallLettersIsATrigger() throws {
+        try withTemporaryFolder { folder in
+            let province = try Province(in: folder, rounds: 1, counties: 0)
+            let node = try province.copy(of: "gs", as: "copy")
+            try node.store.close()
+            try DatabaseQueue(path: province.path("copy") + "/tiaokuai.sqlite").write { db in
+                try db.execute(sql: "CREATE TRIGGER grdb_note AFTER INSERT ON pending BEGIN SELECT 1; END; PRAGMA writable_schema = ON")
+                try db.execute(sql: "UPDATE sqlite_schema SET type = 'Trigger' WHERE type = 'trigger'")
+            }
+            #expect { try Node(opening: province.path("copy"), surroundings: province.surroundings) } throws: { ($0 as? StoreError)?.code == .strangeSchema }
+        }
+    }
+
     /// What a node may see hangs on where it stands, and only its credential says that.
     @Test func aNodeThatSaysItStandsElsewhereIsFound() throws {
         try withTemporaryFolder { folder in

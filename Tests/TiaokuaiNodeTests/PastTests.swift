@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import TestKit
 import Testing
 import TiaokuaiFormat
@@ -190,6 +191,38 @@ import TiaokuaiWork
                     }
                 }
                 #expect(times.count > 2 && times == times.sorted() && stated == stated.sorted().reversed())
+            }
+        }
+    }
+
+    /// An entry's time costs no walk from the checkpoint before it, and is what the walk over all of them gives, whatever the rows say.
+    @Test(arguments: 1...6)
+    func fromAnyPositionTimesAreThoseOfTheWholeWalk(_ seed: UInt64) throws {
+        try history(seed) { network, _ in
+            var random = SplitMix64(seed: seed)
+            let node = network["zy"]
+            let size = try node.store.read { try $0.leafCount() }
+            try DatabaseQueue(path: node.folder.storePath).write { db in
+                for leaf in 1..<Int64(size) where Bool.random(using: &random) {
+                    let moved = [Int64.random(in: -400_000_000...400_000_000, using: &random), .random(in: -5...5, using: &random)].randomElement(using: &random)!
+                    try db.execute(sql: "UPDATE changeset SET received = received + ? WHERE leaf = ?", arguments: [moved, leaf])
+                }
+            }
+            try node.ask { view in
+                var whole: [LogEntry] = []
+                try view.forEachLogEntry { entry in
+                    whole.append(entry)
+                    return true
+                }
+                #expect(whole.count == Int(size) - 1 && whole.contains { $0.outside != 0 } && whole.contains { $0.isSealed })
+                for position in 0...size {
+                    var rest: [LogEntry] = []
+                    try view.forEachLogEntry(from: position) { entry in
+                        rest.append(entry)
+                        return true
+                    }
+                    #expect(rest == whole.filter { $0.position >= position })
+                }
             }
         }
     }

@@ -63,7 +63,7 @@ import TiaokuaiWork
             filter.kind = CellKind.table.name
             let own = try rows(filter)
             #expect(own.map(\.unit?.id) == ["620724.ndrc", "620724.ndrc"])
-            filter.verdict = "replaced"
+            filter.verdicts = ["replaced"]
             #expect(try rows(filter).map(\.fields.first?.value) == ["14.2"])
             var late = TimelineFilter()
             late.from = try Day(parsing: "2020-09-05")
@@ -86,6 +86,20 @@ import TiaokuaiWork
             // A word that has been replaced since is found where it stood, and what came later is not.
             #expect(try before.search("六保").contains { $0.record.kind == "document" })
             #expect { try before.show(AuditAskingTests.grain) } throws: { ($0 as? NodeError)?.code == .unknownRecord }
+        }
+    }
+
+    /// A report to an earlier day: disputes as the words of that day settle them.
+    @Test func aDisputeIsReportedAsItStoodOnTheDay() throws {
+        try province { _, office in
+            func value(_ day: String) throws -> String? {
+                try office.auditReport(asOf: try Day(parsing: day)).disputes.first { $0.record.reference == AuditAskingTests.grain && $0.field == "value" }?.value
+            }
+            #expect(try value("2020-09-05") == "16")
+            #expect(try value("2020-08-31") == "14.2")
+            #expect(try value("2020-08-01") == nil)
+            let county = try Day(parsing: "2020-09-05")
+            #expect(try office.auditReport(place: try RegionID(checking: "620724"), asOf: county).unknown.isOutside == false)
         }
     }
 
@@ -155,8 +169,9 @@ import TiaokuaiWork
             }
             try network.set("2020-09-08")
             var order = CircularOrder(try Period(parsing: "2020-08"), scope: "粮食")
-            order.indicators = ["grainReserveDays"]
+            order.indicators = ["成品粮储备可供应天数"]
             #expect(code(order) == nil)
+            order.indicators = ["grainReserveDays"]
             #expect(code(order) == .circularMade)
             let made = try #require(try office.auditCirculars().first { $0.record.reference.contains("粮食") })
             let values = made.figures.map { "\($0.place.id) \($0.used) \($0.state) \($0.isHeld)" }

@@ -75,6 +75,8 @@ import TiaokuaiWork
             #expect(debt.item.state == "closed")
             #expect(debt.events.map(\.event) == ["open", "start", "resolve", "verify", "close"])
             #expect(debt.events.last?.evidence == "核验单")
+            #expect(debt.events.last?.posts == ["督查室主任"])
+            #expect(!report.unknown.isOutside)
             #expect(report.held.logFindings.isEmpty)
         }
     }
@@ -160,7 +162,7 @@ import TiaokuaiWork
                 let words = try office.auditHistory(row.record.id, field: row.field).words.filter { $0.unit.id == row.unit.id }
                 #expect(words.contains { $0.verdictNow.code == row.standing }, "\(row.record.reference)")
                 var filter = TimelineFilter()
-                filter.verdict = row.standing
+                filter.verdicts = [row.standing]
                 var found: [String?] = []
                 try office.timeline(filter) { line in
                     found.append(line.record?.id)
@@ -235,6 +237,8 @@ import TiaokuaiWork
             let grain = try #require(autumn.bounds.first { $0.record.reference == "target 620724/grainReserveDays/2020" })
             #expect(grain.changes.filter { $0.field == "floor" }.map(\.value) == ["15"])
             #expect(autumn.arrivals.isEmpty)
+            // The unit had settled its own two words before the period.
+            #expect(whole.selfForks.count == 1 && autumn.selfForks.isEmpty)
             let spring = try report(nil, "2020-06-30")
             #expect(spring.turns.isEmpty && spring.disputes.isEmpty)
             let before = try #require(spring.bounds.first { $0.record.reference == "target 620724/grainReserveDays/2020" })

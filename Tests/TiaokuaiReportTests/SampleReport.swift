@@ -30,11 +30,11 @@ enum SampleReport {
         let one = place(name)
         let isAny = counties > 0
         return AuditReport(
-            from: nil, asOf: asOf, node: name ?? "gs", place: one, held: AuditHeld(nodes: counties, changesets: 3, operations: 4, records: 5, log: 6, logFindings: []),
+            from: nil, asOf: asOf, node: name ?? "gs", place: one, held: AuditHeld(place: one, nodes: counties, changesets: 3, operations: 4, records: 5, log: 6, logFindings: []),
             bounds: isAny ? [bounds(name)] : [], disputes: isAny ? [dispute(name, "byRule"), dispute(name, "ended")] : [], selfForks: isAny ? [selfFork(name)] : [], kept: [],
             citations: AuditCitations(resolved: 0, open: isAny ? [citation(name)] : []), carriage: carriage(isAny ? name ?? "gt" : nil), late: isAny ? [late(name)] : [],
             privacy: AuditPrivacy(operationsSearched: 0, personalFields: 0, refused: [], localRecordsOutside: 0), unreported: isAny ? [unreported(name)] : [], dueBeforeIssue: [],
-            terms: isAny ? [TermRow(record: record(name), from: nil, until: "2020-06-30", state: "expiredAtIssue", days: nil)] : [], ledger: [],
+            terms: isAny ? [TermRow(record: record(name), signedOn: "2020-08-12", from: nil, until: "2020-06-30", state: "expiredAtIssue", days: nil)] : [], ledger: [],
             refused: isAny ? [refused(name)] : [],
             disputeOutcomes: isAny
                 ? [DisputeOutcome(rule: "mode", mode: "lineFirst", outcome: "byRule", count: 40, samples: 1), DisputeOutcome(rule: "none", mode: nil, outcome: "decision", count: 1, samples: 1)] : [],
@@ -45,7 +45,8 @@ enum SampleReport {
                 : nil,
             arrivals: feeds, reporting: ReportingGrid(termDays: 15, months: monthNames, places: rows),
             unknown: AuditUnknown(
-                nodes: isAny ? [NodeHeard(node: "n", nodeName: name ?? "gt", place: one, changesets: 0, lastMade: nil, lastReceived: nil)] : [], placesWithoutNode: 2, waiting: 0,
+                isOutside: name != nil, nodes: isAny ? [NodeHeard(node: "n", nodeName: name ?? "gt", place: one, changesets: 0, lastMade: nil, lastReceived: nil)] : [], placesWithoutNode: 2,
+                waiting: 0,
                 pendingCitations: 1, withoutForm: 0, unsealed: 0, lines: nil))
     }
 
@@ -130,7 +131,8 @@ enum SampleReport {
 
     private static func turn(_ name: String?) -> LedgerTurn {
         LedgerTurn(
-            record: record(name), title: name ?? "欠款", event: "close", unit: unit(name), person: name ?? "p1", written: "2020-10-31T09:00:00.000+08:00", evidence: name, isSample: true)
+            record: record(name), title: name ?? "欠款", event: "close", unit: unit(name), person: name ?? "p1", posts: name.map { [$0] } ?? [], written: "2020-10-31T09:00:00.000+08:00", evidence: name,
+            isSample: true)
     }
 
     private static func late(_ name: String?) -> LateFigure {

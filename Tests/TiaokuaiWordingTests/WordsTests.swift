@@ -26,7 +26,7 @@ private func name(_ value: some Any) -> String { String("\(value)".prefix { $0 !
 
 @Suite struct EngineWordsTests {
     @Test func everyVerdictHasWords() {
-        for verdict in everyVerdict(.noGround) { #expect(JudgementWords.hasVerdict(name(verdict)), "\(verdict)") }
+        for verdict in everyVerdict(.noGround) { #expect(JudgementWords.verdictCodes(of: name(verdict)) == [name(verdict)], "\(verdict)") }
     }
 
     @Test(arguments: VoidReason.allCases) func everyVoidReasonHasWords(reason: VoidReason) {
@@ -121,5 +121,24 @@ private func name(_ value: some Any) -> String { String("\(value)".prefix { $0 !
         for state in (AppealKind.table.workflow?.states ?? []) + ["replaced", "pending", "void"] { #expect(DisputeWords.appeal(state) != nil) }
         for why in ["nothingLost", "notYourClaim", "unknownDecision", "noTierAbove", "noEvidence"] { #expect(DisputeWords.refusal(why) != nil) }
         for state in ["acknowledged", "due", "overdue"] { #expect(DisputeWords.acknowledgement(state, answer: "accepts", day: "2020-09-02", due: "2020-09-16", late: 4) != nil) }
+    }
+
+    /// By code or as screens call them.
+    @Test func verdictsAreFoundByTheirWords() {
+        #expect(JudgementWords.verdictCodes(of: "不采用") == ["overruled"])
+        #expect(JudgementWords.verdictCodes(of: "采用") == ["stands", "effective"])
+        #expect(JudgementWords.verdictCodes(of: "kept, overruled") == ["overruled"])
+        #expect(JudgementWords.verdictCodes(of: "nothing").isEmpty)
+    }
+
+    @Test func partitionsLengthsAndPartsOfTargetsAreNamed() {
+        let withheld = LogWords.concern("withheld", ["node": "gt", "partition": "work(620724, hrss)", "item": "ab", "since": "2020-09-01"])
+        #expect(withheld?.zh.contains("业务 620724, hrss") == true && withheld?.en.contains("work of 620724, hrss") == true)
+        let rival = CarriageWords.concern("rivalGovernment", ["node": "gt", "partition": "policy(620724)", "item": "ab", "unit": "县政府"])
+        #expect(rival?.zh.contains("定为 620724 的本级政府") == true && rival?.en.contains("the government of 620724, and") == true)
+        #expect(SheetWords.partition("local").en == "this machine only" && SheetWords.partition("other").zh == "other" && SheetWords.partition("of(1)").zh == "of(1)")
+        #expect(SheetWords.qualifier("by-2020-05").en == "by 2020-05" && SheetWords.qualifier("male").zh == "male")
+        let lengths: [Int64] = [1_999, 2_000, 119_999, 120_000, 7_200_000, 172_800_000]
+        #expect(lengths.map { VerificationWords.length(milliseconds: $0).zh } == ["1999 毫秒", "2 秒", "119 秒", "2 分钟", "2 小时", "2 天"])
     }
 }

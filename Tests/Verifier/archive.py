@@ -5,10 +5,9 @@ cryptography, zstandard. Each finding is a line with its place: FAULT is wrong, 
 signatures, trees under SM3 (counted); sealed values; what work comes to; which place lies in which, whether a unit was free (Credential.md 1, 4, 5, 8 as far as that). """
 import sys
 if __name__ == "__main__": del sys.path[0]   # An archive's folder is no place to import from.
-import argparse, base64, collections, datetime, functools, hashlib, io, itertools, json, mmap, pathlib, cbor2, zstandard
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric import ec, ed25519, utils
-from cryptography.hazmat.primitives.hashes import SHA256
+import argparse, base64, collections, datetime, functools, hashlib, io, itertools, json, mmap, pathlib
+try: import cbor2, zstandard; from cryptography.exceptions import InvalidSignature; from cryptography.hazmat.primitives.asymmetric import ec, ed25519, utils; from cryptography.hazmat.primitives.hashes import SHA256
+except ImportError as error: sys.exit(print(f"{error.name} is lacking: python3 -m pip install 'cbor2>=6' cryptography zstandard", file=sys.stderr) or 2)
 MARKER, HEADER, P, SM2 = b"\x84\x67tk-item", -70001, 2**255 - 19, -132918
 KINDS = {0: "header", 1: "rootStatements", 2: "changesets", 3: "checkpoints", 4: "receipts", 7: "consistencyReceipts", 9: "evidence"}
 SMALL = [0, 1, P - 1, *(int(h, 16) for h in ("05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826", "7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7"))]
@@ -148,7 +147,7 @@ class Archive:   # Archive.md
     def __init__(self, folder, say):
         self.folder, self.frames, self.held = pathlib.Path(folder), collections.defaultdict(list), []
         self.facts = json.loads(load(self.folder / "archive.json"), object_pairs_hook=lambda pairs: need(len(dict(pairs)) == len(pairs), "a key twice in archive.json") or dict(pairs))
-        need((self.facts["format"], self.facts["version"]) == ("tiaokuai-archive", 1), f"{folder}: not an archive of version 1")
+        need((self.facts["format"], self.facts["version"], self.facts.get("place") == "") == ("tiaokuai-archive", 1, False), f"{folder}: not an archive of version 1")
         listed = dict(line.split("  ", 1)[::-1] for line in load(self.folder / "SHA256SUMS").decode().split("\n") if line)
         here = {path.relative_to(self.folder).as_posix(): path for path in sorted(self.folder.rglob("*")) if path.is_symlink() or not path.is_dir() and path != self.folder / "SHA256SUMS"}
         for name in sorted(listed.keys() ^ here.keys()): say("FAULT", self.folder / name, "is not here" if name in listed else "is not in SHA256SUMS")
@@ -157,7 +156,7 @@ class Archive:   # Archive.md
         if path.is_symlink() or not path.is_file() or not path.stat().st_size: return say("FAULT", path, "is empty, or no file")
         with open(path, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
             if hashlib.sha256(data).hexdigest() != digest: say("FAULT", path, "its digest is not the one in SHA256SUMS")
-            if name.startswith("bundles/"): self.read(path, data, say)
+            if name.startswith("bundles/"): self.read(path, data, say) or name.endswith(".tkb") or say("FAULT", path, "is no bundle's name")
     def read(self, path, data, say):   # Bundle.md: frames, each with its digest; what lies between whole ones is named and passed over.
         at, damaged = 0, 0
         while 0 <= at < len(data):

@@ -33,7 +33,8 @@ extension HistoryComparer {
             for proof in proofs[log] ?? [] {
                 for older in bySize[proof.older] ?? [] { for newer in bySize[proof.newer] ?? [] { split(older, newer, proof.path) } }
             }
-            if result.splits.count == before { try compareWithOwn(log, held) }
+            // Two logs that were owned up to excuse no third one.
+            if try result.splits.count == before || isRepaired(log.node, log.epoch) { try compareWithOwn(log, held) }
             if result.splits.count == before { result.checkpoints += held.count }
         }
     }
@@ -65,11 +66,22 @@ extension HistoryComparer {
     private mutating func compareWithOwn(_ log: Log, _ held: [HeldCheckpoint]) throws {
         for side in HistoryComparison.Side.allCases where own.contains(side) {
             let view = view(side)
-            guard view.settings.node == log.node, view.settings.epoch == log.epoch else { continue }
+            guard view.settings.node == log.node else { continue }
+            guard view.settings.epoch == log.epoch else {
+                let isSigned = try left.hasSigned(log.node, view.settings.epoch) || right.hasSigned(log.node, view.settings.epoch)
+                result.superseded.append(
+                    .init(node: log.node, epoch: log.epoch, signed: held.map(\.checkpoint.size).max() ?? 0, owner: side, isSigned: isSigned))
+                continue
+            }
             let size = try view.reader.leafCount()
-            if let longest = held.map(\.checkpoint.size).max(), longest > size {
+            // Of a fork that was owned up to the other machine's log is what it is; before it there was one.
+            let repairedFrom = try view.repairedFrom
+            let held = held.filter { one in repairedFrom.map { one.checkpoint.size <= $0 } ?? true }
+            let isCopy = try size < copied(side, log.node)
+            if !isCopy, let longest = held.map(\.checkpoint.size).max(), longest > size {
                 result.shortened.append(.init(node: log.node, epoch: log.epoch, held: size, signed: longest, owner: side))
             }
+            try findDropped(log, held, side, size)
             for one in held.sorted(by: { $0.checkpoint.size < $1.checkpoint.size }) where one.checkpoint.size <= size && one.checkpoint.size > 0 {
                 let differing = try one.checkpoint.hashes.filter { hash in
                     try LogKeeper(reader: view.reader, hash).root(size: one.checkpoint.size) != one.checkpoint.root(hash)
@@ -79,6 +91,24 @@ extension HistoryComparer {
                 break
             }
         }
+    }
+
+    /// How long the log is where the other side is a store of the same node; 0 where it is another's.
+    private func copied(_ owner: HistoryComparison.Side, _ node: NodeID) throws -> UInt64 {
+        own.contains(other(owner)) && view(other(owner)).settings.node == node ? try view(other(owner)).reader.leafCount() : 0
+    }
+
+    /// An older copy of the same store is not to have what came after it.
+    private mutating func findDropped(_ log: Log, _ held: [HeldCheckpoint], _ owner: HistoryComparison.Side, _ size: UInt64) throws {
+        let copy = try copied(owner, log.node)
+        let kept = try view(owner).reader.heldCheckpoints(of: log.node)
+        let (ids, newest) = (Set(kept.map(\.id)), kept.map(\.checkpoint.written).max())
+        let dropped = held.filter { one in
+            let isLater = copy > size || copy == size && newest.map { one.checkpoint.written > $0 } ?? false
+            return one.checkpoint.size <= size && !ids.contains(one.id) && !isLater
+        }
+        guard !dropped.isEmpty else { return }
+        result.dropped.append(.init(node: log.node, epoch: log.epoch, sizes: dropped.map(\.checkpoint.size).sorted(), owner: owner))
     }
 
     /// A signed checkpoint that the owner's own log does not lead to: with evidence where the owner signed a later one that shows it.
@@ -94,5 +124,13 @@ extension HistoryComparer {
             .init(
                 node: one.checkpoint.node, epoch: one.checkpoint.epoch, sizes: [one.checkpoint.size, one.checkpoint.size],
                 roots: [one.checkpoint.root(hash) ?? one.checkpoint.root, try log.root(size: one.checkpoint.size)], hashes: hashes, evidence: nil))
+    }
+}
+
+extension NodeView {
+    /// Something that a node signed in an epoch is held here.
+    fileprivate func hasSigned(_ node: NodeID, _ epoch: Epoch) throws -> Bool {
+        if try reader.heldCheckpoints(of: node).contains(where: { $0.checkpoint.epoch == epoch }) { return true }
+        return try reader.feeds().contains { try $0.feed.node == node && $0.feed.epoch == epoch && !reader.heads(ofFeed: $0.ref).isEmpty }
     }
 }

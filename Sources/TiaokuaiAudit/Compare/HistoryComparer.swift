@@ -26,7 +26,7 @@ public struct HistoryComparer {
         try comparer.findWithheld()
         for index in comparer.result.splits.indices {
             let split = comparer.result.splits[index]
-            comparer.result.splits[index].isRepaired = try comparer.isRepaired(split.node, split.epoch)
+            comparer.result.splits[index].isRepaired = try comparer.isRepaired(split.node, split.epoch) && !comparer.isBeforeRepair(split)
         }
         for index in comparer.result.branchings.indices {
             let feed = comparer.result.branchings[index].feed
@@ -42,7 +42,15 @@ public struct HistoryComparer {
         left.understanding.key(of: node, thumbprint: thumbprint) ?? right.understanding.key(of: node, thumbprint: thumbprint)
     }
 
-    private func isRepaired(_ node: NodeID, _ epoch: Epoch) throws -> Bool { try left.isRepaired(node, epoch) || right.isRepaired(node, epoch) }
+    func isRepaired(_ node: NodeID, _ epoch: Epoch) throws -> Bool { try left.isRepaired(node, epoch) || right.isRepaired(node, epoch) }
+
+    /// At a node itself it is known how far the logs of a fork were one: there no repair excuses two.
+    private func isBeforeRepair(_ split: HistoryComparison.Split) throws -> Bool {
+        try own.map(view).contains { view in
+            guard view.settings.node == split.node, view.settings.epoch == split.epoch, let from = try view.repairedFrom else { return false }
+            return split.sizes.allSatisfy { $0 <= from }
+        }
+    }
 
     // MARK: Feeds
 

@@ -29,6 +29,28 @@ public struct HistoryComparison: Sendable {
         public let owner: Side
     }
 
+    /// Checkpoints that the other side has and that their own node, at its log's current epoch, keeps no longer: it stores each before
+    /// it shows it to anybody.
+    public struct Dropped: Hashable, Sendable {
+        public let node: NodeID
+        public let epoch: Epoch
+        /// Of the logs that they are of, ascending.
+        public let sizes: [UInt64]
+        public let owner: Side
+    }
+
+    /// A node whose log is of another epoch than the one that the other side was shown: it was put back from a backup, or says so.
+    public struct Superseded: Hashable, Sendable {
+        public let node: NodeID
+        /// The earlier one, of which checkpoints are held and the log is gone.
+        public let epoch: Epoch
+        /// The longest log that was signed in it.
+        public let signed: UInt64
+        public let owner: Side
+        /// Something that the node signed is of its present epoch. If not, nothing says that there is one.
+        public let isSigned: Bool
+    }
+
     /// One feed and sequence, two changesets.
     public struct Branching: Sendable {
         public let feed: Feed
@@ -61,6 +83,8 @@ public struct HistoryComparison: Sendable {
 
     public internal(set) var splits: [Split] = []
     public internal(set) var shortened: [Shortened] = []
+    public internal(set) var dropped: [Dropped] = []
+    public internal(set) var superseded: [Superseded] = []
     public internal(set) var branchings: [Branching] = []
     public internal(set) var lacking: [Lacking] = []
     public internal(set) var withheld: [Withheld] = []
@@ -70,5 +94,5 @@ public struct HistoryComparison: Sendable {
     public internal(set) var shared = 0
 
     /// What nothing that is under way can explain, and nobody has owned up to.
-    public var contradictions: Int { splits.count { !$0.isRepaired } + shortened.count + branchings.count { !$0.isRepaired } }
+    public var contradictions: Int { splits.count { !$0.isRepaired } + shortened.count + dropped.count + superseded.count { !$0.isSigned } + branchings.count { !$0.isRepaired } }
 }

@@ -48,6 +48,8 @@ public struct AuditFinding: Hashable, Sendable, Codable {
         case rootDiffers
         /// A signed checkpoint is of a longer log than the one here.
         case logShorter
+        /// The log's epoch is not the one of what the node signed last, and nothing that it signed is of it.
+        case epochUnsigned
 
         // Statements: checkpoints, consistency receipts, receipts, evidence, asks.
         case statementUnreadable, statementSignature, statementProof
@@ -104,6 +106,7 @@ public struct AuditFinding: Hashable, Sendable, Codable {
         case .logNodeDiffers: .logNodeDiffers
         case .rootDiffers: .rootDiffers
         case .logShorter: .logShorter
+        case .epochUnsigned: .epochUnsigned
         case .statementSignature: .statementSignature
         }
     }

@@ -33,6 +33,8 @@ extension Node {
         let settings = try settings()
         guard let network = settings.network else { throw NodeError(.notEnrolled) }
         let origin = Node.origin(network, settings.node, settings.epoch)
+        var isFolder: ObjCBool = true
+        if FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), !isFolder.boolValue { throw AuditError(.folderNotEmpty, ["path": folder]) }
         try checkFolder(folder, origin)
         var tiles = LogTiles(in: folder)
         try store.read { reader in

@@ -10,6 +10,11 @@ extension HistoryAudit {
     static func wireDigest(of row: ChangesetRow) -> Hash32 { sha256(row.item.bytes) }
 
     func checkStandings() throws {
+        for feed in try reader.misnamedFeeds() {
+            var place = AuditPlace(feed)
+            place.column = "feed.id"
+            report.findings.append(AuditFinding(.rowDiffers, place))
+        }
         try replay.copy.store.read { there in
             let waiting = Dictionary(try there.waiting().map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
             for (ref, feed) in feeds.sorted(by: { $0.key < $1.key }) {

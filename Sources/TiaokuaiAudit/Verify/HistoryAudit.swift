@@ -128,7 +128,10 @@ public final class HistoryAudit {
     private func run() throws {
         report.findings += RootCheck.findings(try reader.statements(.rootStatement), network: report.network)
         try resume()
-        guard try checkChangesets() else { return }
+        var isDone = true
+        // What the fresh store can't read of this one's rows ends the audit, and is a finding.
+        try telling { isDone = try checkChangesets() }
+        guard isDone else { return }
         let ground = try ground()
         try telling { try checkSettings() }
         try telling { try checkStandings() }
@@ -173,12 +176,12 @@ public final class HistoryAudit {
 
     private func checkLog(_ ground: Ground) throws {
         // Where not even that can be read, nothing excuses another root.
-        let isRepaired = (try? NodeView(node: node, reader: reader, settings: settings).hasRepairedFork) ?? false
+        let repairedFrom = (try? NodeView(node: node, reader: reader, settings: settings).repairedFrom) ?? nil
         let signed = try reader.statements(.checkpoint, node: settings.node).compactMap { row in
             (try? UnverifiedStatement(row.envelope, .checkpoint)).flatMap { try? Checkpoint($0.claimed) }.map { LogCheck.Signed(id: row.id, checkpoint: $0) }
         }
         var log = LogCheck(reader, network: report.network, node: settings.node, epoch: settings.epoch, hashes: ground.hashes)
-        let found = try log.run(signed: signed + signedInReceipts(), isRepaired: isRepaired) { progress(.log, Int($0), Int($1)) }
+        let found = try log.run(signed: signed + signedInReceipts(), repairedFrom: repairedFrom) { progress(.log, Int($0), Int($1)) }
         report.findings += found.map { AuditFinding($0, of: settings.node) }
         report.entries = try reader.leafCount()
         report.root = try? LogKeeper(reader: reader).root(size: report.entries)

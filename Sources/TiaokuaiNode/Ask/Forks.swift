@@ -73,16 +73,25 @@ extension NodeView {
             ] + further)
     }
 
-    /// This node's own epoch was forked, and a unit of it has said so.
-    package var hasRepairedFork: Bool {
+    /// Where this node's own epoch was forked and a unit of it has said so: how many entries of its log both machines had. Nil without
+    /// such a fork.
+    package var repairedFrom: UInt64? {
         get throws {
-            try isRepaired(settings.node, settings.epoch)
+            let forks = try forks().filter { try $0.feed.node == settings.node && $0.feed.epoch == settings.epoch && $0.repair.map(isSealed) == true }
+            // The last that both certainly had is what stands before the branches.
+            return try forks.map { fork in
+                let before = try fork.branches.compactMap { try reader.changesetRef($0) }.compactMap { try reader.header($0).predecessor }
+                return try before.compactMap { try reader.leafPosition(of: $0.hash) }.min().map { $0 + 1 } ?? 1
+            }.min()
         }
     }
 
+    /// What is not sealed yet nobody was shown, and whoever holds the store can write it.
+    private func isSealed(_ record: RecordRef) throws -> Bool { try operations(of: record).contains { $0.changeset != nil } }
+
     /// A fork of this node's feeds in this epoch was owned up to by its unit.
     package func isRepaired(_ node: NodeID, _ epoch: Epoch) throws -> Bool {
-        let repaired = Set(try forkRepairs().map(\.feed))
+        let repaired = Set(try forkRepairs().filter { try isSealed($0.record) }.map(\.feed))
         return try reader.feeds().contains { $0.feed.node == node && $0.feed.epoch == epoch && repaired.contains($0.feed.id) }
     }
 

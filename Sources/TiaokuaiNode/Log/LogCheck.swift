@@ -37,8 +37,9 @@ package struct LogCheck {
     ///
     /// - Parameters:
     ///   - signed: the node's own checkpoints, of whatever epoch: those of an earlier one are of a log that is gone.
-    ///   - isRepaired: the node's unit owned up to a fork of this epoch: the other machine's roots are no finding.
-    package mutating func run(signed: [Signed], isRepaired: Bool, progress: (UInt64, UInt64) -> Void = { _, _ in }) throws -> [LogFinding] {
+    ///   - repairedFrom: how far the two logs of a fork that the node's unit owned up to are one; behind that the other machine's
+    ///     roots are no finding. Nil without such a fork.
+    package mutating func run(signed: [Signed], repairedFrom: UInt64?, progress: (UInt64, UInt64) -> Void = { _, _ in }) throws -> [LogFinding] {
         let size = try reader.leafCount()
         // A log has its genesis entry at least.
         if size == 0 { add(.entryMissing, at: 0) }
@@ -48,7 +49,8 @@ package struct LogCheck {
             add(.entryMissing, at: rows)
             return findings
         }
-        let ours = isRepaired ? [] : signed.filter { $0.checkpoint.epoch == epoch }
+        try checkEpoch(signed)
+        let ours = signed.filter { one in one.checkpoint.epoch == epoch && repairedFrom.map { one.checkpoint.size <= $0 } ?? true }
         for one in ours where one.checkpoint.size > size { add(.logShorter, one) }
         let bySize = Dictionary(grouping: ours, by: \.checkpoint.size)
         var frontiers = hashes.map { MerkleFrontier(MerkleTree($0)) }
@@ -62,6 +64,14 @@ package struct LogCheck {
         }
         try countNodes(size)
         return findings
+    }
+
+    /// An epoch is in the settings, which nobody signs: what the node signed in it says that it is one.
+    private mutating func checkEpoch(_ signed: [Signed]) throws {
+        let feeds = try reader.feeds().filter { $0.feed.node == node }
+        let others = Set(signed.map(\.checkpoint.epoch) + feeds.map(\.feed.epoch)).subtracting([epoch])
+        let isSigned = try signed.contains { $0.checkpoint.epoch == epoch } || feeds.contains { try $0.feed.epoch == epoch && !reader.heads(ofFeed: $0.ref).isEmpty }
+        if !isSigned, !others.isEmpty { add(.epochUnsigned, at: 0, fact: "\(others.count)") }
     }
 
     private mutating func add(_ code: LogFinding.Code, at entry: UInt64, _ item: Hash32? = nil, fact: String = "") {

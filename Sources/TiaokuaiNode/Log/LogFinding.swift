@@ -14,6 +14,8 @@ public struct LogFinding: Hashable, Sendable {
         case rootDiffers
         /// A signed checkpoint is of a longer log than the one here.
         case logShorter
+        /// The node had an earlier epoch, and nothing that it signed is of this one: put back from a backup and not sealed since, or changed in the store.
+        case epochUnsigned
         /// A checkpoint of this node's that none of its keys signed.
         case statementSignature
     }

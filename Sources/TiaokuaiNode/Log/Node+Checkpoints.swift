@@ -86,7 +86,7 @@ extension Node {
             var check = LogCheck(
                 view.reader, network: network, node: node, epoch: view.settings.epoch, hashes: view.understanding.logHashes)
             // A disk image put back kept another log in this epoch; once its unit has said so it is no finding, but evidence.
-            return try unsigned + check.run(signed: signed, isRepaired: view.hasRepairedFork)
+            return try unsigned + check.run(signed: signed, repairedFrom: view.repairedFrom)
         }
     }
 }

@@ -23,6 +23,16 @@ extension Office {
     }
 }
 
+extension Office {
+    /// The periods for which any tier on the path of a place has a target of an indicator, in order; by id or title. Empty for an unknown one.
+    public func targetPeriods(place: RegionID, indicator: String) throws -> [String] {
+        try node.ask { view in
+            guard let id = view.officeIndicator(indicator, at: place)?.id else { return [] }
+            return try Set(view.targetKeys(on: view.path(of: place)).filter { $0.values[0].text == id }.compactMap { $0.values[1].text }).sorted()
+        }
+    }
+}
+
 extension NodeView {
     /// Keys of the targets that any of these places has set, each once, by indicator, period and qualifier.
     func targetKeys(on places: [RegionID]) throws -> [RecordKey] {

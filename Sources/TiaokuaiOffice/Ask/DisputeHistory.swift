@@ -25,14 +25,14 @@ struct DisputeHistory {
     init?(_ book: LossBook, _ row: RecordRow, _ now: Settlement) throws {
         let facts = book.facts
         guard let table = facts.view.table(of: row.key) else { return nil }
-        let operations = try facts.view.settledOperations(of: row.ref)
+        let operations = try facts.view.settledOperations(of: row.ref).filter { book.isSaid($0.operation) }
         guard Set(operations.map(\.operation.unit)).count > 1 else { return nil }
         self.facts = facts
         self.book = book
         self.row = row
         self.now = now
         self.table = table
-        judged = facts.view.judged(try facts.view.operations(of: row.ref), of: row.key)
+        judged = facts.view.judged(try facts.view.operations(of: row.ref).filter { book.isSaid($0.operation) }, of: row.key)
         byID = Dictionary(operations.map { ($0.id, $0.operation) }, uniquingKeysWith: { first, _ in first })
         past = CausalPast(operations.map { ($0.id, $0.operation.seen) })
     }

@@ -6,16 +6,24 @@ import TiaokuaiWork
 
 extension NodeView {
     /// Every record at the place and below that the engine settled, with its settlement.
-    func settled(within place: RegionID, _ body: (RecordRow, Settlement) throws -> Void) throws {
+    ///
+    /// - Parameter day: what was written later does not count; nil: all that is held.
+    func settled(within place: RegionID, saidBy day: Day? = nil, _ body: (RecordRow, Settlement) throws -> Void) throws {
+        let facts = FactMaker(self)
         try records(within: place, onlySettled: true) { row in
-            if let settlement = try settlement(row.ref) { try body(row, settlement) }
+            guard let settlement = try settlement(row.ref) else { return }
+            guard let day else { return try body(row, settlement) }
+            let held = try operations(of: row.ref)
+            let said = held.filter { $0.operation.written.day <= day }
+            if said.count == held.count { try body(row, settlement) } else if !said.isEmpty { try body(row, facts.settlement(row, of: said)) }
         }
     }
 
-    func disputes(within place: RegionID, withEnded: Bool, asOf day: Day) throws -> [DisputeRow] {
-        let book = try LossBook(self, asOf: day)
+    /// - Parameter saidBy: as of `settled`.
+    func disputes(within place: RegionID, withEnded: Bool, asOf day: Day, saidBy: Day? = nil) throws -> [DisputeRow] {
+        let book = try LossBook(self, asOf: day, saidBy: saidBy)
         var rows: [DisputeRow] = []
-        try settled(within: place) { row, settlement in rows += try disputes(of: row, settlement, withEnded: withEnded, book) }
+        try settled(within: place, saidBy: saidBy) { row, settlement in rows += try disputes(of: row, settlement, withEnded: withEnded, book) }
         return rows.sorted { ($0.record.reference, $0.field, $0.state, $0.dispute.id) < ($1.record.reference, $1.field, $1.state, $1.dispute.id) }
     }
 
@@ -45,7 +53,7 @@ extension NodeView {
 extension FactMaker {
     func disputeRow(_ row: RecordRow, _ number: FieldNumber, _ outcome: FieldOutcome, _ book: LossBook) throws -> DisputeRow? {
         guard let dispute = dispute(outcome.dispute), let spec = table(row.key)?.field(number) else { return nil }
-        let held = try view.operations(of: row.ref)
+        let held = try view.operations(of: row.ref).filter { book.isSaid($0.operation) }
         let tiers = try view.governing(row.key, view.judged(held, of: row.key)).governing.tiers
         let tier = outcome.decidingTier.flatMap { tiers.indices.contains($0) ? tiers[$0] : nil }
         let claims = Set(outcome.dispute?.claims ?? [])

@@ -6,9 +6,11 @@ import TiaokuaiWork
 
 extension NodeView {
     /// What is kept and not in use, at the place and below, by place, then by reference.
-    func kept(within place: RegionID) throws -> [KeptRow] {
+    ///
+    /// - Parameter saidBy: as of `settled`.
+    func kept(within place: RegionID, saidBy: Day? = nil) throws -> [KeptRow] {
         let facts = FactMaker(self)
-        let rows = try inertBounds(within: place, facts) + standardsNotInForce(within: place, facts) + claimsNotInUse(within: place, facts) + objections(within: place, facts)
+        let rows = try inertBounds(within: place, facts) + standardsNotInForce(within: place, facts) + claimsNotInUse(within: place, saidBy, facts) + objections(within: place, facts)
         return rows.sorted { left, right in
             func order(_ row: KeptRow) -> [String] { [row.place.id, row.record.reference, row.record.id, row.field, row.unit.id, row.operation ?? ""] }
             return order(left).lexicographicallyPrecedes(order(right))
@@ -54,9 +56,9 @@ extension NodeView {
     }
 
     /// Operations that were overruled, stand as objections, or are void. A workflow's void steps are among them.
-    private func claimsNotInUse(within place: RegionID, _ facts: FactMaker) throws -> [KeptRow] {
+    private func claimsNotInUse(within place: RegionID, _ saidBy: Day?, _ facts: FactMaker) throws -> [KeptRow] {
         var rows: [KeptRow] = []
-        try settled(within: place) { row, settlement in
+        try settled(within: place, saidBy: saidBy) { row, settlement in
             guard let region = row.key.partition.place, let table = table(of: row.key) else { return }
             let wanted = settlement.verdicts.filter { $0.value.values.contains { $0.isKeptAside } }
             guard !wanted.isEmpty else { return }

@@ -5,12 +5,14 @@ import TiaokuaiStore
 
 extension NodeView {
     /// Units that wrote different things in ignorance of each other on their own machines, by reference.
-    func selfForks(within place: RegionID) throws -> [SelfForkRow] {
+    ///
+    /// - Parameter saidBy: as of `settled`.
+    func selfForks(within place: RegionID, saidBy: Day? = nil) throws -> [SelfForkRow] {
         let facts = FactMaker(self)
         var rows: [SelfForkRow] = []
-        try settled(within: place) { row, settlement in
+        try settled(within: place, saidBy: saidBy) { row, settlement in
             // Once the unit has chosen, the verdicts say only that it replaced its words: who had seen what still tells.
-            let operations = try settledOperations(of: row.ref)
+            let operations = try settledOperations(of: row.ref).filter { one in saidBy.map { one.operation.written.day <= $0 } ?? true }
             guard operations.count > 1, let table = table(of: row.key) else { return }
             let held = Dictionary(try self.operations(of: row.ref).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
             let past = CausalPast(operations.map { ($0.id, $0.operation.seen) })

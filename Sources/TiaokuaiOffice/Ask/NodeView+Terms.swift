@@ -27,7 +27,7 @@ extension NodeView {
                 case .expiredAtIssue: ("expiredAtIssue", Int(day.number) - Int(until.number))
                 }
             }()
-        return TermRow(record: try facts.record(row), from: from?.description, until: end?.description, state: state, days: days)
+        return TermRow(record: try facts.record(row), signedOn: signedOn.description, from: from?.description, until: end?.description, state: state, days: days)
     }
 }
 

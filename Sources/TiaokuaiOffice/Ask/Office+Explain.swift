@@ -48,37 +48,40 @@ extension FactMaker {
         else { throw OfficeError(.unknownField, ["field": spec.name, "kind": key.kind.text]) }
         let outcome = explained.outcome
         let bound = try view.bound(key, spec, self)
-        let isInert = bound?.steps.last { $0.place.id == key.partition.place?.text }?.standing == "inert"
+        // What a superior's leaves without effect: a looser bound, or a standard that differs.
+        let aside = try row.flatMap { try PathVerdicts(view).asides(of: $0)[spec.number] }
+        let above = bound == nil ? aside?.inUse : nil
         let byID = Dictionary(held.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         func claims(_ list: [Explanation.Claim]) throws -> [ClaimFact] {
-            try list.compactMap { claim in try byID[claim.operation].map { try self.claim(claim, $0, key, isInert: isInert) } }
+            try list.compactMap { claim in try byID[claim.operation].map { try self.claim(claim, $0, key, aside: aside) } }
         }
         let boundSource = bound?.source.map { SourceFact(document: $0.document ?? "", clause: $0.clause ?? "", formula: "") }
         let standing = try claims(explained.standing)
         return FieldExplanation(
             record: try row.map { try record($0) } ?? record(key), field: spec.name, title: spec.title, english: spec.english, fieldRule: spec.rule.code,
-            value: bound.map(\.value) ?? outcome.value.map(text), measure: measure(of: spec, key), blank: bound?.value == nil ? blank(outcome.blank) : nil,
+            value: bound.map(\.value) ?? (above?.value ?? outcome.value).map(text), measure: measure(of: spec, key), blank: bound?.value == nil ? blank(outcome.blank) : nil,
             rule: bound?.value == nil ? outcome.rule.rawValue : DecidingRule.strictest.rawValue, mode: outcome.mode?.rawValue,
             source: boundSource ?? source(explained.decidingStep?.source),
-            decidingPlace: bound?.source?.place ?? explained.decidingStep.map { place($0.region) },
+            decidingPlace: bound?.source?.place ?? above.map { place($0.place) } ?? explained.decidingStep.map { place($0.region) },
             steps: explained.steps.map { StepFact(place: place($0.region), mode: $0.mode.rawValue, source: source($0.source)) }, claims: standing,
             refused: try claims(explained.refused), dispute: dispute(outcome.dispute),
             changes: explained.changes.map { change in
                 let (action, event) = change.action.fact
                 return ChangeFact(unit: unit(change.unit), action: action, event: event)
             },
-            bound: bound, ownValue: bound == nil ? nil : outcome.value.map(text), members: outcome.members.map(member),
+            bound: bound, ownValue: bound == nil && above == nil ? nil : outcome.value.map(text), members: outcome.members.map(member),
             episode: try spec.rule == .workflow ? row.flatMap { try episode($0, view.settlement($0.ref), spec.number) } : nil,
             isSample: standing.contains(where: \.isSample) || bound?.source?.isSample == true)
     }
 
-    private func claim(_ claim: Explanation.Claim, _ held: HeldOperation, _ key: RecordKey, isInert: Bool) throws -> ClaimFact {
+    private func claim(_ claim: Explanation.Claim, _ held: HeldOperation, _ key: RecordKey, aside: PathVerdicts.Aside?) throws -> ClaimFact {
         let operation = held.operation
         let path = view.path(of: key.partition.place ?? view.settings.region)
+        let isAside = claim.verdict == .stands && aside.map { $0.operation == nil || $0.operation == claim.operation } ?? false
         return ClaimFact(
             operation: claim.operation.hash.hex, unit: unit(claim.unit), person: claim.person.text,
             tier: claim.tier.flatMap { path.indices.contains($0) ? place(path[$0]) : nil }, value: claim.value.map(text),
-            verdict: verdict(isInert && claim.verdict == .stands ? .inert : claim.verdict), business: business(key, operation),
+            verdict: isAside ? VerdictFact(code: aside?.code ?? "", by: nil, reason: nil, waitsFor: nil) : verdict(claim.verdict), business: business(key, operation),
             written: claim.written.timestamp, known: known(held), hadSeen: claim.hadSeen.map(\.hash.hex), parallelTo: claim.parallelTo.map(\.hash.hex),
             under: claim.under?.hash.hex, ground: operation.note(.ground), evidence: operation.note(.evidence), reason: operation.note(.reason),
             newFact: operation.note(.newFact), isSample: operation.isSample)

@@ -80,6 +80,7 @@ extension FactMaker {
     func fields(_ row: RecordRow) throws -> [FieldFact] {
         let settlement = try settlement(row)
         let tiers = try view.governing(row.key, view.judged(try view.operations(of: row.ref), of: row.key)).governing.tiers
+        let asides = try PathVerdicts(view).asides(of: row)
         return try (table(row.key)?.fields ?? []).compactMap { spec in
             guard spec.rule != .accompanying, let outcome = settlement.fields[spec.number] else { return nil }
             let tier = outcome.decidingTier.flatMap { tiers.indices.contains($0) ? tiers[$0] : nil }
@@ -88,7 +89,7 @@ extension FactMaker {
                 blank: blank(outcome.blank), rule: outcome.rule.rawValue, mode: outcome.mode?.rawValue, source: source(tier?.source),
                 decidingPlace: tier.map { place($0.region) }, claims: outcome.standing.map(claim), dispute: dispute(outcome.dispute),
                 members: outcome.members.map(member), episode: spec.rule == .workflow ? try episode(row, settlement, spec.number) : nil,
-                bound: try view.bound(row.key, spec, self))
+                bound: try view.bound(row.key, spec, self), inForce: asides[spec.number].map(inForce))
         }
     }
 }

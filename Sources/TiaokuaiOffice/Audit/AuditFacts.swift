@@ -46,6 +46,8 @@ public struct AuditReport: Codable, Hashable, Sendable {
 
 /// What the report rests on.
 public struct AuditHeld: Codable, Hashable, Sendable {
+    /// The node's own place.
+    public let place: PlaceFact
     public let nodes: Int
     public let changesets: Int
     public let operations: Int
@@ -141,8 +143,10 @@ public struct AuditLogConcern: Codable, Hashable, Sendable {
     public let item: String
     public let numbers: [UInt64]
     public let since: String
-    /// Nothing that is still under way can explain it.
+    /// Nothing that is still under way can explain it, and nobody owned up to it.
     public let isContradiction: Bool
+    /// A unit of that node stated the repair of a fork of this epoch.
+    public let isRepaired: Bool
 }
 
 /// A credential that was ended.
@@ -231,6 +235,8 @@ public struct AuditLedgerEvent: Codable, Hashable, Sendable {
     public let event: String
     public let unit: UnitFact
     public let person: String
+    /// The posts of the unit that the person held on the day of writing.
+    public let posts: [String]
     public let written: String
     public let evidence: String?
     public let isSample: Bool

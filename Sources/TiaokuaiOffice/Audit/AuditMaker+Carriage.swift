@@ -33,7 +33,7 @@ extension AuditMaker {
         // That the report is asked for leaves a record, and must not change the report.
         let readings = try view.reader.records(kind: AuditReadingKind.table.name).count
         return AuditHeld(
-            nodes: search.nodes.count, changesets: search.changesets.count, operations: search.operations, records: try view.reader.recordCount() - readings,
+            place: facts.place(view.settings.region), nodes: search.nodes.count, changesets: search.changesets.count, operations: search.operations, records: try view.reader.recordCount() - readings,
             log: try view.reader.leafCount(), logFindings: findings)
     }
 
@@ -64,7 +64,8 @@ extension AuditMaker {
         try view.logConcerns(thorough: true).map { concern in
             AuditLogConcern(
                 code: concern.code.rawValue, node: concern.node.hash.hex, nodeName: name(concern.node), partition: concern.partition?.description,
-                item: concern.item.hex, numbers: concern.numbers, since: concern.since.timestamp, isContradiction: concern.isContradiction)
+                item: concern.item.hex, numbers: concern.numbers, since: concern.since.timestamp, isContradiction: concern.isContradiction,
+                isRepaired: concern.isRepaired)
         }
     }
 

@@ -50,7 +50,7 @@ struct AuditMaker {
         let assessed = try assessments()
         let search = try search()
         let disputes = try disputes()
-        let kept = try view.kept(within: place).filter { try self.held($0).map(isSaid) ?? true }
+        let kept = try view.kept(within: place, saidBy: day).filter { try self.held($0).map(isSaid) ?? true }
         let ledger = try ledger()
         let arrivals = try arrivals()
         return AuditReport(
@@ -92,16 +92,28 @@ struct AuditMaker {
 
     private func bounds() throws -> [BoundTimeline] {
         var out: [BoundTimeline] = []
-        for ref in try view.reader.records(kind: TargetKind.table.name) {
-            let key = try view.reader.record(ref).key
-            guard isWithin(key.partition.place), let bounds = try BoundDays(view, key).answer(on: day), case let changes = changes(of: bounds.changes), !changes.isEmpty else { continue }
+        let own = try view.reader.records(kind: TargetKind.table.name).map { try view.reader.record($0).key }.filter { isWithin($0.partition.place) }
+        // What superiors of the place have set for it, though it says nothing of it itself.
+        let stated = Set(own.filter { $0.partition.place == place }.map(\.values))
+        let inherited = try view.targetKeys(on: view.path(of: place).filter { $0 != place }).filter { !stated.contains($0.values) }
+            .map { RecordKey(.policy(place), $0.kind, $0.values) }
+        for key in own + inherited {
+            guard let bounds = try BoundDays(view, key).answer(on: day), case let changes = changes(of: bounds.changes), !changes.isEmpty else { continue }
             out.append(
                 BoundTimeline(
                     record: bounds.record, place: bounds.place, indicator: bounds.indicator, indicatorTitle: bounds.indicatorTitle, period: bounds.period,
-                    qualifier: bounds.qualifier, comparator: try view.effective(ref)[TargetKind.comparator]?.text.flatMap { $0 == "equal" ? $0 : nil },
-                    changes: changes))
+                    qualifier: bounds.qualifier, comparator: try comparator(key), changes: changes))
         }
         return out.sorted { ($0.place.id, $0.record.reference) < ($1.place.id, $1.record.reference) }
+    }
+
+    /// `equal`, where the nearest tier that sets the target says so.
+    private func comparator(_ key: RecordKey) throws -> String? {
+        for region in key.partition.place.map({ view.path(of: $0) }) ?? [] {
+            guard let ref = try view.recordRef(RecordKey(.policy(region), key.kind, key.values)), let text = try view.effective(ref)[TargetKind.comparator]?.text else { continue }
+            return text == "equal" ? text : nil
+        }
+        return nil
     }
 
     /// Of every place that set a target itself or has figures.
@@ -143,8 +155,8 @@ struct AuditMaker {
                 default: break
                 }
                 return AuditLedgerEvent(
-                    event: event, unit: facts.unit(held.operation.unit), person: held.operation.person.text, written: held.operation.written.timestamp,
-                    evidence: held.operation.note(.evidence), isSample: held.operation.isSample)
+                    event: event, unit: facts.unit(held.operation.unit), person: held.operation.person.text, posts: facts.posts(held.operation),
+                    written: held.operation.written.timestamp, evidence: held.operation.note(.evidence), isSample: held.operation.isSample)
             }
             return AuditLedgerItem(
                 item: try view.ledgerRow(row, settlement, asOf: day, facts), timesReopened: events.count { $0.event == "reopen" }, events: events)

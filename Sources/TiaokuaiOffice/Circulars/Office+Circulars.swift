@@ -8,7 +8,7 @@ public struct CircularOrder: Sendable {
     public var period: Period
     /// Such as a guarantee; with unit and period it names the circular.
     public var scope: String
-    /// Empty: every indicator of which there is a figure.
+    /// By id or title. Empty: every indicator of which there is a figure.
     public var indicators: [String] = []
     /// Figures of the place and those below; nil: the unit's.
     public var place: RegionID?
@@ -34,8 +34,10 @@ extension Office {
             if let ref = try view.recordRef(key), try view.effective(ref)[CircularKind.figures] != nil {
                 throw OfficeError(.circularMade, ["reference": view.reference(of: key)])
             }
-            for name in order.indicators where view.indicator(name, at: home) == nil {
-                throw OfficeError(.unknownIndicator, ["indicator": name, "place": home.text])
+            var order = order
+            order.indicators = try order.indicators.map { name in
+                guard let known = view.officeIndicator(name, at: home) else { throw OfficeError(.unknownIndicator, ["indicator": name, "place": home.text]) }
+                return known.id
             }
             let figures = try view.figuresInUse(order, within: order.place ?? home)
             guard !figures.isEmpty else { throw OfficeError(.noFigures, ["period": order.period.text]) }

@@ -9,6 +9,8 @@ struct LossBook {
     let view: NodeView
     let facts: FactMaker
     let day: Day
+    /// What was written later does not count; nil: all that is held.
+    private let last: Day?
     private let acknowledgements: [OperationID: [Acknowledgement]]
 
     struct Acknowledgement {
@@ -19,9 +21,10 @@ struct LossBook {
         let row: RecordRow
     }
 
-    init(_ view: NodeView, asOf day: Day) throws {
+    init(_ view: NodeView, asOf day: Day, saidBy last: Day? = nil) throws {
         self.view = view
         self.day = day
+        self.last = last
         facts = FactMaker(view)
         var found: [OperationID: [Acknowledgement]] = [:]
         for ref in try view.reader.records(kind: AcknowledgementKind.table.name) {
@@ -30,12 +33,15 @@ struct LossBook {
             guard row.key.values.count == 3, let unit = row.key.values[0].text, let claim = row.key.values[2].bytes.flatMap({ Hash32(bytes: $0) }),
                 let answer = values[AcknowledgementKind.answer]?.text
             else { continue }
+            if let last, try !view.operations(of: ref).contains(where: { $0.operation.written.day <= last }) { continue }
             found[OperationID(claim), default: []].append(
                 Acknowledgement(
                     unit: unit, readOn: values[AcknowledgementKind.readOn]?.day, answer: answer, note: values[AcknowledgementKind.note]?.text, row: row))
         }
         acknowledgements = found
     }
+
+    func isSaid(_ operation: Operation) -> Bool { last.map { operation.written.day <= $0 } ?? true }
 
     /// Nobody acknowledges for another: only the author's own word counts.
     func acknowledgement(of claim: OperationID, by unit: UnitID) -> Acknowledgement? { acknowledgements[claim]?.first { $0.unit == unit.text } }

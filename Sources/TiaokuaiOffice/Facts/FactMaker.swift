@@ -18,6 +18,12 @@ struct FactMaker {
 
     func units(_ ids: some Sequence<UnitID>) -> [UnitFact] { ids.map(unit) }
 
+    /// The posts of its unit that an operation's person held on the day of writing.
+    func posts(_ operation: Operation) -> [String] {
+        let held = view.tenures.filter { $0.person == operation.person && $0.post.unit == operation.unit && $0.covers(operation.written.day) }
+        return Set(held.map(\.post.post)).sorted()
+    }
+
     func place(_ id: RegionID) -> PlaceFact { PlaceFact(id: id.text, name: view.node.regions.region(id)?.lastPeriod.name ?? id.text) }
 
     // MARK: Values
@@ -32,7 +38,7 @@ struct FactMaker {
         return view.indicator(indicator, at: place)?.measure
     }
 
-    /// Plain text; a record id that is held here as its reference.
+    /// Plain text; a record id that is held here as its reference. Items of a list are parted by 、, parts of an item by spaces.
     func text(_ value: Value) -> String {
         switch value {
         case .bytes(let bytes):
@@ -40,7 +46,8 @@ struct FactMaker {
                 return view.reference(of: row)
             }
             return bytes.hex
-        case .list(let list): return list.map(text).joined(separator: "、")
+        // Of rows in a list, each as one: a citation, a figure of a circular.
+        case .list(let list): return list.map { $0.list?.map(text).joined(separator: " ") ?? text($0) }.joined(separator: "、")
         default: return value.description
         }
     }

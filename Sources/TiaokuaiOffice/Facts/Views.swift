@@ -40,6 +40,8 @@ public struct FieldFact: Codable, Hashable, Sendable {
     public let episode: EpisodeFact?
     /// For a bound: what it comes to along the path.
     public let bound: BoundFact?
+    /// Of a bound or standard that a superior's leaves without effect: what is in use in its place.
+    public let inForce: InForceFact?
 }
 
 /// Something that a record names and that is held here, or not.

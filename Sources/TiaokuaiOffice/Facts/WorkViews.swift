@@ -100,6 +100,8 @@ public struct AssessmentRow: Codable, Hashable, Sendable {
 /// The term of a standard on a day.
 public struct TermRow: Codable, Hashable, Sendable {
     public let record: RecordFact
+    /// Of the document that sets it.
+    public let signedOn: String?
     public let from: String?
     public let until: String?
     /// `notIssued`, `notStarted`, `inForce`, `expired`, `expiredAtIssue`.

@@ -16,7 +16,7 @@ extension Page {
     }
 
     private func boundRows(_ row: BoundTimeline) -> [[String]] {
-        let name = shown([row.indicatorTitle, row.period, qualifier(row.qualifier)].filter { !$0.isEmpty }.joined(separator: " "))
+        let name = shown([row.indicatorTitle, row.period, SheetWords.qualifier(row.qualifier)[terms.language]].filter { !$0.isEmpty }.joined(separator: " "))
         return row.changes.map { change in
             let source = change.source
             let document = source?.document.map { terms.document($0) + (source?.clause.map { " \($0)" } ?? "") } ?? source?.unit.name ?? ""
@@ -62,6 +62,11 @@ extension Page {
             let deciders = row.dispute.deciders.map(\.name)
             lines.append(deciders.isEmpty ? say(ReportWords.noDecider) : say(ReportWords.deciders, ["units": shown(terms.list(deciders))]))
         }
+        lines += row.acknowledgements.compactMap { fact in
+            DisputeWords.acknowledgement(fact.state, answer: fact.answer, day: fact.readOn, due: fact.dueOn, late: fact.overdueDays).map {
+                say(ReportWords.read, ["unit": shown(fact.unit.name), "state": $0[terms.language]])
+            }
+        }
         return tag(
             "div", [("class", "dispute")], [tag("p", [("class", "name")], [name, since].compactMap { $0 }.joined(separator: " "))] + lines.map { tag("p", $0) })
     }
@@ -99,7 +104,7 @@ extension Page {
         let rows = report.turns.map { turn in
             [
                 Page.day(turn.written), WorkflowWords.event(turn.event)?[terms.language] ?? turn.event, shown("\(turn.record.reference) \(turn.title)") + mark(turn.isSample),
-                shown("\(turn.unit.name) \(turn.person)"), shown(turn.evidence ?? ""),
+                shown(terms.author(turn.unit, turn.person, turn.posts)), shown(turn.evidence ?? ""),
             ]
         }
         return [table([(ReportWords.written, 14), (ReportWords.step, 10), (ReportWords.matter, 34), (ReportWords.unit, 24), (ReportWords.evidence, 18)], rows)]

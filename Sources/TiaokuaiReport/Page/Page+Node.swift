@@ -9,24 +9,28 @@ extension Page {
             let made = row.daysMadeLate.map { say(ReportWords.madeLate, ["days": "\($0)"]) }
             let received = row.daysReceivedLate.map { say(ReportWords.receivedLate, ["days": "\($0)"]) }
             return [
-                shown(row.place.name), shown("\(row.indicatorTitle) \(row.record.reference)") + mark(row.isSample), shown(row.unit.name), row.deadline, Page.day(row.written),
+                shown(row.place.name), shown(named(row.record)) + mark(row.isSample), shown(row.unit.name), row.deadline, Page.day(row.written),
                 row.received.map(Page.day) ?? "—", [made, received].compactMap { $0 }.joined(),
             ]
         }
         return [
             table(
                 [
-                    (ReportWords.place, 11), (ReportWords.figure, 24), (ReportWords.unit, 13), (ReportWords.due, 14), (ReportWords.written, 14), (ReportWords.received, 14),
-                    (ReportWords.days, 10),
+                    (ReportWords.place, 11), (ReportWords.figure, 20), (ReportWords.unit, 13), (ReportWords.due, 13), (ReportWords.written, 13), (ReportWords.received, 13),
+                    (ReportWords.days, 17),
                 ], rows)
         ]
     }
 
+    /// The report is of a part of what the node is for.
+    private var isPart: Bool { report.place != report.held.place }
+
     var carriage: [Markup] {
-        terms.carriage(report.carriage).flatMap { part -> [Markup] in
-            let heading = tag("h3", say(ReportWords.counted, ["heading": part.title, "count": "\(part.lines.count)"]))
-            return [heading] + (part.lines.isEmpty ? [tag("p", say(ReportWords.none))] : part.lines.map { tag("p", shown($0)) })
-        }
+        (isPart ? [tag("p", say(ReportWords.wholeNode))] : [])
+            + terms.carriage(report.carriage).flatMap { part -> [Markup] in
+                let heading = tag("h3", say(ReportWords.counted, ["heading": part.title, "count": "\(part.lines.count)"]))
+                return [heading] + (part.lines.isEmpty ? [tag("p", say(ReportWords.none))] : part.lines.map { tag("p", shown($0)) })
+            }
     }
 
     var log: [Markup] {
@@ -56,7 +60,7 @@ extension Page {
             ]
         }
         let table = table(
-            [(ReportWords.nodeColumn, 24), (ReportWords.place, 24), (ReportWords.changesets, 14), (ReportWords.newestMade, 19), (ReportWords.newestReceived, 19)], rows)
+            [(ReportWords.nodeColumn, 22), (ReportWords.place, 23), (ReportWords.changesets, 17), (ReportWords.newestMade, 19), (ReportWords.newestReceived, 19)], rows)
         return [tag("p", say(ReportWords.unknownNote))] + (counts + lines).map { tag("p", $0) } + (rows.isEmpty ? [] : [table])
     }
 }

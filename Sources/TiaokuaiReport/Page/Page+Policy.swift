@@ -20,12 +20,14 @@ extension Page {
         let resolved = tag("p", say(ReportWords.resolved, ["count": "\(report.citations.resolved)"]))
         guard !report.citations.open.isEmpty else { return [resolved] }
         let rows = report.citations.open.map { row in
-            [
+            let found = row.targets.map { terms.document($0.reference) }
+            return [
                 shown(terms.document(row.document.reference)) + mark(row.document.isSample), SheetWords.relation(row.relation)[terms.language],
-                shown([row.number, row.title, row.clause].filter { !$0.isEmpty }.joined(separator: " ")), StatusWords.citation(row.state)?[terms.language] ?? row.state,
+                shown([row.number, row.title, row.clause].filter { !$0.isEmpty }.joined(separator: " ")),
+                (StatusWords.citation(row.state)?[terms.language] ?? row.state) + (found.isEmpty ? "" : " → " + shown(terms.list(found))),
             ]
         }
-        return [resolved, table([(ReportWords.document, 32), (ReportWords.relation, 12), (ReportWords.cited, 42), (ReportWords.outcome, 14)], rows)]
+        return [resolved, table([(ReportWords.document, 27), (ReportWords.relation, 14), (ReportWords.cited, 36), (ReportWords.outcome, 23)], rows)]
     }
 
     var unreported: [Markup] {
@@ -41,18 +43,13 @@ extension Page {
     /// Targets whose deadline lay before the document that sets them, standards whose term had run out by then.
     var beforeIssue: [Markup] {
         let targets = report.dueBeforeIssue.map { row in
-            [shown(row.place.name), shown("\(row.indicatorTitle) \(row.record.reference)") + mark(row.record.isSample), row.deadline ?? "—", row.signedOn ?? "—"]
+            [shown(row.place.name), shown(named(row.record)) + mark(row.record.isSample), row.deadline ?? "—", row.signedOn ?? "—"]
         }
         let standards = report.terms.map { row in
-            [shown(row.record.place?.name ?? ""), shown("\(row.record.title.map { $0 + " " } ?? "")\(row.record.reference)") + mark(row.record.isSample), row.until ?? "—", "—"]
+            [shown(row.record.place?.name ?? ""), shown(named(row.record)) + mark(row.record.isSample), row.until ?? "—", row.signedOn ?? "—"]
         }
         guard !(targets + standards).isEmpty else { return [] }
         return [table([(ReportWords.place, 16), (ReportWords.targetOrStandard, 50), (ReportWords.ran, 17), (ReportWords.issued, 17)], targets + standards)]
-    }
-
-    /// By its own name, or until when.
-    func qualifier(_ text: String) -> String {
-        text.hasPrefix("by-") ? say(ReportWords.by, ["date": String(text.dropFirst(3))]) : text
     }
 
     // MARK: Of this node

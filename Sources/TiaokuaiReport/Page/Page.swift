@@ -39,7 +39,15 @@ struct Page {
                 "node": shown(report.node), "nodes": "\(held.nodes)", "changesets": "\(held.changesets)", "operations": "\(held.operations)", "records": "\(held.records)",
             ])
         return [tag("h1", title), tag("p", [("class", "center")], period), tag("p", basis)]
+            + limits.map { tag("p", $0) }
             + (hasSamples ? [tag("p", [("class", "sample")], say(ReportWords.sampleNotice))] : [])
+    }
+
+    /// What the node can't know of the place.
+    private var limits: [String] {
+        let facts = ["place": shown(report.place.name), "node": shown(report.node)]
+        if report.unknown.isOutside { return [say(ReportWords.placeOutside, facts)] }
+        return report.arrivals.isEmpty && report.unknown.nodes.isEmpty ? [say(ReportWords.nobody, facts)] : []
     }
 
     /// Something on the page is made up.
@@ -109,6 +117,13 @@ struct Page {
 
     /// As much of a text as a page has room for.
     func shown(_ text: String, _ columns: Int = 240) -> String { PlainText.cut(text, to: columns, terms.language) }
+
+    /// An indicator's record: its title, period and part; any other by its reference.
+    func named(_ record: RecordFact) -> String {
+        func part(_ name: String) -> String { record.key.first { $0.name == name }?.value ?? "" }
+        guard let title = record.title, !part("period").isEmpty else { return [record.title ?? "", record.reference].filter { !$0.isEmpty }.joined(separator: " ") }
+        return [title, part("period"), SheetWords.qualifier(part("qualifier"))[terms.language]].filter { !$0.isEmpty }.joined(separator: " ")
+    }
 
     func mark(_ isSample: Bool) -> String { isSample ? say(ReportWords.sample) : "" }
 

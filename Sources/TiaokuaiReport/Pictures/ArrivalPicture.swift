@@ -12,6 +12,8 @@ struct ArrivalPicture {
 
     static let rowsOnSheet = 34
     private static let labels = 4_700
+    private static let labelRoom = labels - 300
+    private static let labelSize = 280
     private static let plot = Picture.width - labels - 150
     private static let row = 520
     private static let top = 1_300
@@ -56,10 +58,21 @@ struct ArrivalPicture {
         return Axis(first: first, last: max(to.number, first + 1))
     }
 
-    private func name(_ feed: FeedArrivals) -> String {
-        let what = terms.say(feed.isPolicy ? ReportWords.policy : ReportWords.work) + (feed.line.map { "·\($0)" } ?? "")
+    private func name(_ feed: FeedArrivals) -> String { "\(whose(feed)) \(what(feed))" }
+
+    private func whose(_ feed: FeedArrivals) -> String {
+        [feed.nodeName, feed.place?.name == feed.nodeName ? "" : feed.place?.name ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
+    }
+
+    private func what(_ feed: FeedArrivals) -> String {
         let several = feeds.contains { $0.node == feed.node && $0.partition == feed.partition && $0.epoch != feed.epoch }
-        return [feed.nodeName, feed.place?.name ?? "", what].filter { !$0.isEmpty }.joined(separator: " ") + (several ? " #\(feed.epoch.prefix(4))" : "")
+        return terms.say(feed.isPolicy ? ReportWords.policy : ReportWords.work) + (feed.line.map { "·\($0)" } ?? "") + (several ? " #\(feed.epoch.prefix(4))" : "")
+    }
+
+    /// Where there is no room for all of it, names are cut: what tells one feed of a node from its others is not.
+    private func label(_ feed: FeedArrivals) -> String {
+        let room = Picture.columns(in: ArrivalPicture.labelRoom, size: ArrivalPicture.labelSize) - DisplayWidth.of(what(feed)) - 1
+        return "\(DisplayWidth.cut(PlainText.visible(whose(feed)), to: max(4, room))) \(what(feed))"
     }
 
     private func sheet(_ part: [FeedArrivals], _ axis: Axis, _ number: Int, of count: Int) -> Picture {
@@ -70,7 +83,7 @@ struct ArrivalPicture {
         for (index, feed) in part.enumerated() {
             let y = ArrivalPicture.top + index * ArrivalPicture.row
             shapes.append(Picture.line(0, y, Picture.width, y, Ink.light))
-            shapes.append(Picture.label(name(feed), 60, y + 350, within: ArrivalPicture.labels - 300, size: 280))
+            shapes.append(Picture.label(label(feed), 60, y + 350, within: ArrivalPicture.labelRoom, size: ArrivalPicture.labelSize))
             if isSample(feed) { shapes.append(Picture.sampleMark(ArrivalPicture.labels - 170, y + 60)) }
             let marks = marks(feed).flatMap { drawn($0.mark, axis, y) }
             shapes.append(tag("g", [tag("title", text(feed))] + marks))

@@ -94,7 +94,10 @@ struct ReportingPicture {
             Picture.label(terms.say(ReportWords.reportingNote, ["days": "\(grid.termDays)"]), 60, 830, within: Picture.width - 60, size: 265, fill: Ink.grey))
         for (index, month) in months.enumerated() {
             let middle = ReportingPicture.labels + index * ReportingPicture.column + ReportingPicture.column / 2
-            shapes.append(Picture.label(grid.months[month], middle, 1_370, within: ReportingPicture.column - 10, size: 265, .middle))
+            shapes.append(
+                Picture.label(
+                    index == 0 || grid.months[month].hasSuffix("-01") ? grid.months[month] : String(grid.months[month].suffix(2)), middle, 1_370, within: ReportingPicture.column - 10, size: 265,
+                    .middle))
         }
         return shapes
     }

@@ -45,10 +45,10 @@ public struct BundleVerification: Sendable {
 
     public let digest: StateDigest
 
-    /// How many things are damaged, refused, void, cut short, forked or could not be read. What waits, or comes from a stranger, is no fault: the
+    /// How many things are damaged, refused, void, cut short, forked (and nobody owned up to it) or could not be read. What waits, or comes from a stranger, is no fault: the
     /// rest is in other files.
     public var faults: Int {
-        forks.count + unread.count
+        forks.count { $0.repair == nil } + unread.count
             + files.reduce(0) { count, file in
                 let isStranger = file.report.header.map { strangers.contains($0.from) } ?? false
                 return count + file.report.damaged.count + file.report.void.count + BundleVerification.refused(file.report).count

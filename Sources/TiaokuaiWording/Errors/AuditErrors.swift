@@ -4,18 +4,18 @@ private let rely = ("不要采信这份证明;请对方重新出具,并查一查
 let auditErrors: [String: ErrorWords] = [
     "noCheckpoint": ErrorWords(
         "没有签过 {size} 项的检查点[;相近的有 {sizes}]。", "No checkpoint of {size} was signed[; near it: {sizes}].",
-        next: "换一个签过的长度,或不写 --at,用最新的。", "Take a size that was signed, or leave out --at for the newest."),
+        next: "换一个签过的长度;不写 --at,用最新的。", "Take a size that was signed; without --at the newest is taken."),
     "notLogged": ErrorWords(
         "{changeset} 不在 {size} 项的日志里:后来才到,或没有收到。", "{changeset} is not in the log of {size}: it came later, or is not held.",
         next: "不写 --at,用最新的检查点;或到收到它的节点上办。", "Leave out --at for the newest checkpoint, or ask at a node that holds it."),
     "changesetAmbiguous": ErrorWords("“{text}”对得上几份:{candidates}。", "{text} fits several changesets: {candidates}.", next: "多写几位。", "Give more digits."),
     "changesetUnknown": ErrorWords(
-        "本节点没有“{text}”这份内容。", "This node holds no changeset {text}.", next: "写变更集编号开头的 8 位以上;tiaokuai audit timeline --csv 的最后一列就是。",
-        "Give at least eight digits of the changeset's identity: the last column of tiaokuai audit timeline --csv."),
+        "本节点没有“{text}”这份内容。", "This node holds no changeset {text}.", next: "写变更集编号开头的 8 位以上;tiaokuai audit timeline --csv 的“变更集编号”一列就是。",
+        "Give at least eight digits of the changeset's identity: the column Changeset of tiaokuai audit timeline --csv."),
     "notAProof": ErrorWords(
         "这不是日志证明[({reason})]。", "This is no proof of a log[ ({reason})].", next: "检查文件名;证明由 tiaokuai audit prove 写出。", "Check the file's name; proofs are written by tiaokuai audit prove."),
     "wrongRoot": ErrorWords(
-        "证明属于另一个网络({network}),不是给定的根({root})的。", "The proof is of another network ({network}) than the given root ({root}).",
+        "给出的内容属于另一个网络({network}),不是给定的根({root})的。", "What was given is of another network ({network}) than the root ({root}).",
         next: "核对 --root;网络编号或根密钥指纹要从可靠的渠道得到。", "Check --root; get the network's id or the root key's thumbprint from a source that you trust."),
     "rootsBroken": ErrorWords("证明里的根声明接不上,或签名不够[({reason})]。", "The root statements in the proof are no chain, or lack signatures[ ({reason})].", next: rely.0, rely.1),
     "credentialAltered": ErrorWords(

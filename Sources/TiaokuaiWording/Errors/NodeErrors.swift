@@ -3,8 +3,8 @@ let nodeErrors: [String: ErrorWords] = [
     // The folder.
     "folderMissing": ErrorWords(
         "这里没有节点:{path}。", "There is no node here: {path}.",
-        next: "新建:tiaokuai node init --dir 文件夹 --region 区划 --name 名称;已有节点就用 --dir 指明它的文件夹。",
-        "Make one with: tiaokuai node init --dir FOLDER --region REGION --name NAME; or name an existing one's folder with --dir."),
+        next: "先核对路径,用 --dir 指明节点的文件夹;还没有节点的才新建:tiaokuai node init --dir 文件夹 --region 区划 --name 名称。",
+        "Check the path first: --dir takes a node's folder. Only where there is no node yet make one: tiaokuai node init --dir FOLDER --region REGION --name NAME."),
     "folderNotEmpty": ErrorWords(
         "文件夹不是空的:{path}。", "The folder is not empty: {path}.",
         next: "换一个空文件夹,或先把里面的内容移走。", "Choose an empty folder, or move away what is in it."),
@@ -117,7 +117,8 @@ let nodeErrors: [String: ErrorWords] = [
         next: "检查区划写得对不对。", "Check the region."),
     "unknownRecord": ErrorWords(
         "没有这条记录:{reference}。", "There is no such record: {reference}.",
-        next: "用 tiaokuai list 种类 或 tiaokuai search 词 查找。", "Look it up with tiaokuai list KIND or tiaokuai search WORDS."),
+        next: "用 tiaokuai list 种类 或 tiaokuai search 词 查找;编号里有空格的,整个加引号。",
+        "Look it up with tiaokuai list KIND or tiaokuai search WORDS; put a reference with a space in it in quotes."),
     "ambiguousRecord": ErrorWords(
         "“{reference}”对得上多条记录[:{candidates}]。", "{reference} fits several records[: {candidates}].",
         next: "从中选一条,写全它的编号。", "Choose one and write its whole reference."),

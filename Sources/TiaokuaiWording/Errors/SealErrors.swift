@@ -14,7 +14,8 @@ let sealErrors: [String: ErrorWords] = [
         "收件方太多[({fact})]。", "There are too many receivers[ ({fact})].", next: "分几次导出。", "Export in several rounds."),
     "notForTheseKeys": ErrorWords(
         "这份文件不是封给本节点的[;它封给密钥 {receivers}]。", "This file is not sealed to this node[; it is sealed to the keys {receivers}].",
-        next: "在收件的节点上收取;或请对方导出时用 --to 写本节点。", "Import it at the node it is for, or have it exported --to this node."),
+        next: "在收件的节点上打开;能写 --key 的命令可以给出收件节点的密钥文件;或请对方导出时用 --to 写本节点。",
+        "Open it at the node it is for; give that node's key file to a command that takes --key; or have it exported --to this node."),
     "wrongSuite": ErrorWords(
         "封头上写给本节点的密钥({receivers})用的不是这把密钥的套件。", "The head names another suite for this node's key ({receivers}) than the key's own.", next: again.0, again.1),
     "alteredHead": ErrorWords("加封文件的封头被改动过,整份打不开。", "The seal's head was altered, so nothing in the file can be opened.", next: again.0, again.1),

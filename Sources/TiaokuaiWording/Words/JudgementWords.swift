@@ -11,8 +11,16 @@ public enum JudgementWords {
     public static func axis(_ code: String) -> Words? { axes[code] }
     public static func knowledge(_ code: String) -> Words? { knowledges[code] }
     public static func fieldRule(_ code: String) -> Words? { fieldRules[code] }
-    public static var verdictCodes: [String] { verdicts.keys.sorted() }
-    public static func hasVerdict(_ code: String) -> Bool { verdicts[code] != nil }
+    /// Codes of all verdicts with their words.
+    public static var allVerdicts: [(code: String, words: Words)] { verdicts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) } }
+    /// Verdicts by their code or by what screens call them, whole or to a comma, else by a part of it; empty for what is none.
+    public static func verdictCodes(of text: String) -> Set<String> {
+        if verdicts[text] != nil { return [text] }
+        func names(_ words: Words) -> [String] { [words.zh, words.en] + words.zh.split(separator: ",").map(String.init) + words.en.split(separator: ", ").map(String.init) }
+        let whole = Set(verdicts.filter { names($0.value).contains(text) }.keys)
+        guard whole.isEmpty, text.count > 1 else { return whole }
+        return Set(verdicts.filter { $0.value.zh.contains(text) || $0.value.en.contains(text) }.keys)
+    }
 
     /// Why a field is blank; `units` are the names of those that it speaks of.
     public static func blank(_ code: String, units: [String] = []) -> Words? {

@@ -21,7 +21,7 @@ public enum LogWords {
             "restored": Words(
                 "{node} {since} 起用新纪元:由备份恢复,或有人拿着它的副本;这里所持的早先内容中有 {first} 份不在那份备份里",
                 "{node} began a new epoch, seen since {since}: restored from a backup, or somebody has a copy of it; {first} earlier changeset(s) held here were not in it"),
-        ][code]?.filled(facts)
+        ][code]?.filled(withPartition: facts)
     }
 
     /// A superior whose receipt is overdue. Facts: `node`, `partition`, `sequence`, `sealed`, `days`, `count`.
@@ -29,6 +29,6 @@ public enum LogWords {
         Words(
             "{node} 的回执逾期:{sealed} 封装的 {partition} 第 {sequence} 份起,共 {count} 份,已 {days} 天没有回执",
             "{node}'s receipt is overdue: nothing for {days} days on {count} changeset(s), from no. {sequence} in {partition}, sealed on {sealed}"
-        ).filled(facts)
+        ).filled(withPartition: facts)
     }
 }

@@ -6,9 +6,16 @@ public enum ReportWords {
     public static let basis = Words(
         "依据节点 {node} 所持 {nodes} 个节点的 {changesets} 份变更集、{operations} 条填报、{records} 条记录。日期都是北京时间。",
         "From what node {node} holds: {changesets} changesets of {nodes} node(s), {operations} operations, {records} records. Days are of UTC+8.")
+    public static let placeOutside = Words(
+        "{place}不是本节点 {node} 的管辖范围:那里填报的,它大多收不到,没有的不等于没有填。",
+        "{place} is neither node {node}'s own place nor below it: most of what is written there never comes to it, and what is lacking here may well have been said.")
+    public static let nobody = Words(
+        "本节点没有收到{place}及所辖任何节点填报的内容:下面的“无”只说明这里没有。",
+        "Nothing that any node of {place} or below it wrote has come to this node: where it says none, none is here.")
+    public static let wholeNode = Words("这一节是本节点所持的全部,不按地方筛选。", "This section is of everything that the node holds, whatever the place.")
     public static let sampleNotice = Words(
         "本报告含示例数据:凡标【示例数据】的都是编造的,不是任何地方的实情。", "This report holds made-up figures: what is marked [made-up figures] says nothing about any real place.")
-    public static let sample = Words("【示例数据】", "[made-up figures]")
+    public static let sample = Words("【示例数据】", " [made-up figures]")
     public static let history = Words("第一部分 由历史得出", "Part one: from the history")
     public static let historyNote = Words(
         "持有同样历史的节点,这一部分一字不差。", "Every node that holds the same history has this part the same, to the byte.")
@@ -76,7 +83,6 @@ public enum ReportWords {
     public static let targetOrStandard = Words("目标或标准", "Target or standard")
     public static let ran = Words("到期日", "Ran out")
     public static let issued = Words("印发日", "Issued")
-    public static let by = Words("截至 {date}", "by {date}")
     public static let privacyLine = Words(
         "查过 {operations} 条填报的每个字段:个人信息字段 {fields} 个,本地名册外传 {records} 条,因含个人信息整份作废 {refused} 份。",
         "Every field of {operations} operations was looked at: {fields} personal field(s), {records} record(s) of local lists, {refused} changeset(s) void because they held personal data.")
@@ -92,6 +98,7 @@ public enum ReportWords {
     public static let blank = Words("空", "blank")
     public static let claims = Words("各方:{claims}", "Sides: {claims}")
     public static let noRule = Words("没有规则能定,由人裁定", "no rule tells: left to people")
+    public static let read = Words("{unit}:{state}", "{unit}: {state}")
     public static let deciders = Words("可裁定:{units}", "May decide: {units}")
     public static let noDecider = Words("没有单位可裁定", "nobody may decide")
     public static let ended = Words("了结:{how}[,{unit}][,{value}][,{day}][,依据 {ground}]", "Ended: {how}[, {unit}][, {value}][, {day}][, on the ground of {ground}]")
@@ -123,11 +130,11 @@ public enum ReportWords {
 
     public static let arrivalsTitle = Words("各链变更集的填写与收到", "When changesets were made and when they came")
     public static let arrivalsNote = Words(
-        "每行一条链:上方为填写的起止日,下方为收到日,斜线相连;× 为等待或作废。", "One feed in a row: above, the days of writing; below, the day of receipt, joined by a line; a cross waits or is void.")
+        "每行一条链:上方为填写的起止日,下方为收到日,斜线相连;× 为等待或作废。", "One feed a row: above, days of writing; below, day of receipt, joined by a line; a cross waits or is void.")
     public static let made = Words("填写", "made")
     public static let came = Words("收到", "received")
     public static let ineffective = Words("等待或作废", "waiting or void")
-    public static let outside = Words("在期间之外", "outside the period")
+    public static let outside = Words("在期间之外", "out of period")
     public static let arrivalText = Words(
         "{feed}:{count} 份[,{madeFrom} 至 {madeTo} 填写],{from} 至 {to} 收到", "{feed}: {count} changeset(s)[, written {madeFrom} to {madeTo}], received {from} to {to}")
     public static let arrivalsEmpty = Words("这一期间没有收到变更集。", "No changeset came in this period.")

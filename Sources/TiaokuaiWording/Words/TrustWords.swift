@@ -50,18 +50,20 @@ public enum CarriageWords {
 
     /// A `TrustConcern`. Facts: `node`, `item`, and as they apply `other`, `unit`, `partition`, `day`, `sequence`.
     public static func concern(_ code: String, _ facts: [String: String] = [:]) -> Words? {
-        [
+        var facts = facts
+        facts["region"] = facts["partition"].map(SheetWords.place)
+        return [
             "pastItsDay": Words("{node} 的凭证 {item} 到 {day} 为止,已过期;照收,须换发", "{node}'s credential {item} ran out on {day}: its work is still taken; it needs another"),
             "contested": Words(
                 "{unit} 同时授给了 {node}[ 和 {other}],都没有说合写或接替:暂停填写,由更上级决定(enroll grant 接替)",
                 "{unit} was granted to {node}[ and to {other}], and neither joins or takes over: nobody writes it until one above takes it over (enroll grant)"),
             "rivalGovernment": Words(
-                "{node} 的凭证 {item} 把 {unit} 定为 {partition} 的本级政府,同时另有凭证定了别的单位:本级政府暂缺,由更上级决定(enroll grant 接替)",
-                "{node}'s credential {item} names {unit} as the government of {partition}, and another names another unit: it has none until one above decides (enroll grant, taking over)"),
+                "{node} 的凭证 {item} 把 {unit} 定为 {region} 的本级政府,同时另有凭证定了别的单位:本级政府暂缺,由更上级决定(enroll grant 接替)",
+                "{node}'s credential {item} names {unit} as the government of {region}, and another names another unit: it has none until one above decides (enroll grant, taking over)"),
             "cutBehindLog": Words(
                 "{other} 撤销 {node} 的凭证时,漏掉了自己 {day} 回执过的 {partition} 第 {sequence} 份({item});须由其上级核对",
                 "{other} cut {node} behind what it had vouched for on {day}: no. {sequence} in {partition} ({item}) is left out; for its superior to look into"),
-        ][code]?.filled(facts)
+        ][code]?.filled(withPartition: facts)
     }
 
     public static func changesetState(_ code: String) -> Words? {

@@ -44,8 +44,8 @@ public enum HelpWords {
     private static let values: [String: String] = [
         "amount": "金额", "answer": "答复", "backup": "备份", "base": "底数", "cause": "原因", "cell": "数据", "changeset": "变更集", "count": "条数", "county": "县节点", "curve": "曲线", "day": "日期",
         "day|position": "日期或位置", "day|position command": "日期或位置 命令", "left": "一边", "note": "检查点文件", "position": "位置", "right": "另一边", "verdict": "结果",
-        "days": "天数", "digest": "摘要", "event": "步骤", "evidence": "佐证", "field": "字段", "field=value": "字段=值", "file": "文件", "folder": "文件夹", "grant": "批准文件", "hex": "十六进制",
-        "host": "地址", "id": "编号", "id[=name]": "编号[=名称]", "indicator": "指标", "instant": "时刻", "kind": "种类", "label": "标签", "levels": "级数", "line": "条线", "measure": "计量单位",
+        "days": "天数", "digest": "摘要", "event": "步骤", "evidence": "佐证", "field": "字段", "field=value": "字段=值", "file": "文件", "file-or-id": "文件或编号", "folder": "文件夹", "grant": "批准文件", "hex": "十六进制",
+        "host": "地址", "id": "编号", "id[=name]": "编号[=名称]", "indicator": "指标", "instant": "时刻", "kind": "种类", "label": "标签", "levels": "级数", "line": "条线", "measure": "计量单位", "mebibytes": "MiB 数",
         "name": "名称", "node": "节点", "node.yaml": "node.yaml", "number": "号", "operation": "填报", "operations": "编辑", "options": "选项", "path": "路径", "period": "期间",
         "person": "人员", "place": "区划", "port": "端口", "province": "省节点", "record": "记录", "region": "区划", "request": "申请文件", "route": "途径", "scope": "范围", "seconds": "秒数", "state": "状态",
         "size": "大小", "subcommand": "命令", "suite": "套件", "text": "文字", "unit": "单位", "unit:post": "单位:职务", "url": "网址", "value": "值", "words": "词", "year": "年份",

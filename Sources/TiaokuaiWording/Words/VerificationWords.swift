@@ -9,7 +9,7 @@ public enum VerificationWords {
         Words(
             "[文件 {file} ][第 {offset} 字节 ][{node} ][{partition} ][第 {sequence} 份 ][{changeset} ][日志第 {entry} 项 ][{size} 项的日志 ][{item} ][记录 {kind} ][{record} ]",
             "[file {file} ][byte {offset} ][{node} ][{partition} ][no. {sequence} ][{changeset} ][log entry {entry} ][log of {size} ][{item} ][record {kind} ][{record} ]"
-        ).filled(facts)
+        ).filled(withPartition: facts)
     }
 
     /// What is being looked at.
@@ -47,13 +47,13 @@ public enum VerificationWords {
         "refused": Words("重放时不收[({fact})]", "the replay refuses it[ ({fact})]"),
         "heldBack": Words("重放到这里接不下去:缺 {fact}", "the replay can't go on from here: lacking {fact}"),
         "stateDiffers": Words("存着的状态与重放的不同[({fact})]", "its stored state is not what the replay comes to[ ({fact})]"),
-        "waiting": Words("等待补齐[:{fact}]", "it waits[ for {fact}]"),
+        "waiting": Words("等待补齐[:{fact}]", "it is held back[: it {fact}]"),
         "fork": Words("同一份写了 {fact} 次:分叉", "written {fact} times: a fork"),
         "timeOutsideCheckpoints": Words(
-            "记着的到达时刻不在前后两个本机检查点之间[,差 {fact} 毫秒]:本机时钟调过,或者库里的时刻改过;各项查问以检查点为准",
-            "its time of arrival as stored lies outside of the own checkpoints around it[, by {fact} ms]: this machine's clock was set, or the time was changed in the store; answers go by the checkpoints"
+            "记着的到达时刻不在前后两个本机检查点之间[,差 {fact}]:本机时钟调过,或者库里的时刻改过;各项查问以检查点为准",
+            "its time of arrival as stored lies outside of the own checkpoints around it[, by {fact}]: this machine's clock was set, or the time was changed in the store; answers go by the checkpoints"
         ),
-        "clockWentBack": Words("到达时刻早于前一份[ {fact} 毫秒]:本机时钟调过", "it arrived[ {fact} ms] before the one that came before it: this machine's clock was set back"),
+        "clockWentBack": Words("到达时刻早于前一份[ {fact}]:本机时钟调过", "it arrived[ {fact}] before the one that came before it: this machine's clock was set back"),
         "genesisDiffers": Words("日志的第一项不是本节点、本纪元的", "the log's first entry is not this node's and epoch's"),
         "entryMissing": Words("日志缺这一项", "the log lacks this entry"),
         "entryRepeated": Words("日志里这一项重复", "this entry is in the log twice"),
@@ -62,6 +62,9 @@ public enum VerificationWords {
         "notLogged": Words("已验证,却不在日志里", "it counts as verified and is not in the log"),
         "logNodeDiffers": Words("日志树的节点与各项不符[({fact})]", "a node of the log's tree does not follow from the entries[ ({fact})]"),
         "rootDiffers": Words("签过的日志根与现在的日志不符[({fact})]:日志被改写过", "the signed root is not that of the log as it lies here[ ({fact})]: the log was rewritten"),
+        "epochUnsigned": Words(
+            "日志的纪元没有任何签名,以前的纪元有:刚由备份恢复的,先用 tiaokuai log checkpoint 签一次;否则是库里的纪元被改过",
+            "nothing was signed in this log's epoch, and something was in earlier ones: after a restore sign once with tiaokuai log checkpoint; else the epoch was changed in the store"),
         "logShorter": Words("签过更长的日志:现在的被截短或退回过", "a longer log than this was signed: it was cut short or put back"),
         "statementUnreadable": Words("声明读不懂[({fact})]", "the statement can't be read[ ({fact})]"),
         "statementSignature": Words("声明的签名不成立[({fact})]", "the statement's signature does not hold[ ({fact})]"),
@@ -92,4 +95,13 @@ public enum VerificationWords {
             "前一年存档的日志不是它的开头[:缺 {fact} 项]", "the log of the archive before is not its beginning[: {fact} entries are lacking]"),
         "strangerSent": Words("这些文件里没有发送方的凭证,它的声明无从核对", "these files hold no credential of the sender: its statements can't be judged"),
     ]
+
+    /// A length of time in the largest measure of which there are two.
+    public static func length(milliseconds: Int64) -> Words {
+        let measures: [(Int64, Words)] = [
+            (86_400_000, Words("{n} 天", "{n} days")), (3_600_000, Words("{n} 小时", "{n} hours")), (60_000, Words("{n} 分钟", "{n} minutes")), (1_000, Words("{n} 秒", "{n} s")),
+        ]
+        let (size, words) = measures.first { milliseconds >= 2 * $0.0 } ?? (1, Words("{n} 毫秒", "{n} ms"))
+        return words.filled(["n": "\(milliseconds / size)"])
+    }
 }

@@ -46,6 +46,19 @@ struct AuditCompare: AnsweringCommand {
         let owner: String
     }
 
+    struct Dropped: Encodable {
+        let node, nodeName, epoch: String
+        let sizes: [UInt64]
+        let owner: String
+    }
+
+    struct Superseded: Encodable {
+        let node, nodeName, epoch: String
+        let signed: UInt64
+        let owner: String
+        let isSigned: Bool
+    }
+
     struct Lacking: Encodable {
         let side, node, nodeName, epoch, partition: String
         let from, through: UInt64
@@ -65,6 +78,8 @@ struct AuditCompare: AnsweringCommand {
         let splits: [Split]
         let forks: [Branching]
         let shortened: [Shortened]
+        let dropped: [Dropped]
+        let superseded: [Superseded]
         let lacking: [Lacking]
         let withheld: [Withheld]
         let files: [String]
@@ -116,6 +131,12 @@ struct AuditCompare: AnsweringCommand {
             shortened: found.shortened.map {
                 Shortened(node: $0.node.hash.hex, nodeName: name($0.node), epoch: $0.epoch.description, held: $0.held, signed: $0.signed, owner: $0.owner.rawValue)
             },
+            dropped: found.dropped.map {
+                Dropped(node: $0.node.hash.hex, nodeName: name($0.node), epoch: $0.epoch.description, sizes: $0.sizes, owner: $0.owner.rawValue)
+            },
+            superseded: found.superseded.map {
+                Superseded(node: $0.node.hash.hex, nodeName: name($0.node), epoch: $0.epoch.description, signed: $0.signed, owner: $0.owner.rawValue, isSigned: $0.isSigned)
+            },
             lacking: found.lacking.map {
                 Lacking(
                     side: $0.side.rawValue, node: $0.feed.node.hash.hex, nodeName: name($0.feed.node), epoch: $0.feed.epoch.description,
@@ -148,7 +169,9 @@ struct AuditCompare: AnsweringCommand {
                     "\($0.nodeName) has shown two logs: of \($0.sizes[0]) and of \($0.sizes[1]), not of one history (epoch \($0.epoch.prefix(8)))") + file($0.evidence)
         }
         out += result.forks.map {
-            sign($0.isRepaired) + say("\($0.nodeName) \($0.partition) 第 \($0.sequence) 份,两边各是一份:分叉", "\($0.nodeName) \($0.partition) no. \($0.sequence): each side has another: a fork")
+            sign($0.isRepaired)
+                + say(
+                    "\($0.nodeName) \(Shown.partition($0.partition)) 第 \($0.sequence) 份,两边各是一份:分叉", "\($0.nodeName) \(Shown.partition($0.partition)) no. \($0.sequence): each side has another: a fork")
                 + file($0.evidence)
         }
         out += result.shortened.map {
@@ -156,6 +179,21 @@ struct AuditCompare: AnsweringCommand {
                 + say(
                     "\($0.nodeName) 签过 \($0.signed) 项的日志,\(side($0.owner)) 里只有 \($0.held) 项:被截短或退回",
                     "\($0.nodeName) signed a log of \($0.signed), and \(side($0.owner)) has \($0.held): cut short or put back")
+        }
+        out += result.dropped.map {
+            let sizes = $0.sizes.map(String.init)
+            return alarm
+                + say(
+                    "\($0.nodeName) 签过的检查点(日志 \(sizes.joined(separator: "、")) 项),另一边有,\(side($0.owner)) 里没有了:被删去",
+                    "\($0.nodeName) signed checkpoints (of a log of \(sizes.joined(separator: ", "))) that the other side has and \(side($0.owner)) no longer keeps: taken away")
+        }
+        out += result.superseded.map { one in
+            let head = one.isSigned ? say("注意:", "Note: ") : alarm
+            let more = one.isSigned ? "" : say(";新纪元没有任何签名", "; nothing was signed in the new epoch")
+            return head
+                + say(
+                    "\(one.nodeName) 在 \(side(one.owner)) 里是新纪元:以前签过 \(one.signed) 项的那本日志(纪元 \(one.epoch.prefix(8)))不在了,由备份恢复或改过\(more)",
+                    "\(one.nodeName) has a new epoch in \(side(one.owner)): the log of \(one.signed) that it signed in epoch \(one.epoch.prefix(8)) is gone, by a restore or a change\(more)")
         }
         out += result.withheld.map {
             let there = $0.isOnOtherSide ? say(",另一边有", ", and the other side has it") : ""
@@ -165,7 +203,8 @@ struct AuditCompare: AnsweringCommand {
             let range = $0.from == $0.through ? "\($0.from)" : "\($0.from)–\($0.through)"
             let outside = $0.isAdmitted == false ? say("(不在其接收范围)", " (outside what it receives)") : ""
             return say(
-                "\(side($0.side)) 没有 \($0.nodeName) \($0.partition) 第 \(range) 份,共 \($0.count) 份", "\(side($0.side)) lacks \($0.nodeName) \($0.partition) no. \(range), \($0.count) changeset(s)")
+                "\(side($0.side)) 没有 \($0.nodeName) \(Shown.partition($0.partition)) 第 \(range) 份,共 \($0.count) 份",
+                "\(side($0.side)) lacks \($0.nodeName) \(Shown.partition($0.partition)) no. \(range), \($0.count) changeset(s)")
                 + outside
         }
         out.append(say("共有 \(result.shared) 份;\(result.checkpoints) 个检查点互相一致。", "\(result.shared) changesets on both sides; \(result.checkpoints) checkpoints agree."))

@@ -34,7 +34,8 @@ struct AuditFindingRow: Encodable {
         facts["column"] = place.column
         facts["file"] = place.file
         facts["offset"] = place.offset.map(String.init)
-        let reason = AuditFindingRow.reason(finding.fact)
+        let isLength = finding.code == .timeOutsideCheckpoints || finding.code == .clockWentBack
+        let reason = isLength ? AuditFindingRow.length(finding.fact) : AuditFindingRow.reason(finding.fact)
         let name = finding.code.rawValue
         let (known, where_) = (facts, VerificationWords.place(facts))
         func words(_ fact: String?) -> Words { VerificationWords.finding(name, known.merging(["fact": fact].compactMapValues { $0 }) { $1 }) ?? Words(name, name) }
@@ -43,8 +44,16 @@ struct AuditFindingRow: Encodable {
         en = [where_.en.trimmed, english].filter { !$0.isEmpty }.joined(separator: ": ")
     }
 
+    /// Milliseconds in words; nothing where they are too many to count.
+    private static func length(_ fact: String) -> Words? {
+        Int64(fact).map { $0 == .max ? Words("", "") : VerificationWords.length(milliseconds: $0) }
+    }
+
     /// An inner code in words; nil for a number, or what has none.
     private static func reason(_ fact: String) -> Words? {
+        // `predecessor dcece20f…`: what it waits for.
+        let parts = fact.split(separator: " ")
+        if parts.count == 2, let what = CarriageWords.waitingFor(String(parts[0])) { return Words("\(what.zh) \(parts[1].prefix(12))", "\(what.en) \(parts[1].prefix(12))") }
         let domains: [ErrorDomain] = [.format, .trust, .log, .node]
         return domains.lazy.compactMap { ErrorWords.of($0, fact) }.first?.filled([:]).what.withoutStop ?? CarriageWords.grantFault(fact)
     }

@@ -16,7 +16,11 @@ struct AuditLines {
             "依据:节点 \(report.node) 所持 \(held.nodes) 个节点的 \(held.changesets) 份、\(held.operations) 条填报,\(held.records) 条记录;日志 \(held.log) 项,\(held.logFindings.isEmpty ? "核验通过" : "核验不通过:\(broken.joined(separator: ";"))")。",
             "Held by node \(report.node): \(held.changesets) changesets of \(held.nodes) node(s), \(held.operations) operations, \(held.records) records; log of \(held.log), \(held.logFindings.isEmpty ? "verified" : "does not verify: \(broken.joined(separator: "; "))")."
         )
-        return [Terminal.heading(title), basis] + bounds + disputes + selfForks + kept + citations + carriage + late + privacy + unreported + before + ledger
+        let names = ["place": report.place.name, "node": report.node]
+        let isNobody = report.arrivals.isEmpty && report.unknown.nodes.isEmpty
+        let outside = report.unknown.isOutside ? [ReportWords.placeOutside] : isNobody ? [ReportWords.nobody] : []
+        return [Terminal.heading(title), basis] + outside.map { $0.filled(names)[runLanguage] } + bounds + disputes + selfForks + kept + citations + carriage + late + privacy + unreported + before
+            + ledger
     }
 
     private func section(_ zh: String, _ en: String, count: Int, _ lines: [String]) -> [String] { section(titled: say(zh, en), count: count, lines) }
@@ -35,7 +39,7 @@ struct AuditLines {
         section(
             "目标的底线、上限、时限,按日期", "Bounds by date", count: report.bounds.count,
             report.bounds.flatMap { row in
-                ["\(row.place.name) \(row.indicatorTitle) \(row.period)\(row.qualifier.isEmpty ? "" : " \(row.qualifier)")"] + row.changes.map { "  \(Bounds.line(of: $0, named: row.name(of: $0)))" }
+                [Shown.target(row.place, row.indicatorTitle, row.period, row.qualifier)] + row.changes.map { "  \(Bounds.line(of: $0, named: row.name(of: $0)))" }
             })
     }
 
@@ -111,7 +115,8 @@ struct AuditLines {
     // MARK: Carriage and ledger
 
     private var carriage: [String] {
-        CarriageSection.all(report.carriage).flatMap { section(titled: $0.title, count: $0.rows.count, $0.lines) }
+        let isPart = report.place != report.held.place
+        return (isPart ? ["", ReportWords.wholeNode[runLanguage]] : []) + CarriageSection.all(report.carriage).flatMap { section(titled: $0.title, count: $0.rows.count, $0.lines) }
     }
 
     private var ledger: [String] { section("台账", "Ledger", count: report.ledger.count, AuditLines.ledger(report.ledger)) }
@@ -126,7 +131,11 @@ struct AuditLines {
             return [head + sample(row.item.record.isSample)]
                 + row.events.map { event in
                     let words = WorkflowWords.event(event.event)?[runLanguage] ?? event.event
-                    return "  " + join(["\(Shown.day(event.written)) \(words) \(event.unit.name)", event.evidence.map { say("佐证 \($0)", "evidence \($0)") } ?? ""])
+                    return "  "
+                        + join([
+                            "\(Shown.day(event.written)) \(words) \(event.unit.name) \(SheetWords.author(event.person, event.posts)[runLanguage])",
+                            event.evidence.map { say("佐证 \($0)", "evidence \($0)") } ?? "",
+                        ])
                 }
         }
     }

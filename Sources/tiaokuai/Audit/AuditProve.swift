@@ -115,7 +115,7 @@ struct AuditCheck: AnsweringCommand {
             region: checked.region.text, epoch: checked.checkpoint.epoch.description, issuers: checked.issuers, isRehearsal: checked.isRehearsal,
             size: checked.checkpoint.size, logRoot: checked.checkpoint.root.hex, written: checked.checkpoint.written.timestamp, hashes: checked.hashes.map(\.rawValue),
             changeset: id?.hash.hex, index: index, olderSize: checked.older?.size, olderRoot: checked.older?.root.hex, isChangesetWhole: item == nil ? nil : true)
-        let issuers = result.issuers.map { $0.isEmpty ? say("根密钥", "the root keys") : $0 }
+        let issuers = (result.issuers.isEmpty ? [""] : result.issuers).map { $0.isEmpty ? say("根密钥", "the root keys") : $0 }
         var lines = [
             say("网络 \(result.network)\(result.isRehearsal ? "(演练)" : "")", "Network \(result.network)\(result.isRehearsal ? " (rehearsal)" : "")"),
             say(

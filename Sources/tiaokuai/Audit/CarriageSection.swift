@@ -11,12 +11,14 @@ struct CarriageSection {
         var item = ""
         var day = ""
         let text: String
+        var isSample = false
         /// The text names its node and place itself.
         var isWhole = false
 
         var line: String {
             if isWhole { return text }
-            return [node, partition, number.isEmpty ? "" : "#\(number)", String(item.prefix(12))].filter { !$0.isEmpty }.joined(separator: " ") + say(":", ": ") + text
+            let text = text + AuditLines.sample(isSample)
+            return [node, Shown.partition(partition), number.isEmpty ? "" : "#\(number)", String(item.prefix(12))].filter { !$0.isEmpty }.joined(separator: " ") + say(":", ": ") + text
         }
     }
 
@@ -42,7 +44,7 @@ struct CarriageSection {
         }
         return Row(
             node: fork.nodeName, partition: fork.partition, number: "\(fork.sequence)", day: fork.repaired.map(Shown.day) ?? "",
-            text: (repair ?? say("还没有修复声明", "nobody has owned up to it")) + AuditLines.sample(fork.isSample))
+            text: repair ?? say("还没有修复声明", "nobody has owned up to it"), isSample: fork.isSample)
     }
 
     private static func row(_ gap: AuditGap) -> Row {
@@ -66,8 +68,8 @@ struct CarriageSection {
         facts["first"] = log.numbers.first.map { "\($0)" }
         facts["second"] = log.numbers.dropFirst().first.map { "\($0)" }
         return Row(
-            node: log.nodeName, partition: log.partition ?? "", number: log.numbers.map { "\($0)" }.joined(separator: " "), item: log.item, day: Shown.day(log.since),
-            text: LogWords.concern(log.code, facts)?[runLanguage] ?? log.code, isWhole: true)
+            node: log.nodeName, partition: log.partition ?? "", number: log.numbers.map { "\($0)" }.joined(separator: "–"), item: log.item, day: Shown.day(log.since),
+            text: (LogWords.concern(log.code, facts)?[runLanguage] ?? log.code) + (log.isRepaired ? LogFact.repaired : ""), isWhole: true)
     }
 
     private static func row(_ row: AuditQuarantine) -> Row {

@@ -119,7 +119,7 @@ struct LogEvidence: AnsweringCommand {
 
     private static func lines(_ item: Item) -> [String] {
         let (id, name, epoch) = (item.id.prefix(12), item.nodeName, item.epoch.prefix(8))
-        guard let sequence = item.sequence, let partition = item.partition else {
+        guard let sequence = item.sequence, let partition = item.partition.map(Shown.partition) else {
             return [
                 say(
                     "\(id) \(name):纪元 \(epoch) 的日志 \(item.sizes[0]) 项和 \(item.sizes[1]) 项不是同一本;签名成立",

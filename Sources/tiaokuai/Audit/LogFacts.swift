@@ -43,8 +43,10 @@ struct LogFact: Encodable {
 
     var sentence: String { Words(zh, en)[runLanguage] }
 
+    static var repaired: String { say("(已作分叉修复声明)", " (the fork's repair is stated)") }
+
     var line: String {
-        (isContradiction ? say("警报:", "ALARM: ") : say("注意:", "Note: ")) + sentence + (isRepaired ? say("(已作分叉修复声明)", " (the fork's repair is stated)") : "")
+        (isContradiction ? say("警报:", "ALARM: ") : say("注意:", "Note: ")) + sentence + (isRepaired ? LogFact.repaired : "")
     }
 }
 

@@ -45,8 +45,8 @@ struct LogRepair: AnsweringCommand {
             Result(operations: written.map(\.id.hash.hex), feeds: forks.map(\.feed.id.hash.hex), branches: branches),
             forks.map { fork in
                 say(
-                    "已声明:\(fork.feed.partition) 第 \(fork.sequence) 份起分为 \(fork.branches.count) 支,都有效。",
-                    "Stated: \(fork.feed.partition) goes on in \(fork.branches.count) branches from no. \(fork.sequence); all of them count.")
+                    "已声明:\(Shown.partition(fork.feed.partition.description)) 第 \(fork.sequence) 份起分为 \(fork.branches.count) 支,都有效。",
+                    "Stated: \(Shown.partition(fork.feed.partition.description)) goes on in \(fork.branches.count) branches from no. \(fork.sequence); all of them count.")
             } + [
                 say(
                     "下一步:两支填得不一样的,用 claim 选定;与上级交换;停用其中一台,或给它自己的凭证(--joins)。",

@@ -177,7 +177,7 @@ extension Status.Fork {
     }
 
     var line: String {
-        let name = "\(nodeName) \(partition) #\(sequence)"
+        let name = "\(nodeName) \(Shown.partition(partition)) #\(sequence)"
         if isRepaired { return say("\(name) 曾分叉,两个分支都在,已作修复声明", "\(name) was forked; both branches are kept, the repair is stated") }
         return say(
             "警报:\(name) 分叉,两个分支都在;由该节点收齐两支后声明:tiaokuai log repair --cause restoredBackup",

@@ -36,7 +36,7 @@ struct BundleGaps: AnsweringCommand {
             .init(say("补送用", "For --again")),
         ])
         for row in rows {
-            table.add([row.namedByName, row.nodeName, row.partition, row.from == row.to ? "\(row.from)" : "\(row.from)-\(row.to)", row.since, row.range])
+            table.add([row.namedByName, row.nodeName, Shown.partition(row.partition), row.from == row.to ? "\(row.from)" : "\(row.from)-\(row.to)", row.since, row.range])
         }
         return Answer(Rows(rows), table.lines + [say("下一步:请对方运行 tiaokuai bundle export … --again 补送用。", "Next: have them run tiaokuai bundle export … --again with the last column.")])
     }

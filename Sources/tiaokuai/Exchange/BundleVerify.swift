@@ -37,6 +37,13 @@ struct BundleVerify: AnsweringCommand {
         let error: Failure
     }
 
+    struct Fork: Encodable {
+        let node, nodeName, partition: String
+        let sequence: UInt64
+        /// Its unit has owned up to it.
+        let isRepaired: Bool
+    }
+
     struct Result: Encodable {
         let network: String
         /// Nothing is wrong and nothing is missing.
@@ -48,7 +55,7 @@ struct BundleVerify: AnsweringCommand {
         /// Files of which nothing could be read.
         let unread: [Unread]
         let waiting: [Waiting]
-        let forks: [String]
+        let forks: [Fork]
         let feeds: [Feed]
         let input, derived: String
         let records: Int
@@ -89,7 +96,9 @@ struct BundleVerify: AnsweringCommand {
                     changeset: $0.id.hash.hex, node: $0.feed.node.hash.hex, partition: $0.feed.partition.description, waitsFor: $0.what, item: $0.item.hex,
                     sequence: $0.sequence)
             },
-            forks: found.forks.map { "\($0.feed.node.short) \($0.feed.partition) #\($0.sequence)" },
+            forks: found.forks.map {
+                Fork(node: $0.feed.node.hash.hex, nodeName: view.name(ofNode: $0.feed.node), partition: $0.feed.partition.description, sequence: $0.sequence, isRepaired: $0.repair != nil)
+            },
             feeds: found.feeds.map { Feed(node: $0.feed.node.hash.hex, partition: $0.feed.partition.description, head: $0.head.hash.hex, sequence: $0.sequence) },
             input: found.digest.input.hex, derived: found.digest.derived.hex, records: found.digest.records)
     }
@@ -103,9 +112,11 @@ struct BundleVerify: AnsweringCommand {
         for one in result.unread { out += [one.file, "  " + say("没有读成:", "Not read: ") + one.error.words.what[runLanguage]] }
         for row in result.waiting {
             let what = CarriageWords.waitingFor(row.waitsFor)?[runLanguage] ?? row.waitsFor
-            out.append(say("等待:", "Waiting: ") + "\(row.node.prefix(8)) \(row.partition) #\(row.sequence): \(what) \(row.item.prefix(12))")
+            out.append(say("等待:", "Waiting: ") + "\(row.node.prefix(8)) \(Shown.partition(row.partition)) #\(row.sequence): \(what) \(row.item.prefix(12))")
         }
-        out += result.forks.map { say("分叉:", "Fork: ") + $0 }
+        out += result.forks.map { fork in
+            (fork.isRepaired ? say("分叉,已声明:", "Fork, owned up to: ") : say("分叉:", "Fork: ")) + "\(fork.nodeName) \(Shown.partition(fork.partition)) #\(fork.sequence)"
+        }
         out.append(say("共 \(result.feeds.count) 条流水,\(result.records) 条记录;输入摘要 \(result.input)", "\(result.feeds.count) feeds, \(result.records) records; input digest \(result.input)"))
         out += result.strangers.map { say("这些文件里没有节点 \($0.prefix(8)) 的凭证,它的声明无从核对。", "These files hold no credential of node \($0.prefix(8)): its statements can't be judged.") }
         if result.faults > 0 { out.append(say("有问题,见上。", "Something is wrong: see above.")) }

@@ -20,13 +20,20 @@ struct Bounds: AnsweringCommand {
         let office = try context.office()
         let day = try on.map { try Day(parsing: $0) } ?? office.today
         let rows = try office.bounds(place: try office.place(place), indicator: indicator, on: day, period: try period.map { try Period(parsing: $0) })
-        return Answer(Rows(rows), rows.isEmpty ? [say("没有这样的目标。", "There is no such target.")] : rows.flatMap(Bounds.lines))
+        return Answer(Rows(rows), rows.isEmpty ? [try Bounds.nothing(office, place, indicator)] : rows.flatMap(Bounds.lines))
+    }
+
+    /// That there is no target of that period, and of which there are.
+    static func nothing(_ office: Office, _ place: String, _ indicator: String) throws -> String {
+        let periods = try office.targetPeriods(place: try office.place(place), indicator: indicator).joined(separator: say("、", ", "))
+        if periods.isEmpty { return say("没有这样的目标。", "There is no such target.") }
+        return say("这一期间没有目标;有目标的期间:\(periods)(用 --on 写那时的一天,或用 --period)。", "There is no target of that period; there are of: \(periods) (give a day of then with --on, or --period).")
     }
 
     static func lines(_ row: BoundsOnDay) -> [String] {
-        let qualifier = row.qualifier.isEmpty ? "" : " \(row.qualifier)"
+        let target = Shown.target(row.place, row.indicatorTitle, row.period, row.qualifier)
         var out = [
-            Terminal.heading(say("\(row.place.name) \(row.indicatorTitle) \(row.period)\(qualifier),\(row.day)", "\(row.place.name) \(row.indicatorTitle) \(row.period)\(qualifier), \(row.day)"))
+            Terminal.heading(say("\(target),\(row.day)", "\(target), \(row.day)"))
         ]
         if row.bounds.isEmpty { out.append(say("那天还没有印发。", "Nothing was issued by that day.")) }
         for bound in row.bounds {

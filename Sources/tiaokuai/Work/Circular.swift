@@ -18,7 +18,9 @@ struct Circular: AnsweringCommand {
     @OptionGroup var acting: ActingOptions
     @Argument(help: ArgumentHelp(say("期间,如 2020-08。", "The period, such as 2020-08."), valueName: "period")) var period: String
     @Argument(help: ArgumentHelp(say("范围,如某一项保障;同单位、同期间不重复。", "The scope, such as a guarantee; one of each for a unit and period."), valueName: "scope")) var scope: String
-    @Option(name: .customLong("indicator"), help: ArgumentHelp(say("哪项指标,可写多个;不写为有数据的全部。", "Which indicator; may be repeated; by default all that have figures."), valueName: "indicator"))
+    @Option(
+        name: .customLong("indicator"),
+        help: ArgumentHelp(say("哪项指标:代码或名称,可写多个;不写为有数据的全部。", "Which indicator, by id or title; may be repeated; by default all that have figures."), valueName: "indicator"))
     var indicators: [String] = []
     @Option(help: ArgumentHelp(say("区划及所辖的数据;不写为本单位所在地的。", "Figures of a place and those below; by default the unit's."), valueName: "region")) var place: String?
     @Option(help: ArgumentHelp(say("标题。", "The title."), valueName: "text")) var title: String?

@@ -68,11 +68,14 @@ struct Show: AnsweringCommand {
         if let title = view.record.title { lines.append(title) }
         if let place = view.record.place { lines.append(say("区划:\(place.name)(\(place.id))", "Place: \(place.name) (\(place.id))")) }
         if let judgement = view.judgement { lines.append(JudgementWords.verdict(judgement)[runLanguage]) }
-        var table = TextTable([.init(say("字段", "Field")), .init(say("在用的值", "In use")), .init(say("规则", "Rule")), .init("")])
+        var table = TextTable([.init(say("字段", "Field")), .init(say("值", "Value")), .init(say("规则", "Rule")), .init("")])
         for field in view.fields {
             let members = field.members.map { $0.reference ?? Shown.value($0.value, nil) ?? "" }.joined(separator: say("、", ", "))
             let value = members.isEmpty ? Shown.inUse(field.value, field.measure, field.blank, field: field.field, of: view.record.kind) : members
             var mark = field.dispute == nil ? "" : say("有争议", "disputed")
+            if let force = field.inForce {
+                mark = JudgementWords.verdict(force.standing)[runLanguage] + say(";在用 ", "; in use: ") + Shown.inForce(force, field.measure, field: field.field)
+            }
             if let episode = field.episode { mark = say("第 \(episode.number) 轮", "episode \(episode.number)") }
             table.add([Shown.field(field.field, field.title, of: view.record.kind), value, JudgementWords.rule(field.rule)?[runLanguage] ?? field.rule, mark])
         }

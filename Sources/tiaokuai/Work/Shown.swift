@@ -122,6 +122,12 @@ enum Shown {
         return say("空(\(self.blank(blank)?.zh ?? "没有值"))", "blank (\(self.blank(blank)?.en ?? "no value"))")
     }
 
+    /// What a superior's record has in use in place of one that is kept without effect: `10 天(甘肃省)`.
+    static func inForce(_ force: InForceFact, _ measure: String?, field: String) -> String {
+        guard let place = force.place, let value = self.value(force.value, measure, field: field) else { return say("空(标准不一,未定)", "blank (standards differ, undecided)") }
+        return say("\(value)(\(place.name))", "\(value) (\(place.name))")
+    }
+
     /// A heading with how many there are: `目标(3)`, `Targets (3)`.
     static func counted(_ heading: String, _ count: Int) -> String { heading + say("(\(count))", " (\(count))") }
 
@@ -133,6 +139,14 @@ enum Shown {
     static func names(_ units: [UnitFact]) -> String { units.map(\.name).joined(separator: say("、", ", ")) }
 
     static func day(_ instant: String) -> String { String(instant.prefix(10)) }
+
+    /// A target, figure or bound: place, indicator, period and part.
+    static func target(_ place: PlaceFact, _ indicatorTitle: String, _ period: String, _ qualifier: String) -> String {
+        [place.name, indicatorTitle, period, SheetWords.qualifier(qualifier)[runLanguage]].filter { !$0.isEmpty }.joined(separator: " ")
+    }
+
+    /// A partition, from its description: `work(620724)`.
+    static func partition(_ description: String) -> String { SheetWords.partition(description)[runLanguage] }
 }
 
 /// What a command wrote, for people: one line each, or a summary where there are many; what is not simply in use is always named.

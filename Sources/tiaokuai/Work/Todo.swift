@@ -65,10 +65,12 @@ enum AssessmentLine {
         let figure = row.figure.map { say(",现 ", ", now ") + (Shown.value($0, row.measure) ?? $0) } ?? ""
         let state = row.state.flatMap { StatusWords.deadline($0, days: row.days)?[runLanguage] }.map { say(",", ", ") + $0 } ?? ""
         let assessment = StatusWords.assessment(row.assessment)?[runLanguage] ?? row.assessment
-        let short = row.shortBy.map { say("(差 \(Shown.value($0, row.measure) ?? $0))", " (short by \(Shown.value($0, row.measure) ?? $0))") } ?? ""
+        let isOver = row.floor == nil && row.ceiling != nil
+        let short =
+            row.shortBy.map { Shown.value($0, row.measure) ?? $0 }.map { isOver ? say("(超出 \($0))", " (over by \($0))") : say("(差 \($0))", " (short by \($0))") } ?? ""
         let before = row.dueBeforeIssue ? say(",", ", ") + StatusWords.dueBeforeIssue[runLanguage] : ""
         let sample = row.isSample ? " 【\(Shown.sample[runLanguage])】" : ""
-        return "\(row.place.name) \(row.indicatorTitle) \(row.period)\(row.qualifier.isEmpty ? "" : " \(row.qualifier)")\(say(":", ": "))"
+        return Shown.target(row.place, row.indicatorTitle, row.period, row.qualifier) + say(":", ": ")
             + "\(comparator) \(bound)\(figure)\(say(",", ", "))\(assessment)\(short)\(state)\(before)\(sample)"
     }
 }

@@ -54,24 +54,32 @@ struct LogTimes {
     /// Hands out the entries from a position on, in order, until the body says no more.
     func forEach(from position: UInt64, _ body: (LogEntry) throws -> Bool) throws {
         let start = seals.last { $0.size <= position }
-        var last = start?.written ?? Written(milliseconds: .min)
-        var before = last
+        var before = start?.written ?? Written(milliseconds: .min)
         var next = seals.firstIndex { $0.size > (start?.size ?? 0) } ?? seals.endIndex
-        // The first entry of a log is no changeset.
-        var from = max(start?.size ?? 0, 1)
-        while let index = try reader.leafPosition(from: from), index < size {
-            from = index + 1
-            while next < seals.endIndex, seals[next].size <= index {
-                before = max(before, seals[next].written)
-                last = max(last, before)
-                next += 1
+        var last = before
+        func pass(_ received: Written) { last = max(last, next < seals.endIndex ? min(received, seals[next].written) : received) }
+        // No seal lies between: of what came before the position the latest counts.
+        let sealed = start?.size ?? 0
+        if sealed < position, let latest = try reader.latestReceived(sealed..<position) { pass(latest) }
+        var from = max(position, 1)
+        var page = 1
+        while true {
+            // The first entry of a log is no changeset.
+            let entries = try reader.logEntries(from: from, limit: page)
+            for (index, entry) in entries {
+                guard index < size else { return }
+                while next < seals.endIndex, seals[next].size <= index {
+                    before = max(before, seals[next].written)
+                    last = max(last, before)
+                    next += 1
+                }
+                pass(entry.received)
+                let seal = next < seals.endIndex ? seals[next] : nil
+                guard try body(LogEntry(position: index, entry: entry, known: last, isSealed: seal != nil, outside: outside(entry.received, before, seal))) else { return }
             }
-            guard let identity = try reader.leaf(index), let ref = try reader.changesetRef(ChangesetID(identity)), let entry = try reader.changesetEntry(ref)
-            else { continue }
-            let seal = next < seals.endIndex ? seals[next] : nil
-            last = max(last, seal.map { min(entry.received, $0.written) } ?? entry.received)
-            guard index >= position else { continue }
-            guard try body(LogEntry(position: index, entry: entry, known: last, isSealed: seal != nil, outside: outside(entry.received, before, seal))) else { return }
+            guard entries.count == page, let reached = entries.last?.position, reached < Int64.max else { return }
+            from = reached + 1
+            page = min(page * 4, 256)
         }
     }
 

@@ -8,6 +8,8 @@ public struct AuditDiff: Codable, Hashable, Sendable {
     /// Entries before this one are on the older side.
     public let from: UInt64
     public let to: UInt64
+    /// The later point was given first, and they were put in order.
+    public let isSwapped: Bool
     /// Policy came between them: records may come to something else without a word on them.
     public let hasPolicy: Bool
     public let changes: [DiffRow]
@@ -61,7 +63,7 @@ extension Office {
             let was = try before.ask { try DiffState($0, row) }
             rows += try after.ask { view in try DiffState(view, row).rows(since: was, entries[row.ref] ?? [], FactMaker(view)) }
         }
-        return AuditDiff(from: first.position, to: last.position, hasPolicy: hasPolicy, changes: rows)
+        return AuditDiff(from: first.position, to: last.position, isSwapped: older.position > newer.position, hasPolicy: hasPolicy, changes: rows)
     }
 }
 

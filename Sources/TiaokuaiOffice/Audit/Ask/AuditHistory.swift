@@ -36,6 +36,17 @@ public struct AuditedField: Codable, Hashable, Sendable {
     public let dispute: DisputeFact?
     /// Standing claims that are not in use.
     public let losing: [ClaimBrief]
+    /// Of a bound or standard that a superior's leaves without effect: what is in use in its place.
+    public let inForce: InForceFact?
+}
+
+/// What a superior's record says where one below it is kept without effect.
+public struct InForceFact: Codable, Hashable, Sendable {
+    /// `inert`, `refused`, or `undecided` where standards differ and none is in use.
+    public let standing: String
+    public let value: String?
+    /// Whose value it is.
+    public let place: PlaceFact?
 }
 
 /// One operation's word on one field.
@@ -118,11 +129,15 @@ extension Office {
         return try node.ask { view in try AuditHistoryMaker(view, row, held, thens).history(field: try field.map { try ValueReader(view, row.key).spec($0) }) }
     }
 
-    /// The same without the words that their own units have replaced since, and steps of a workflow that are past: who stands by what,
-    /// and who decided.
+    /// The same without the words that their own units have replaced since, but for those that a standing decision settles, and without
+    /// steps of a workflow that are past: who stands by what, and who decided.
     public func auditDecided(_ reference: String, field: String? = nil) throws -> AuditHistory {
         let all = try auditHistory(reference, field: field)
-        return AuditHistory(record: all.record, fields: all.fields, words: all.words.filter { !["replaced", "passed"].contains($0.verdictNow.code) })
+        let standing = all.words.filter { !["replaced", "passed"].contains($0.verdictNow.code) }
+        // What a decision was about belongs to it, also where its unit has said something else since.
+        let settled = Set(standing.flatMap(\.settles).map(\.operation))
+        let kept = Set(standing.map { [$0.operation, $0.field] })
+        return AuditHistory(record: all.record, fields: all.fields, words: all.words.filter { kept.contains([$0.operation, $0.field]) || settled.contains($0.operation) })
     }
 
     /// What the record came to when its entries had come, by their positions.
@@ -194,21 +209,22 @@ private struct AuditHistoryMaker {
             field: spec.name, title: spec.title, value: outcome.value.map(facts.text), measure: facts.measure(of: spec, row.key), blank: facts.blank(outcome.blank),
             rule: outcome.rule.rawValue, mode: outcome.mode?.rawValue, source: facts.source(tier?.source), decidingPlace: tier.map { facts.place($0.region) },
             dispute: facts.dispute(outcome.dispute),
-            losing: outcome.standing.filter { !outcome.sources.contains($0.operation) && $0.verdict != .decides }.map(facts.claim))
+            losing: outcome.standing.filter { !outcome.sources.contains($0.operation) && $0.verdict != .decides }.map(facts.claim),
+            inForce: asides[spec.number].map(facts.inForce))
     }
 
     private func word(_ one: HeldOperation, _ spec: FieldSpec, _ entered: EntryFact?) -> AuditedWord {
         let operation = one.operation
         let then = one.leaf.flatMap { thens[$0] }
-        let posts = view.tenures.filter { $0.person == operation.person && $0.post.unit == operation.unit && $0.covers(operation.written.day) }
         return AuditedWord(
             operation: one.id.hash.hex, field: spec.name, title: spec.title, value: (operation.value(of: spec.number) ?? nil).map(facts.text),
             measure: facts.measure(of: spec, row.key), unit: facts.unit(operation.unit), person: operation.person.text,
-            posts: Set(posts.map(\.post.post)).sorted(), business: facts.business(row.key, operation), written: operation.written.timestamp,
+            posts: facts.posts(operation), business: facts.business(row.key, operation), written: operation.written.timestamp,
             entered: entered, node: one.node.hash.hex, nodeName: view.name(ofNode: one.node),
             hadSeen: past.past(of: one.id).sorted().compactMap { seen($0, spec) },
             verdictThen: then.map { paths.fact($0.settlement.verdicts[one.id]?[spec.number] ?? .stands, of: one.id, beside: $0.asides[spec.number]) },
-            valueThen: then?.settlement.fields[spec.number]?.value.map(facts.text), ruleThen: then?.settlement.fields[spec.number]?.rule.rawValue,
+            valueThen: (then?.asides[spec.number].map { $0.inUse?.value } ?? then?.settlement.fields[spec.number]?.value).map(facts.text),
+            ruleThen: then?.settlement.fields[spec.number]?.rule.rawValue,
             verdictNow: paths.fact(now.verdicts[one.id]?[spec.number] ?? .stands, of: one.id, beside: asides[spec.number]), settles: operation.names.compactMap { seen($0, spec) },
             ground: operation.note(.ground), evidence: operation.note(.evidence), reason: operation.note(.reason), newFact: operation.note(.newFact),
             isSample: operation.isSample)

@@ -101,16 +101,20 @@ public struct CircularFigure: Codable, Hashable, Sendable {
     public let isHeld: Bool
     /// `same`, `changed`, `blank` (no value is in use any more) or `notHeld`.
     public let state: String
-    /// Words that came after the one that was used, with who said what and when.
+    /// Words that the circular's maker could not have had, with who said what and when.
     public let later: [AuditedWord]
 }
 
 extension Office {
-    /// Circulars of a place and those below, by reference: which figures each used, and what changed later. Throws `unknownRecord` for a
+    /// Circulars of a place and those below, or those of one reference, title or scope: which figures each used, and what changed later. Throws `unknownRecord` for a
     /// reference to anything else.
     public func auditCirculars(place: RegionID? = nil, reference: String? = nil) throws -> [CircularFact] {
         let rows = try node.ask { view in
             try reference.map { reference in
+                let named = try view.reader.records(kind: CircularKind.table.name).map { try view.reader.record($0) }.filter { row in
+                    try row.key.text("scope", in: CircularKind.table) == reference || view.effective(row.ref)[CircularKind.title]?.text == reference
+                }
+                if !named.isEmpty { return named }
                 let row = try view.theRecord(reference)
                 guard row.key.kind == CircularKind.table.name else { throw NodeError(.unknownRecord, ["reference": reference]) }
                 return [row]
@@ -126,7 +130,8 @@ extension Office {
         let (used, made) = try node.ask { view in
             (try view.effective(row.ref)[CircularKind.figures]?.list ?? [], try view.operations(of: row.ref).last { $0.operation.value(of: CircularKind.figures) != nil })
         }
-        let figures = try used.compactMap { try figure($0, after: made?.leaf) }
+        let circular = try node.ask { view in (made: made, isOwn: made?.node == view.settings.node) }
+        let figures = try used.compactMap { try figure($0, of: circular.made, isOwn: circular.isOwn) }
         return try node.ask { view in
             let (facts, values) = (FactMaker(view), try view.effective(row.ref).values)
             let entered = try made?.leaf.flatMap { try view.logEntry($0) }.map(view.fact)
@@ -137,7 +142,7 @@ extension Office {
         }
     }
 
-    private func figure(_ listed: Value, after leaf: UInt64?) throws -> CircularFigure? {
+    private func figure(_ listed: Value, of circular: HeldOperation?, isOwn: Bool) throws -> CircularFigure? {
         guard let parts = listed.list, parts.count == 5, let place = parts[0].text.flatMap({ try? RegionID(checking: $0) }), let indicator = parts[1].text,
             let period = parts[2].text
         else { return nil }
@@ -148,14 +153,15 @@ extension Office {
         }
         let words = reference.isHeld ? try auditHistory(reference.record.id, field: "value") : nil
         let now = words?.fields.first
-        // What came after the word that was frozen, or was said by whoever had seen it; of one that is not here, what entered after the circular.
-        let frozen = words?.words.first { $0.operation == operation }
-        let before = Set(frozen?.hadSeen.map(\.operation) ?? [])
-        let since = frozen == nil ? leaf : frozen?.entered?.position
+        // What its maker could not have had: of this node's own circular, what came here after it was made; of another's, what came after
+        // it or was written after it. At one instant, what had seen the word that was frozen.
+        let (made, leaf) = (circular?.operation.written.timestamp ?? "", circular?.leaf)
         let later = (words?.words ?? []).filter { word in
-            guard word.operation != operation, !before.contains(word.operation) else { return false }
-            if word.hadSeen.contains(where: { $0.operation == operation }) { return true }
-            return word.entered.map { entry in since.map { entry.position > $0 } ?? false } ?? true
+            guard word.operation != operation else { return false }
+            guard let entry = word.entered else { return true }
+            let hasSeen = word.hadSeen.contains { $0.operation == operation }
+            if isOwn { return entry.received > made || entry.received == made && hasSeen }
+            return leaf.map { entry.position > $0 } ?? true || word.written > made || word.written == made && hasSeen
         }
         let used = parts[3].description
         return try node.ask { view in

@@ -44,16 +44,18 @@ extension Office {
     public func auditReadings(place: RegionID? = nil) throws -> [AuditReading] {
         try node.ask { view in
             let facts = FactMaker(view)
-            return try view.reader.records(kind: AuditReadingKind.table.name).compactMap { ref -> AuditReading? in
+            return try view.reader.records(kind: AuditReadingKind.table.name).flatMap { ref -> [AuditReading] in
                 let row = try view.reader.record(ref)
-                if let place, row.key.partition.place.map({ view.isWithin($0, place) }) != true { return nil }
-                guard let held = try view.operations(of: ref).first else { return nil }
-                func said(_ number: FieldNumber) -> Value? { held.operation.value(of: number) ?? nil }
-                let entered = try held.leaf.flatMap { try view.logEntry($0) }.map(view.fact)
-                return AuditReading(
-                    reader: said(AuditReadingKind.reader)?.text ?? "", question: said(AuditReadingKind.question)?.text ?? "",
-                    position: said(AuditReadingKind.position)?.description ?? "", written: held.operation.written.timestamp,
-                    unit: facts.unit(held.operation.unit), place: row.key.partition.place.map(facts.place), entered: entered)
+                if let place, row.key.partition.place.map({ view.isWithin($0, place) }) != true { return [] }
+                // Each is a record of its own, unless somebody set the counter back: then all that was said of it shows.
+                return try view.operations(of: ref).map { held in
+                    func said(_ number: FieldNumber) -> Value? { held.operation.value(of: number) ?? nil }
+                    let entered = try held.leaf.flatMap { try view.logEntry($0) }.map(view.fact)
+                    return AuditReading(
+                        reader: said(AuditReadingKind.reader)?.text ?? "", question: said(AuditReadingKind.question)?.text ?? "",
+                        position: said(AuditReadingKind.position)?.description ?? "", written: held.operation.written.timestamp,
+                        unit: facts.unit(held.operation.unit), place: row.key.partition.place.map(facts.place), entered: entered)
+                }
             }.sorted { ($0.written, $0.position, $0.question) < ($1.written, $1.position, $1.question) }
         }
     }

@@ -19,8 +19,8 @@ public struct TimelineFilter: Sendable {
     /// Days on which entries came, both included.
     public var from: Day?
     public var to: Day?
-    /// The code of a verdict that some word has now.
-    public var verdict: String?
+    /// Codes of verdicts, one of which some word has now.
+    public var verdicts: Set<String>?
 
     public init() {}
 }
@@ -90,7 +90,7 @@ private struct TimelineMaker {
 
     /// What says nothing of units and kinds is shown where none is asked for.
     var looksForEntries: Bool {
-        filter.line == nil && filter.unit == nil && filter.person == nil && filter.kind == nil && (filter.verdict == nil || filter.verdict == "void")
+        filter.line == nil && filter.unit == nil && filter.person == nil && filter.kind == nil && filter.verdicts?.contains("void") ?? true
     }
 
     func isMeant(_ feed: Feed) -> Bool {
@@ -118,7 +118,7 @@ private struct TimelineMaker {
                 field: spec?.name ?? "\(field.number.index)", title: spec?.title ?? "", value: field.value.map(facts.text),
                 measure: spec.flatMap { facts.measure(of: $0, one.record.key) }, verdict: try paths.fact(word?.verdicts[field.number] ?? .stands, of: word?.id, in: one.record, field.number))
         }
-        if let verdict = filter.verdict, !fields.contains(where: { $0.verdict.code == verdict }) { return nil }
+        if let verdicts = filter.verdicts, !fields.contains(where: { verdicts.contains($0.verdict.code) }) { return nil }
         return TimelineRow(
             entry: try view.fact(of: one.entry), node: one.feed.node.hash.hex, nodeName: view.name(ofNode: one.feed.node), partition: one.feed.partition.description,
             state: "applied", reason: nil, index: Int(one.place.position), operation: word?.id.hash.hex, record: try facts.record(one.record),

@@ -17,6 +17,13 @@ final class PathVerdicts {
         let code: String
         /// Nil for every standing one.
         let operation: OperationID?
+        /// What is in use in their place, and where it was said; nil where nobody's is.
+        let inUse: InUse?
+    }
+
+    struct InUse: Hashable {
+        let value: Value
+        let place: RegionID
     }
 
     init(_ view: NodeView) {
@@ -37,15 +44,25 @@ final class PathVerdicts {
     func asides(of row: RecordRow) throws -> [FieldNumber: Aside] {
         if let asides = known[row.ref] { return asides }
         var asides: [FieldNumber: Aside] = [:]
-        if row.key.kind == TargetKind.table.name {
-            for spec in TargetKind.table.fields {
-                let own = try view.pathOutcome(row.key, spec)?.steps.first { $0.step.region == row.key.partition.place && $0.standing == .inert }
-                if let own { asides[spec.number] = Aside(code: own.standing.rawValue, operation: own.step.operation) }
+        for spec in view.table(of: row.key)?.fields ?? [] {
+            let outcome = try view.pathOutcome(row.key, spec)
+            guard let own = outcome?.steps.first(where: { $0.step.region == row.key.partition.place && $0.standing == .inert }) else { continue }
+            let inUse = outcome?.effective.map { InUse(value: $0.value, place: $0.region) }
+            asides[spec.number] = Aside(code: own.standing.rawValue, operation: own.step.operation, inUse: inUse)
+        }
+        if row.key.kind == StandardKind.table.name, let (judgement, top) = try view.judgement(of: row), [.refused, .undecided].contains(judgement) {
+            let inUse = try top.flatMap { top in
+                try view.effective(top.ref)[StandardKind.value].flatMap { value in top.key.partition.place.map { InUse(value: value, place: $0) } }
             }
-        } else if row.key.kind == StandardKind.table.name, let judgement = try view.judgement(of: row)?.judgement, [.refused, .undecided].contains(judgement) {
-            asides[StandardKind.value] = Aside(code: judgement.code, operation: nil)
+            asides[StandardKind.value] = Aside(code: judgement.code, operation: nil, inUse: judgement == .refused ? inUse : nil)
         }
         known[row.ref] = asides
         return asides
+    }
+}
+
+extension FactMaker {
+    func inForce(_ aside: PathVerdicts.Aside) -> InForceFact {
+        InForceFact(standing: aside.code, value: aside.inUse.map { text($0.value) }, place: aside.inUse.map { place($0.place) })
     }
 }

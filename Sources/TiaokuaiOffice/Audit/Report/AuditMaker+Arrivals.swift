@@ -40,9 +40,9 @@ extension AuditMaker {
         }
     }
 
-    /// The node's newest own checkpoint.
+    /// The newest own checkpoint of the log that the node keeps now.
     func checkpoint() throws -> AuditCheckpoint? {
-        let held = try view.reader.heldCheckpoints(of: view.settings.node)
+        let held = try view.reader.heldCheckpoints(of: view.settings.node).filter { $0.checkpoint.epoch == view.settings.epoch }
         guard let newest = held.max(by: { ($0.checkpoint.written, $0.checkpoint.size, $0.id) < ($1.checkpoint.written, $1.checkpoint.size, $1.id) })?.checkpoint else { return nil }
         let size = try view.reader.leafCount()
         return AuditCheckpoint(
@@ -65,7 +65,7 @@ extension AuditMaker {
         let settled = Set(regions.map(\.region))
         let below = view.node.regions.subtree(of: place, on: day).filter { $0 != place && !settled.contains($0) }
         return AuditUnknown(
-            nodes: nodes, placesWithoutNode: below.count, waiting: try view.reader.waiting().count, pendingCitations: pendingCitations,
+            isOutside: !view.isWithin(place, view.settings.region), nodes: nodes, placesWithoutNode: below.count, waiting: try view.reader.waiting().count, pendingCitations: pendingCitations,
             withoutForm: try view.recordsWithoutForm().filter { isWithin($0.place) }.reduce(0) { $0 + $1.count }, unsealed: try unsealed(),
             lines: view.trust?.credentials(of: view.settings.node).first?.content.lines.map { $0.map(\.text) })
     }

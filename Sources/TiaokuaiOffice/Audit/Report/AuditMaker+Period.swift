@@ -22,7 +22,7 @@ extension AuditMaker {
 
     /// At odds at some time in the period.
     func disputes() throws -> [DisputeRow] {
-        try view.disputes(within: place, withEnded: true, asOf: day).filter { row in
+        try view.disputes(within: place, withEnded: true, asOf: day, saidBy: day).filter { row in
             let isBegun = row.begun.map { $0.prefix(10) <= day.description } ?? true
             guard let from, let ended = row.end?.written else { return isBegun }
             return isBegun && ended.prefix(10) >= from.description
@@ -55,12 +55,11 @@ extension AuditMaker {
         return row.operation.map { id in words.first { $0.id.hash.hex == id } } ?? words.last { $0.operation.unit.text == row.unit.id }
     }
 
-    /// Of which two words had been written by the last day.
+    /// Those that the unit had not settled before the period.
     func selfForks() throws -> [SelfForkRow] {
-        try view.selfForks(within: place).filter { row in
-            guard let ref = try Hash32(hex: row.record.id).flatMap({ try view.reader.recordRef(RecordID($0)) }) else { return true }
-            let said = Set(try view.operations(of: ref).filter(isSaid).map(\.id.hash.hex))
-            return row.claims.count { said.contains($0.operation) } > 1
+        try view.selfForks(within: place, saidBy: day).filter { row in
+            guard let from, let chosen = row.chosen?.written else { return true }
+            return chosen.prefix(10) >= from.description
         }
     }
 
@@ -70,7 +69,7 @@ extension AuditMaker {
         ledger.flatMap { row in
             row.events.enumerated().filter { ["open", "close", "reopen"].contains($1.event) && isInPeriod($1.written) }.map { index, event in
                 let turn = LedgerTurn(
-                    record: row.item.record, title: row.item.title, event: event.event, unit: event.unit, person: event.person, written: event.written,
+                    record: row.item.record, title: row.item.title, event: event.event, unit: event.unit, person: event.person, posts: event.posts, written: event.written,
                     evidence: event.evidence, isSample: event.isSample)
                 return (index: index, turn: turn)
             }

@@ -31,6 +31,8 @@ public struct LedgerTurn: Codable, Hashable, Sendable {
     public let event: String
     public let unit: UnitFact
     public let person: String
+    /// The posts of the unit that the person held on the day of writing.
+    public let posts: [String]
     public let written: String
     public let evidence: String?
     public let isSample: Bool
@@ -143,6 +145,8 @@ public struct NodeHeard: Codable, Hashable, Sendable {
 
 /// What this node does not know, as far as it can tell.
 public struct AuditUnknown: Codable, Hashable, Sendable {
+    /// The report's place is not this node's, nor below it: of what others wrote there it receives little or nothing.
+    public let isOutside: Bool
     /// Nodes of the place and below, and the newest that was heard of each.
     public let nodes: [NodeHeard]
     /// Places below that have no node of their own here.

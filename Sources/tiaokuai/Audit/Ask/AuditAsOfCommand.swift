@@ -70,9 +70,17 @@ struct AuditAsOfCommand: ParsableCommand {
         if let now = basic.now, !inner.contains("--now") { inner += ["--now", now] }
         let parsed = try Tiaokuai.parseAsRoot(inner)
         guard let question = parsed as? any AnsweringCommand, AuditAsOfCommand.isQuestion(question) else {
-            return try finish(inner.contains("--json")) { throw CommandError(.notAQuestion, ["command": words[1]]) }
+            return try finish(inner.contains("--json")) { throw AuditAsOfCommand.refusal(of: inner.first ?? words[1]) }
         }
         try finish(question.basic.json) { try answer(CommandContext(options: question.basic), question) }
+    }
+
+    /// With the question of the audit that has the same name.
+    private static func refusal(of command: String) -> CommandError {
+        let isAudits = AuditCommands.configuration.subcommands.contains {
+            $0.configuration.commandName == command && ($0 is any AuditQuestion.Type || $0 is AuditReportCommand.Type)
+        }
+        return isAudits ? CommandError(.notAQuestion, ["command": command, "instead": "audit \(command)"]) : CommandError(.notAQuestion, ["command": command])
     }
 
     private static func isQuestion(_ command: any AnsweringCommand) -> Bool {
@@ -94,12 +102,14 @@ struct AuditAsOfCommand: ParsableCommand {
         var answer = try question.answer(then)
         let time = horizon.time.toTheMinute
         let whose = knownBy.map { say(",节点 \($0) 按其回执所有的", ", what node \($0) had by its receipt") } ?? ""
-        if !answer.lines.isEmpty {
+        // A sheet is another program's: nothing stands before it.
+        if !answer.lines.isEmpty, !answer.isSheet {
             answer.lines.insert(
                 say("截至日志前 \(horizon.position) 项(到 \(time))\(whose):", "As of the first \(horizon.position) entries of the log (to \(time))\(whose):"), at: 0)
         }
         let fact = Then.Point(position: horizon.position, time: horizon.time.timestamp, knownBy: knownBy, receipt: horizon.receipt?.hex, unrecorded: unrecorded?.code)
         var changed = Answer(Then(payload: answer.payload, point: fact), answer.lines)
+        changed.isSheet = answer.isSheet
         changed.failure = answer.failure
         return changed
     }
@@ -120,7 +130,7 @@ struct AuditDiffCommand: AuditQuestion {
     func ask(_ context: CommandContext, _ office: Office) throws -> AuditAnswer {
         let (older, newer) = try office.node.ask { view in (try AuditPoint(text: first).horizon(view), try AuditPoint(text: second).horizon(view)) }
         let diff = try office.auditDiff(older, newer, place: try place.map { try office.place($0) })
-        let swapped = older.position > newer.position ? [say("说明:先写的时点较晚,已按先后调换。", "Note: the first point is the later one; they were put in order.")] : []
+        let swapped = diff.isSwapped ? [say("说明:先写的时点较晚,已按先后调换。", "Note: the first point is the later one; they were put in order.")] : []
         return AuditAnswer(diff, swapped + lines(diff), sheet(diff))
     }
 

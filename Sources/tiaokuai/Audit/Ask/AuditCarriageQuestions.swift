@@ -15,13 +15,13 @@ struct AuditFeedsCommand: AuditQuestion {
     func ask(_ context: CommandContext, _ office: Office) throws -> AuditAnswer {
         let carriage = try office.auditFeeds(asOf: office.today)
         let sections = CarriageSection.all(carriage)
-        var sheet = AuditSheet([
+        var sheet = AuditSheet(marked: [
             say("哪一类", "Sort"), say("节点", "Node"), say("范围", "Partition"), say("序号", "Number"), say("编号", "Item"), say("日期", "Day"), say("内容", "What"),
         ])
         for section in sections {
             for row in section.rows {
                 let partition = row.partition.isEmpty ? "" : SheetWords.partition(row.partition)[runLanguage]
-                sheet.rows.append([section.title, row.node, partition, row.number, row.item, row.day, row.text])
+                sheet.add([section.title, row.node, partition, row.number, row.item, row.day, row.text], isSample: row.isSample)
             }
         }
         let lines = sections.flatMap { section in

@@ -62,7 +62,12 @@ struct AuditHistoryLines {
     private func now(_ field: AuditedField) -> [String] {
         let mode = AuditShown.mode(field.mode, field.source)
         let by = [AuditShown.rule(field.rule), mode].filter { !$0.isEmpty }.joined(separator: say(":", ": "))
-        var out = ["\(title(field.field, field.title))\(say(":", ": "))\(Shown.inUse(field.value, field.measure, field.blank, field: field.field)) — \(by)"]
+        let own = Shown.inUse(field.value, field.measure, field.blank, field: field.field)
+        var out = ["\(title(field.field, field.title))\(say(":", ": "))\(inUse(field) ?? own) — \(by)"]
+        if let force = field.inForce {
+            let standing = JudgementWords.verdict(force.standing)[runLanguage]
+            out.append("  " + say("本记录:\(own),\(standing)", "this record: \(own), \(standing)"))
+        }
         if !field.losing.isEmpty {
             let sides = field.losing.map { "\($0.unit.name) \(Shown.said($0.value, field.measure, field: field.field) ?? "—") \(Shown.verdict($0.verdict))" }
             out.append("  \(say("另一方:", "the other side: "))\(sides.joined(separator: say(";", "; ")))")
@@ -73,7 +78,15 @@ struct AuditHistoryLines {
         return out
     }
 
+    /// What a superior's record has in use in place of this one's; nil where this one's own is.
+    private func inUse(_ field: AuditedField) -> String? {
+        field.inForce.map { Shown.inForce($0, field.measure, field: field.field) }
+    }
+
     private func said(_ word: AuditedWord) -> String { Shown.said(word.value, word.measure, field: word.field) ?? say("(撤回)", "(withdraws)") }
+
+    /// A step of a workflow names what it verifies or closes: no decision between sides.
+    private func isStep(_ word: AuditedWord) -> Bool { WorkflowWords.event(word.value ?? "") != nil }
 
     private func lines(of word: AuditedWord) -> [String] {
         let mark = word.isSample ? " 【\(Shown.sample[runLanguage])】" : ""
@@ -82,7 +95,7 @@ struct AuditHistoryLines {
         out.append("    " + business + say("填写 \(AuditShown.time(word.written)),节点 \(word.nodeName)", "written \(AuditShown.time(word.written)), node \(word.nodeName)"))
         let seen = AuditShown.seen(word.hadSeen, word.measure, word.field)
         out.append("    " + say("填写时已见:", "had seen: ") + (seen.isEmpty ? say("无", "nothing") : seen))
-        if !word.settles.isEmpty { out.append("    " + say("裁定的各方:", "decides between: ") + AuditShown.seen(word.settles, word.measure, word.field)) }
+        if !word.settles.isEmpty { out.append("    " + (isStep(word) ? say("所核的步骤:", "judges: ") : say("裁定的各方:", "decides between: ")) + AuditShown.seen(word.settles, word.measure, word.field)) }
         let notes = [
             word.ground.map { say("依据 \($0)", "ground: \($0)") }, word.evidence.map { say("佐证 \($0)", "evidence: \($0)") },
             word.reason.map { say("理由 \($0)", "reason: \($0)") }, word.newFact.map { say("新情况 \($0)", "new fact: \($0)") },
@@ -109,7 +122,7 @@ struct AuditHistoryLines {
                     word.written, AuditShown.position(word.entered), word.entered?.received ?? "", AuditShown.sealed(word.entered), word.entered?.bySnapshotOf ?? "", word.nodeName,
                     AuditShown.seen(word.hadSeen, word.measure, word.field), word.verdictThen.map(Shown.verdict) ?? "",
                     Shown.value(word.valueThen, word.measure, field: word.field) ?? "", Shown.verdict(word.verdictNow),
-                    field.map { Shown.inUse($0.value, $0.measure, $0.blank, field: $0.field) } ?? "", AuditShown.rule(field?.rule), AuditShown.mode(field?.mode, field?.source),
+                    field.map { inUse($0) ?? Shown.inUse($0.value, $0.measure, $0.blank, field: $0.field) } ?? "", AuditShown.rule(field?.rule), AuditShown.mode(field?.mode, field?.source),
                     word.ground ?? "", word.evidence ?? "", word.reason ?? "", word.newFact ?? "", word.operation, word.entered?.changeset ?? "",
                 ], isSample: word.isSample)
         }

@@ -28,14 +28,14 @@ struct AuditFloorsCommand: AuditQuestion {
                 for step in bound.steps {
                     sheet.add(
                         [
-                            row.place.name, row.indicatorTitle, row.period, row.qualifier, row.day, Bounds.field(bound.field), step.place.name, step.unit.name,
+                            row.place.name, row.indicatorTitle, row.period, SheetWords.qualifier(row.qualifier)[runLanguage], row.day, Bounds.field(bound.field), step.place.name, step.unit.name,
                             Shown.value(step.value, bound.measure, field: bound.field) ?? "", JudgementWords.verdict(step.standing)[runLanguage], step.since ?? "",
                             step.document.map(Shown.document) ?? "", step.clause ?? "",
                         ], isSample: step.isSample)
                 }
             }
         }
-        return AuditAnswer(Rows(rows), rows.isEmpty ? [say("没有这样的目标。", "There is no such target.")] : rows.flatMap(Bounds.lines), sheet)
+        return AuditAnswer(Rows(rows), rows.isEmpty ? [try Bounds.nothing(office, place, indicator)] : rows.flatMap(Bounds.lines), sheet)
     }
 }
 
@@ -54,7 +54,9 @@ struct AuditUnawareCommand: AuditQuestion {
     @Option(help: ArgumentHelp(say("某区划及所辖;不写为本节点的。", "At a place and below; by default the node's."), valueName: "region")) var place: String?
 
     func ask(_ context: CommandContext, _ office: Office) throws -> AuditAnswer {
-        let acts = try office.auditUnaware(place: try place.map { try office.place($0) })
+        // What could not have been known first, what nothing tells of last.
+        let found = try office.auditUnaware(place: try place.map { try office.place($0) })
+        let acts = ["couldNot", "could", "unproven"].flatMap { code in found.filter { $0.knowledge == code } }
         var sheet = AuditSheet(marked: [
             say("记录", "Record"), say("单位", "Unit"), say("人员", "Person"), say("填写", "Written"), say("收到", "Received"), say("哪一类", "Why"), say("哪项政策", "Policy"), say("政策单位", "By"),
             say("政策填写", "Policy written"), say("能否知道", "Could it know"), say("当时已有的上级检查点", "Checkpoint held"), say("填报编号", "Operation"),

@@ -30,8 +30,7 @@ enum AuditShown {
     static func rule(_ code: String?) -> String { code.map { JudgementWords.rule($0)?[runLanguage] ?? $0 } ?? "" }
 
     static func whose(_ word: AuditedWord) -> String {
-        let posts = word.posts.isEmpty ? "" : say("(\(word.posts.joined(separator: "、")))", " (\(word.posts.joined(separator: ", ")))")
-        return "\(word.unit.name) \(word.person)\(posts)"
+        "\(word.unit.name) \(SheetWords.author(word.person, word.posts)[runLanguage])"
     }
 
     static func seen(_ facts: [SeenFact], _ measure: String?, _ field: String) -> String {

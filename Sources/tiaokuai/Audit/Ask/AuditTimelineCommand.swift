@@ -25,7 +25,9 @@ struct AuditTimelineCommand: AnsweringCommand {
     @Option(help: ArgumentHelp(say("经哪个节点。", "Carried by this node."), valueName: "node")) var node: String?
     @Option(help: ArgumentHelp(say("收到日期,从。", "Entered from this day on."), valueName: "day")) var from: String?
     @Option(help: ArgumentHelp(say("收到日期,到。", "Entered no later than this day."), valueName: "day")) var to: String?
-    @Option(help: ArgumentHelp(say("其中某个字段现在的结论,如 stands、overruled、disputed、void。", "The outcome that one of its fields has now, such as stands, overruled, disputed, void."), valueName: "verdict"))
+    @Option(
+        help: ArgumentHelp(
+            say("其中某个字段现在的结论:代码或屏幕上的说法,如 overruled、有争议。", "The outcome that one of its fields has now: its code, or what screens call it, such as overruled or disputed."), valueName: "verdict"))
     var verdict: String?
     @Option(help: ArgumentHelp(say("从日志第几项起。", "From this entry of the log on."), valueName: "position")) var after: UInt64 = 0
     @Option(help: ArgumentHelp(say("最多几条填报;屏幕和 --json 会列完最后一项。", "At most so many operations; the screen and --json end with a whole entry."), valueName: "count")) var limit: Int?
@@ -40,9 +42,13 @@ struct AuditTimelineCommand: AnsweringCommand {
     }
 
     func validate() throws {
-        if let verdict, !JudgementWords.hasVerdict(verdict) {
-            let codes = JudgementWords.verdictCodes.joined(separator: " ")
-            throw ValidationError(UsageWords.message("没有“\(verdict)”这种结论;有:\(codes)。", "There is no outcome \(verdict); there are: \(codes)."))
+        if let verdict, JudgementWords.verdictCodes(of: verdict).isEmpty {
+            let zh = JudgementWords.allVerdicts.map { "\($0.code) \($0.words.zh)" }.joined(separator: ";")
+            let en = JudgementWords.allVerdicts.map { "\($0.code) (\($0.words.en))" }.joined(separator: "; ")
+            throw ValidationError(UsageWords.message("没有“\(verdict)”这种结论;有:\(zh)。", "There is no outcome \(verdict); there are: \(en)."))
+        }
+        if let first = from.flatMap({ try? Day(parsing: $0) }), let last = to.flatMap({ try? Day(parsing: $0) }), first > last {
+            throw ValidationError(UsageWords.message("--from 不能晚于 --to。", "--from can't be later than --to."))
         }
         if let limit, limit < 1 { throw ValidationError(UsageWords.message("--limit 至少为 1。", "--limit is at least 1.")) }
     }
@@ -94,7 +100,7 @@ struct AuditTimelineCommand: AnsweringCommand {
         filter.node = try node.map { text in try context.node().ask { try context.peer(text, $0).id } }
         filter.from = try from.map { try Day(parsing: $0) }
         filter.to = try to.map { try Day(parsing: $0) }
-        filter.verdict = verdict
+        filter.verdicts = verdict.map(JudgementWords.verdictCodes)
         return filter
     }
 }

@@ -19,7 +19,8 @@ struct AuditLedgerCommand: AuditQuestion {
         let day = try asOf.map { try Day(parsing: $0) } ?? office.today
         let items = try office.auditLedger(place: try place.map { try office.place($0) }, asOf: day)
         var sheet = AuditSheet(marked: [
-            say("编号", "Reference"), say("事项", "Problem"), say("现状", "State"), say("轮次", "Episode"), say("重启次数", "Reopened"), say("步骤", "Step"), say("单位", "Unit"), say("时间", "Written"),
+            say("编号", "Reference"), say("事项", "Problem"), say("现状", "State"), say("轮次", "Episode"), say("重启次数", "Reopened"), say("步骤", "Step"), say("单位", "Unit"), say("人员", "Person"),
+            say("时间", "Written"),
             say("佐证", "Evidence"),
         ])
         for row in items {
@@ -28,7 +29,7 @@ struct AuditLedgerCommand: AuditQuestion {
                 sheet.add(
                     [
                         row.item.record.reference, row.item.title, state, "\(row.item.episode)", "\(row.timesReopened)", WorkflowWords.event(event.event)?[runLanguage] ?? event.event,
-                        event.unit.name, AuditShown.time(event.written), event.evidence ?? "",
+                        event.unit.name, SheetWords.author(event.person, event.posts)[runLanguage], AuditShown.time(event.written), event.evidence ?? "",
                     ], isSample: event.isSample || row.item.record.isSample)
             }
         }

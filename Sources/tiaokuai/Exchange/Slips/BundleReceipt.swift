@@ -50,7 +50,7 @@ struct SlipFacts: Encodable {
         let isHeld: Bool
         let waitsFor, item: String?
 
-        var line: String { "\(nodeName ?? feed) \(partition ?? "") #\(sequence) (\(feed.prefix(8)))" }
+        var line: String { "\(nodeName ?? feed) \(partition.map(Shown.partition) ?? "") #\(sequence) (\(feed.prefix(8)))" }
     }
 
     struct Refused: Encodable {

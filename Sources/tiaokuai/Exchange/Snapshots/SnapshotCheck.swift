@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import TiaokuaiFormat
 import TiaokuaiModel
 import TiaokuaiNode
@@ -37,7 +38,9 @@ struct SnapshotCheck: AnsweringCommand {
 
     func answer(_ context: CommandContext) throws -> Answer {
         let node = try context.node()
-        let statement = try SnapshotList.held(target, at: node)?.envelope ?? SnapshotFile.statement(node, path: target)
+        let held = try SnapshotList.held(target, at: node)?.envelope
+        if held == nil, SnapshotList.isIdentity(target), !FileManager.default.fileExists(atPath: target) { throw NodeError(.unknownItem, ["item": target]) }
+        let statement = try held ?? SnapshotFile.statement(node, path: target)
         let progress = Progress(say("重算", "Deriving"))
         let checked = try node.checkSnapshot(statement) { done, total in progress.show("\(done)/\(total)") }
         progress.finish()
@@ -70,7 +73,7 @@ struct SnapshotCheck: AnsweringCommand {
             say("不符:\($0):按这些头算出的结果不是签的那样,声明本身就是证据", "DIFFERS: \($0): those heads come to something else than was signed; the statement is the evidence")
         }
         out += result.lacking.map { head in
-            say("本节点没有:", "Not held here: ") + "\(head.node.prefix(8)) \(head.partition) #\(head.sequence) \(head.head.prefix(12))"
+            say("本节点没有:", "Not held here: ") + "\(head.node.prefix(8)) \(Shown.partition(head.partition)) #\(head.sequence) \(head.head.prefix(12))"
         }
         if result.isConfirmed { out.append(say("核对无误。", "Everything checks.")) }
         return out
@@ -104,8 +107,10 @@ struct SnapshotList: AnsweringCommand {
     }
 
     /// A statement held here whose identity begins so; nil when the text is no beginning of one.
+    static func isIdentity(_ text: String) -> Bool { (8...64).contains(text.count) && text.allSatisfy(\.isHexDigit) }
+
     static func held(_ text: String, at node: Node) throws -> (id: Hash32, envelope: [UInt8])? {
-        guard (8...64).contains(text.count), text.allSatisfy(\.isHexDigit) else { return nil }
+        guard isIdentity(text) else { return nil }
         return try node.store.read { try $0.statements(.snapshot) }.first { $0.id.hex.hasPrefix(text.lowercased()) }.map { ($0.id, $0.envelope) }
     }
 
@@ -136,8 +141,8 @@ struct SnapshotList: AnsweringCommand {
         var out = result.snapshots.map(\.line)
         out += result.withoutSignatures.map { one in
             say(
-                "  \(one.nodeName) \(one.partition) 第 \(one.from)–\(one.through) 份中 \(one.count) 份没有各自的签名;签名在 \(one.holderName ?? "不明")",
-                "  \(one.nodeName) \(one.partition) \(one.from)–\(one.through): \(one.count) without their signatures, which are at \(one.holderName ?? "an unknown node")")
+                "  \(one.nodeName) \(Shown.partition(one.partition)) 第 \(one.from)–\(one.through) 份中 \(one.count) 份没有各自的签名;签名在 \(one.holderName ?? "不明")",
+                "  \(one.nodeName) \(Shown.partition(one.partition)) \(one.from)–\(one.through): \(one.count) without their signatures, which are at \(one.holderName ?? "an unknown node")")
         }
         if out.isEmpty { out.append(say("没有快照。", "No snapshots.")) }
         if let file = result.file { out.append(say("声明已写到 \(file)。", "The statement is in \(file).")) }
