@@ -70,7 +70,7 @@ import Testing
             #expect(retired.count == 1 && retired[0]["nodeName"] as? String == "gt" && retired[0]["key"] as? String != retired[0]["replacedBy"] as? String)
             #expect((retired[0]["by"] as? [String: Any])?["id"] as? String == "620700.gov")
             let sheet = try tool.run(["audit", "feeds", "--dir", "zy", "--csv"]).out.components(separatedBy: "\r\n").filter { !$0.isEmpty }
-            #expect(sheet.first?.components(separatedBy: ",").count == 7 && sheet.count > 1)
+            #expect(sheet.first?.components(separatedBy: ",").count == 8 && sheet.count > 1)
             // Whoever is not sure that it was done does it again; elsewhere the grant opens nothing.
             #expect(try tool.do("gt", "enroll", "rotate", "--accept", tool.path("gt2.grant"))["carriedAgain"] as? [String] == [])
             #expect(try tool.attempt("gs", ["enroll", "rotate", "--accept", tool.path("gt2.grant")]).error?.code == "notForTheseKeys")

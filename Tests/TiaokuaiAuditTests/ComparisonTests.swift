@@ -120,7 +120,16 @@ import TiaokuaiSync
         try withTemporaryFolder { folder in
             let province = try Province(in: folder, rounds: 2, counties: 1)
             try province["zy"].backUp(to: province.path("backup"))
-            let restored = try Node.restore(from: province.path("backup"), to: province.path("restored"), surroundings: province.surroundings)
+            let signed = try Node.restore(from: province.path("backup"), to: province.path("restored"), surroundings: province.surroundings)
+            #expect(try HistoryAudit.run(signed).faults == 0)
+            let epoch = try signed.settings().epoch
+            let own = try signed.ask { view in try view.reader.heldCheckpoints(of: view.settings.node).filter { $0.checkpoint.epoch == epoch }.map { Data($0.id.bytes) } }
+            #expect(own.count == 1)
+            try signed.store.close()
+            try DatabaseQueue(path: province.path("restored") + "/" + Store.fileName).write { db in
+                for id in own { try db.execute(sql: "DELETE FROM statement WHERE id = ?", arguments: [id]) }
+            }
+            let restored = try Node(opening: province.path("restored"), surroundings: province.surroundings)
             func codes() throws -> [AuditFinding.Code] { try HistoryAudit.run(restored).findings.filter(\.isFault).map(\.code) }
             #expect(try codes() == [.epochUnsigned])
             #expect(try restored.logFindings().map(\.code) == [.epochUnsigned])

@@ -44,7 +44,8 @@ extension Node {
     }
 
     /// Makes a node out of a backup in an empty or new folder, and opens a new epoch before anything is signed: what the
-    /// old folder wrote after the backup comes back from those who received it.
+    /// old folder wrote after the backup comes back from those who received it. The new epoch's first checkpoint is signed, but for a
+    /// key under a passphrase or on a token.
     ///
     /// Throws `folderMissing`, `folderNotEmpty`, and `StoreError.damaged` for a backup that a bad medium spoilt.
     public static func restore(from backup: String, to path: String, surroundings: Surroundings = .real) throws -> Node {
@@ -52,7 +53,10 @@ extension Node {
         guard source.exists else { throw NodeError(.folderMissing, ["path": backup]) }
         let target = NodeFolder(path: path, on: surroundings.medium)
         try target.make { try fill(target, from: source, surroundings) }
-        return try Node(opening: path, surroundings: surroundings)
+        let node = try Node(opening: path, surroundings: surroundings)
+        // Signed at once where the key lies open: until something is, nothing tells the new epoch from one that somebody made up.
+        if try node.settings().network != nil { _ = try? node.checkpoint() }
+        return node
     }
 
     static func fill(_ target: NodeFolder, from source: NodeFolder, _ surroundings: Surroundings) throws {

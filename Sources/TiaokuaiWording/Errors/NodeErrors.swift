@@ -185,7 +185,8 @@ let nodeErrors: [String: ErrorWords] = [
     // The outside.
     "fileExists": ErrorWords(
         "文件已经存在:{path}。", "The file exists already: {path}.",
-        next: "换一个文件名,或先移走旧文件。", "Choose another name, or move the old file away."),
+        next: "换一个文件名,或先移走旧文件;命令有 --replace 的,可以用它替换。",
+        "Choose another name, or move the old file away; where the command has --replace, that replaces it."),
     "noRootStatement": ErrorWords(
         "文件里没有网络的根声明,无从核对。", "The files hold no root statement of the network: there is nothing to check them from.",
         next: "把批准文件或另一份完整的数据包一起写上。", "Add the grant, or another bundle that is whole."),

@@ -34,7 +34,7 @@ public struct AuditedField: Codable, Hashable, Sendable {
     public let source: SourceFact?
     public let decidingPlace: PlaceFact?
     public let dispute: DisputeFact?
-    /// Standing claims that are not in use.
+    /// Standing claims of something else than what is in use.
     public let losing: [ClaimBrief]
     /// Of a bound or standard that a superior's leaves without effect: what is in use in its place.
     public let inForce: InForceFact?
@@ -209,7 +209,9 @@ private struct AuditHistoryMaker {
             field: spec.name, title: spec.title, value: outcome.value.map(facts.text), measure: facts.measure(of: spec, row.key), blank: facts.blank(outcome.blank),
             rule: outcome.rule.rawValue, mode: outcome.mode?.rawValue, source: facts.source(tier?.source), decidingPlace: tier.map { facts.place($0.region) },
             dispute: facts.dispute(outcome.dispute),
-            losing: outcome.standing.filter { !outcome.sources.contains($0.operation) && $0.verdict != .decides }.map(facts.claim),
+            losing: outcome.standing.filter { claim in
+                !outcome.sources.contains(claim.operation) && claim.verdict != .decides && !(claim.verdict == .stands && claim.value == outcome.value)
+            }.map(facts.claim),
             inForce: asides[spec.number].map(facts.inForce))
     }
 
