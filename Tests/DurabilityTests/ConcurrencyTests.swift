@@ -94,6 +94,7 @@ import TiaokuaiWork
             let (isHeld, isOver) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
             try together([
                 {
+                    defer { isHeld.signal() }
                     try Stage.with(path) { node in
                         try node.store.write { _ in
                             isHeld.signal()
@@ -114,12 +115,28 @@ import TiaokuaiWork
                 },
             ])
             // The turn has come: the same write goes through, and a long wait is rewarded.
-            let started = DispatchSemaphore(value: 0)
+            // Both are open before one holds the pen: opening may have to wait for it. Whoever fails lets the other go on.
+            let (isOpen, isHeldAgain, isAsked) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
             try together([
-                { try Stage.with(path) { node in try node.store.write { _ in started.wait() } } },
                 {
+                    defer { isHeldAgain.signal() }
+                    isOpen.wait()
+                    try Stage.with(path) { node in
+                        try node.store.write { _ in
+                            isHeldAgain.signal()
+                            isAsked.wait()
+                        }
+                    }
+                },
+                {
+                    defer {
+                        isOpen.signal()
+                        isAsked.signal()
+                    }
                     let written = try Stage.with(path) { node in
-                        started.signal()
+                        isOpen.signal()
+                        isHeldAgain.wait()
+                        isAsked.signal()
                         return try node.write([Drafts.figure("2")])
                     }
                     #expect(written.count == 1)
