@@ -128,7 +128,7 @@ public final class HistoryAudit {
     private func run() throws {
         report.findings += RootCheck.findings(try reader.statements(.rootStatement), network: report.network)
         try resume()
-        var isDone = true
+        var isDone = false
         // What the fresh store can't read of this one's rows ends the audit, and is a finding.
         try telling { isDone = try checkChangesets() }
         guard isDone else { return }

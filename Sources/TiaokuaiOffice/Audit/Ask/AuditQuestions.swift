@@ -130,8 +130,8 @@ extension Office {
         let (used, made) = try node.ask { view in
             (try view.effective(row.ref)[CircularKind.figures]?.list ?? [], try view.operations(of: row.ref).last { $0.operation.value(of: CircularKind.figures) != nil })
         }
-        let circular = try node.ask { view in (made: made, isOwn: made?.node == view.settings.node) }
-        let figures = try used.compactMap { try figure($0, of: circular.made, isOwn: circular.isOwn) }
+        let isOwn = try made?.node == node.settings().node
+        let figures = try used.compactMap { try figure($0, of: made, isOwn: isOwn) }
         return try node.ask { view in
             let (facts, values) = (FactMaker(view), try view.effective(row.ref).values)
             let entered = try made?.leaf.flatMap { try view.logEntry($0) }.map(view.fact)
