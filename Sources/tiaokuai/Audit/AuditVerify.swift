@@ -72,7 +72,8 @@ struct AuditVerify: AnsweringCommand {
                 ? BundleAudit.run(files, root: root, keys: try context.sealingKeys(key, node), progress: show) : ArchiveAudit.run(archives, root: root, progress: show)
         }
         progress.finish()
-        return answer(report, unrecorded, names: try node?.namesOfNodes() ?? [:], milliseconds: Int(Date().timeIntervalSince(begun) * 1_000))
+        // Where rows can't be read, findings go by identities.
+        return answer(report, unrecorded, names: (try? node?.namesOfNodes()) ?? [:], milliseconds: Int(Date().timeIntervalSince(begun) * 1_000))
     }
 
     private func answer(_ report: HistoryAudit.Report, _ unrecorded: Failure?, names: [String: String], milliseconds: Int) -> Answer {
